@@ -1,0 +1,25 @@
+"""The worker, and the timetable: what happens without anyone asking, and when."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance.settings")
+
+app = Celery("alliance")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+MINUTELY = crontab()
+
+TIMETABLE = {
+    "heartbeat": ("alliance.jobs.tasks.heartbeat", 20.0),
+    "letters": ("alliance.letters.tasks.sweep", MINUTELY),
+    "seal": ("alliance.history.tasks.seal", MINUTELY),
+    "batches": ("applications.tasks.close_batches", MINUTELY),
+    "publicity": ("applications.tasks.note_publicity_over", crontab(minute=5)),
+    "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
+}
+
+app.conf.beat_schedule = {name: {"task": task, "schedule": when} for name, (task, when) in TIMETABLE.items()}

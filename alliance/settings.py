@@ -1,0 +1,251 @@
+"""The portal's settings, read top to bottom. Whatever varies comes from the environment.
+
+Two ways to run: *embedded* (SQLite, a file-system broker, letters as files), told by the marker that `bin/run` leaves in
+its home; and *production* everywhere else, where a missing secret stops the start with one sentence.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# ── Where it runs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PORTAL_HOME = Path(env("PORTAL_HOME", default=str(ROOT / "var"))).resolve()
+EMBEDDED = (PORTAL_HOME / "embedded").exists()
+
+
+def demand(name: str) -> str:
+    """A value that production cannot do without."""
+    value = env(name, default="")
+    if not value:
+        raise SystemExit(f"{name} is not set: production needs DATABASE_URL, REDIS_URL, SECRET_KEY and ALLOWED_HOSTS (bin/run starts the embedded portal).")
+    return value
+
+
+DATABASE_URL = "" if EMBEDDED else demand("DATABASE_URL")
+REDIS_URL = "" if EMBEDDED else demand("REDIS_URL")
+SECRET_KEY = (PORTAL_HOME / "secret_key").read_text().strip() if EMBEDDED else demand("SECRET_KEY")
+ALLOWED_HOSTS = ["*"] if EMBEDDED else demand("ALLOWED_HOSTS").split(",")
+SITE_URL = env("SITE_URL", default="http://localhost:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+DEBUG = False
+
+# ── What it is made of ───────────────────────────────────────────────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    "alliance.apps.AllianceConfig",
+    "alliance.apps.AllianceAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),
+    "alliance.history",
+    "alliance.accounts",
+    "alliance.jobs",
+    "alliance.numbering",
+    "alliance.calendar",
+    "alliance.letters",
+    "members",
+    "applications",
+    "council",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "alliance.middleware.ChineseFirstLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alliance.middleware.RefusedStepMiddleware",
+]
+
+ROOT_URLCONF = "alliance.urls"
+WSGI_APPLICATION = "alliance.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "alliance.views.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# ── The database ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+if EMBEDDED:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": PORTAL_HOME / "db.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    }
+else:
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    if "postgresql" in DATABASES["default"]["ENGINE"]:
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=15000"
+        DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Sessions and cache: reading a page leaves no row ─────────────────────────────────────────────────────────────────
+
+if EMBEDDED:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": PORTAL_HOME / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+
+# ── The worker ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CELERY_BROKER_URL = "filesystem://" if EMBEDDED else REDIS_URL
+if EMBEDDED:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(PORTAL_HOME / "broker/data"),
+        "data_folder_out": str(PORTAL_HOME / "broker/data"),
+        "control_folder": str(PORTAL_HOME / "broker/control"),
+        "processed_folder": str(PORTAL_HOME / "broker/processed"),
+        "store_processed": False,
+        "polling_interval": 0.2,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_HOME / "beat")
+
+# ── Accounts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "alliance.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "alliance.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+LOGIN_REDIRECT_URL = "after_login"
+LOGIN_URL = "account_login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ── Letters ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+if EMBEDDED:
+    EMAIL_BACKEND = "alliance.letters.eml.EmailBackend"
+    EMAIL_FILE_PATH = PORTAL_HOME / "letters"
+else:
+    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="no-reply@example.org" if EMBEDDED else f"no-reply@{ALLOWED_HOSTS[0]}")
+
+# ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "alliance/locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# ── Static files ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(ROOT / "var/static")))
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PORTAL_HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ── Safety ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "alliance.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# ── What is written down ─────────────────────────────────────────────────────────────────────────────────────────────
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
