@@ -16,9 +16,9 @@ MINUTELY = crontab()
 TIMETABLE = {
     "heartbeat": ("alliance.jobs.tasks.heartbeat", 20.0),
     "letters": ("alliance.letters.tasks.sweep", MINUTELY),
-    "seal": ("alliance.history.tasks.seal", MINUTELY),
+    "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
-    "publicity": ("applications.tasks.note_publicity_over", crontab(minute=5)),
+    "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "alliance.jobs",
     "alliance.numbering",
     "alliance.calendar",
+    "alliance.facts",
     "alliance.letters",
     "members",
     "applications",

@@ -1,0 +1,1 @@
+"""Who signs in, and which offices a person holds."""

@@ -1,0 +1,67 @@
+"""The user."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.accounts.choices import SECRETARIAT, Office
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address. One who leaves is deactivated, never deleted under the records."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True, error_messages={"unique": _("There is an account with this address already.")})
+    name = models.CharField(_("name"), max_length=60)
+    language = models.CharField(_("language of letters"), max_length=10, default="zh-hans")
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("A person who leaves is deactivated, never deleted."))
+    joined_at = models.DateTimeField(_("joined at"), default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("account"), _("accounts")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The offices this person holds; everything else a person is follows from rows of the apps."""
+        return frozenset(self.groups.values_list("name", flat=True)) & frozenset(Office.values)
+
+    def holds(self, *offices: str) -> bool:
+        return self.is_active and not self.offices.isdisjoint(offices)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin opens: for whoever holds an office."""
+        return bool(self.offices)
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self.holds(*SECRETARIAT)

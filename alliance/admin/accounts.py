@@ -1,0 +1,69 @@
+"""Accounts: the system administrator keeps them, the security administrator appoints to offices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SEPARATE, Office
+from alliance.accounts.models import User
+from alliance.admin.office import OfficeAdmin
+from alliance.history.record import record
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+
+class UserForm(forms.ModelForm):
+    """An account and its offices."""
+
+    def clean_groups(self) -> Any:
+        groups = self.cleaned_data["groups"]
+        if len(SEPARATE & {group.name for group in groups}) > 1:
+            raise ValidationError(_("System administrator, security administrator and auditor are three different people."))
+        return groups
+
+
+@admin.register(User)
+class UserAdmin(OfficeAdmin):
+    """One who leaves is deactivated; nobody is deleted."""
+
+    form = UserForm
+    seen_by, kept_by = (Office.AUDITOR,), (Office.SYSADMIN, Office.SECURITY)
+    list_display = ("email", "name", "is_active", "joined_at", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "language", "is_active", "groups", "joined_at", "last_login")
+    filter_horizontal = ("groups",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(Office.SYSADMIN)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The account is the system administrator's, its offices are the security administrator's; nobody appoints themselves."""
+        settled = ["joined_at", "last_login"]
+        if not request.user.holds(Office.SECURITY) or obj == request.user:
+            settled.append("groups")
+        if not request.user.holds(Office.SYSADMIN):
+            settled += ["email", "name", "language", "is_active"]
+        return settled
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        record(obj, "change_account" if change else "open_account", by=request.user, inputs={"fields": sorted(form.changed_data)})
+
+    def save_related(self, request: HttpRequest, form: UserForm, formsets: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        super().save_related(request, form, formsets, change)
+        if "groups" in form.changed_data:
+            offices = sorted(form.instance.groups.values_list("pk", flat=True))
+            record(form.instance, "appoint", by=request.user, inputs={"groups": offices})

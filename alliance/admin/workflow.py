@@ -1,0 +1,133 @@
+"""Nouns with a state, in the admin: what can happen to one is its workflow, as buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliance.admin.office import OfficeAdmin
+from alliance.workflow import Refused, Step, Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model, QuerySet
+
+AT_ONCE = 200  # things a person may move in one request
+
+
+class WorkflowAdmin(OfficeAdmin):
+    """A noun with a state: buttons for the steps open to you, a page for those that ask for words, and many at once.
+
+    `step_forms` maps a step to the form of its inputs; the form's cleaned data become the step's keyword arguments.
+    """
+
+    workflow: ClassVar[Workflow]
+    step_forms: ClassVar[dict[str, type[forms.Form]]] = {}
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        return [path("steps/<str:step>/", self.admin_site.admin_view(self.step_view), name=name), *super().get_urls()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), "state"]
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "POST" and object_id and "_step" in request.POST:
+            return redirect_or_take(self, request, object_id, self.step_named(request.POST["_step"]))
+        thing = self.get_object(request, object_id) if object_id else None
+        steps = self.workflow.open_to(thing, request.user) if thing else []
+        context = {"open_steps": [button(step) for step in steps], **(self.dossier(thing) if thing else {}), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def dossier(self, thing: Model) -> dict[str, Any]:
+        """What stands above the fields: more for the nouns that have more to show."""
+        return {}
+
+    def step_named(self, name: str) -> Step:
+        if name not in self.workflow.steps:
+            raise Http404
+        return self.workflow.steps[name]
+
+    def step_url(self, step: Step, things: Iterable[Model]) -> str:
+        ids = ",".join(str(thing.pk) for thing in things)
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[step.name]) + f"?ids={ids}"
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Every step can be taken on many: the action opens the step's page for what is ticked."""
+        steps = {f"step_{step.name}": (ask_for_many, f"step_{step.name}", step.label) for step in self.workflow.steps.values()}
+        return steps if self.has_view_permission(request) else {}
+
+    def step_form(self, step: Step, things: list[Model], data: Any = None) -> forms.Form | None:
+        """The form of a step's inputs, or nothing where it asks nothing; a form that wants the things gets them."""
+        if step.name not in self.step_forms:
+            return None
+        form_class = self.step_forms[step.name]
+        return form_class(data, things=things) if getattr(form_class, "wants_things", False) else form_class(data)
+
+    def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
+        """The page of one step for one thing or many: what it will do, what it asks for, and then doing it."""
+        taken = self.step_named(step)
+        ids = [int(key) for key in request.GET.get("ids", "").split(",") if key.isdigit()][:AT_ONCE]
+        things = list(self.get_queryset(request).filter(pk__in=ids))
+        if not things or not self.has_view_permission(request):
+            raise Http404
+        form = self.step_form(taken, things, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and (form is None or form.is_valid()):
+            inputs = form.cleaned_data if form else {}
+            return self.take(request, taken, things, inputs)
+        context = self.admin_site.each_context(request) | {
+            "title": taken.label,
+            "step": taken,
+            "form": form,
+            "things": things,
+            "object": things[0] if len(things) == 1 else None,
+            "opts": self.opts,
+            "button": button(taken),
+        }
+        return render(request, "admin/step.html", context)
+
+    def take(self, request: HttpRequest, step: Step, things: list[Model], inputs: dict[str, Any]) -> HttpResponse:
+        """One thing: a refusal explains itself on its own page. Many: each in its own transaction, and what was skipped is said with its reason."""
+        if len(things) == 1:
+            step(things[0], by=request.user, **inputs)
+            self.message_user(request, _("%(step)s: done for %(thing)s.") % {"step": step.label, "thing": things[0]}, messages.SUCCESS)
+            return redirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[things[0].pk]))
+        done = 0
+        for thing in things:
+            try:
+                step(thing, by=request.user, **inputs)
+                done += 1
+            except Refused as refusal:
+                self.message_user(request, f"{thing}: {refusal.why}", messages.WARNING)
+        if done:
+            self.message_user(request, ngettext("%(step)s: done for %(count)d.", "%(step)s: done for %(count)d.", done) % {"step": step.label, "count": done}, messages.SUCCESS)
+        return redirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+
+def button(step: Step) -> dict[str, Any]:
+    """How a step is offered; one that asks for words ends in "…"."""
+    return {"name": step.name, "label": step.label, "tone": step.tone, "asks": bool(step.inputs)}
+
+
+def redirect_or_take(model_admin: WorkflowAdmin, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:
+    """A step that asks for something opens its page; one that asks nothing is taken at once."""
+    thing = model_admin.get_object(request, object_id)
+    if thing is None or not model_admin.has_view_permission(request, thing):
+        raise Http404
+    if step.inputs:
+        return HttpResponseRedirect(model_admin.step_url(step, [thing]))
+    return model_admin.take(request, step, [thing], {})
+
+
+def ask_for_many(model_admin: WorkflowAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    """Open the page of the chosen step for all that is ticked."""
+    step = model_admin.step_named(request.POST["action"].removeprefix("step_"))
+    return HttpResponseRedirect(model_admin.step_url(step, queryset[:AT_ONCE]))

@@ -1,0 +1,1 @@
+"""Working days of the mainland, by which the secretariat works, and their exceptions."""

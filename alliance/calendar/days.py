@@ -1,0 +1,31 @@
+"""Counting working days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from alliance import clock
+from alliance.calendar.models import ExceptionalDay
+
+SATURDAY = 5
+
+
+def is_announced(year: int) -> bool:
+    """Whether the holidays of `year` are known; otherwise Monday to Friday are taken as working days, and pages say so."""
+    return ExceptionalDay.objects.filter(day__year=year).exists()
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The `count`-th working day after `day`, which itself is not counted (Civil Code, articles 201 and 203)."""
+    window = day + timedelta(days=3 * count + 30)  # the longest holiday so far is nine days
+    exceptions = dict(ExceptionalDay.objects.filter(day__gt=day, day__lte=window).values_list("day", "is_workday"))
+    while count:
+        day += timedelta(days=1)
+        count -= exceptions.get(day, day.weekday() < SATURDAY)
+    return day
+
+
+def due_after(moment: datetime, count: int) -> datetime:
+    """The instant a limit of `count` working days from `moment` ends: the midnight (Asia/Shanghai) after its last day."""
+    last = working_day_after(moment.astimezone(clock.SHANGHAI).date(), count)
+    return clock.midnight(last + timedelta(days=1))

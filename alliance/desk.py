@@ -1,0 +1,101 @@
+"""The admin site, and its first page: what waits for the person signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from alliance import clock
+from alliance.accounts.choices import SECRETARIAT
+from alliance.jobs.models import Run
+from alliance.letters.models import Letter
+from alliance.letters.models import State as LetterState
+from applications.choices import State
+from applications.models import Application, Batch
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Something that waits: how much of it, and the list that shows it."""
+
+    count: int
+    label: str | Promise
+    url: str
+    note: str = ""
+    tone: str = ""
+
+
+class Desk(AdminSite):
+    """The secretariat's desk: queues first, then the batch, then everything."""
+
+    site_header = _("Review desk")
+    site_title = _("Review desk")
+    index_title = _("To do today")
+    enable_nav_sidebar = False
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The portal's own log-in, with its limits; the admin has none of its own."""
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = work(request) if request.user.holds(*SECRETARIAT) else {}
+        return super().index(request, context | (extra_context or {}))
+
+
+def work(request: HttpRequest) -> dict[str, Any]:
+    """What the desk's first page shows the secretariat."""
+    batch = Batch.objects.accepting(clock.now()).first()
+    return {"queues": queues(), "batch": batch, "funnel": funnel(), "runs": Run.objects.all()}
+
+
+def queues() -> list[Queue]:
+    """What waits for somebody of the office, each with the list that shows it."""
+    applications, now = Application.objects, clock.now()
+    overdue = applications.awaiting_check().filter(due_at__lte=now).count()
+    return [
+        waiting(applications.awaiting_check().count(), _("To check"), "check", overdue),
+        waiting(applications.filter(state=State.CORRECTION).count(), _("Corrections awaited"), State.CORRECTION),
+        waiting(applications.awaiting_screening().count(), _("To screen"), State.ACCEPTED),
+        waiting(applications.awaiting_deliberation().count(), _("To deliberate"), "deliberate"),
+        waiting(applications.filter(state=State.DELIBERATED).count(), _("To publish"), State.DELIBERATED),
+        waiting(applications.filter(state=State.OBJECTION).count(), _("Objections"), State.OBJECTION),
+        waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
+        waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
+        letters_failed(),
+    ]
+
+
+def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
+    note = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
+    tone = "none" if not count else "late" if overdue else "todo"
+    return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", note, tone)
+
+
+def letters_failed() -> Queue:
+    count = Letter.objects.filter(state=LetterState.FAILED).count()
+    return Queue(count, _("Letters not delivered"), reverse("admin:letters_letter_changelist") + "?state__exact=failed", "", "late" if count else "none")
+
+
+def funnel() -> list[dict[str, Any]]:
+    """Where the applications under way stand now, from submission to admission."""
+    applications = Application.objects
+    rows = [
+        (_("Formal check"), applications.awaiting_check()),
+        (_("Preliminary review"), applications.awaiting_screening()),
+        (_("Deliberation"), applications.awaiting_deliberation()),
+        (_("Public notice"), applications.in_publicity()),
+        (_("Approval"), applications.filter(state=State.APPROVED)),
+        (_("Admitted"), applications.filter(state=State.ADMITTED)),
+    ]
+    counts = [(label, rows.count()) for label, rows in rows]
+    return [{"label": label, "count": count, "note": "", "state": "now" if count and label != rows[-1][0] else "done" if count else ""} for label, count in counts]

@@ -1,0 +1,1 @@
+"""What the office knows about itself, and its pages say."""

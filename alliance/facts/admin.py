@@ -1,0 +1,35 @@
+"""The alliance's facts, kept by the secretary-general."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import OfficeAdmin
+from alliance.facts.models import Facts
+from alliance.history.record import record
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.forms import ModelForm
+    from django.http import HttpRequest
+
+
+@admin.register(Facts)
+class FactsAdmin(OfficeAdmin):
+    """One row: it is changed, and never added."""
+
+    seen_by, kept_by = SECRETARIAT, (Office.SECRETARY,)
+    fields = ("phase",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+
+    def save_model(self, request: HttpRequest, obj: Facts, form: ModelForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        super().save_model(request, obj, form, change)
+        record(obj, "change_facts", by=request.user, inputs={"phase": obj.phase})

@@ -1,0 +1,42 @@
+"""What only PostgreSQL can promise: rows written once, periods that do not overlap. Migrations skip it on SQLite."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'a row of % is written once and never changed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+
+
+def on_postgresql(forwards: list[str], backwards: list[str]) -> migrations.RunPython:
+    """A migration step that runs these statements on PostgreSQL, and nothing elsewhere."""
+
+    def run(statements: list[str]) -> object:
+        def steps(apps: object, editor: object) -> None:
+            if editor.connection.vendor == "postgresql":
+                for statement in statements:
+                    editor.execute(statement)
+
+        return steps
+
+    return migrations.RunPython(run(forwards), run(backwards))
+
+
+def frozen(table: str) -> migrations.RunPython:
+    """A migration step after which UPDATE and DELETE on `table` fail."""
+    trigger = f"{table}_is_written_once"
+    return on_postgresql(
+        [REFUSE, f"CREATE TRIGGER {trigger} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_to_change()"],
+        [f"DROP TRIGGER {trigger} ON {table}"],
+    )
+
+
+def without_overlap(table: str, name: str, elements: str, *, deferred: bool = False) -> migrations.RunPython:
+    """A migration step after which no two rows of `table` agree in all `elements` (an exclusion constraint)."""
+    when = "DEFERRABLE INITIALLY DEFERRED" if deferred else ""
+    return on_postgresql(
+        ["CREATE EXTENSION IF NOT EXISTS btree_gist", f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({elements}) {when}"],
+        [f"ALTER TABLE {table} DROP CONSTRAINT {name}"],
+    )

@@ -1,0 +1,43 @@
+"""Writing an event down."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db.models import Choices, Model
+
+from alliance.history.models import TIMETABLE, Event, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def record(thing: Model, step: str, *, by: Model | str, before: str = "", after: str = "", inputs: Mapping[str, object] | None = None) -> Event:
+    """Write that `by` took `step` on `thing`, with what was put in, in the running transaction."""
+    who = {"acting_as": TIMETABLE} if by == TIMETABLE else {"actor": by}
+    details = {name: code(value) for name, value in (inputs or {}).items()}
+    return Event.objects.create(kind=kind_of(thing), thing_id=thing.pk, step=step, before=before, after=after, details=details, **who)
+
+
+def code(value: object) -> object:
+    """An input as history may keep it: an id, a code, a number or a date as it is; any other text only as a digest."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Choices():
+            return value.value
+        case Model():
+            return value.pk
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case list() | tuple() | set():
+            return [code(each) for each in value]
+        case dict():
+            return {str(key): code(each) for key, each in value.items()}
+        case _:
+            return "sha256:" + sha256(str(value).encode()).hexdigest()[:16]

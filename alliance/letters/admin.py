@@ -1,0 +1,19 @@
+"""The outbox, to read."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from alliance.accounts.choices import SECRETARIAT
+from alliance.admin.records import RecordAdmin
+from alliance.letters.models import Letter
+
+
+@admin.register(Letter)
+class LetterAdmin(RecordAdmin):
+    """Every letter with its state; "did the mail go out?" is answered here."""
+
+    seen_by = SECRETARIAT
+    list_display = ("subject", "to", "template", "state", "written_at", "sent_at", "tries")
+    list_filter = ("state", "template", "language")
+    search_fields = ("to", "subject")

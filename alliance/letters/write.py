@@ -1,0 +1,38 @@
+"""Writing a letter down, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from alliance.history.models import kind_of
+from alliance.letters.models import Letter
+from alliance.letters.nudge import nudge
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+def write(template: str, *, about: Model, to: str, key: str, language: str, recipient: Model | None = None, **context: object) -> Letter:
+    """Put a letter into the outbox, in the running transaction; the same `key` twice gives the letter that is there.
+
+    The text is `templates/mail/<template>.txt`: its first line is the subject.
+    """
+    with translation.override(language):
+        subject, _, body = render_to_string(f"mail/{template}.txt", {"about": about, **context}).strip().partition("\n")
+    fields = {
+        "template": template,
+        "to": to,
+        "recipient": recipient,
+        "language": language,
+        "subject": subject.strip(),
+        "body": body.strip() + "\n",
+        "kind_of_thing": kind_of(about),
+        "thing_id": about.pk,
+    }
+    letter, _created = Letter.objects.get_or_create(key=key, defaults=fields)
+    transaction.on_commit(nudge)
+    return letter

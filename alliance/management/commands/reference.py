@@ -1,0 +1,51 @@
+"""`manage.py reference`: what every portal has from its first day. Running it again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from alliance import clock
+from alliance.accounts.choices import Office
+from alliance.calendar.filling import fill
+from alliance.facts.models import Facts
+from applications.models import Batch
+from council.allocation import plan
+from council.models import Seat
+from members.models import Term
+
+CALL_PUBLISHED = datetime(2020, 11, 10, tzinfo=UTC)  # the notice carries no date; it was out before its first deadline
+FIRST_DEADLINE = clock.midnight(date(2020, 12, 13))  # "12 December 2020" is over when the 13th begins, Beijing time
+
+
+class Command(BaseCommand):
+    """The office's groups, the working days, the notice's first batch and the open one, and term 1 with its 25 seats."""
+
+    help = "Install the reference data: offices, working days, the notice's first batch, the open batch, term 1 and its seats."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        for office in Office.values:
+            Group.objects.get_or_create(name=office)
+        Facts.objects.get_or_create(pk=1)
+        fill()
+        install_batches()
+        install_first_term()
+
+
+def install_batches() -> None:
+    """The notice's first batch as history, and the one that is open since."""
+    if not Batch.objects.exists():
+        Batch.objects.create(number=1, opens_at=CALL_PUBLISHED, closes_at=FIRST_DEADLINE, closed_at=FIRST_DEADLINE)
+        Batch.objects.create(number=2, opens_at=FIRST_DEADLINE)
+
+
+def install_first_term() -> None:
+    """Term 1, planned, with its seats: 1 + 8 + 16, all vacant."""
+    term, is_new = Term.objects.get_or_create(number=1)
+    if is_new:
+        Seat.objects.bulk_create(Seat(term=term, number=number, tier=tier, direction=direction) for number, (tier, direction) in enumerate(plan(), start=1))

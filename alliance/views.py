@@ -1,0 +1,138 @@
+"""The pages that draw on several apps: home, the call, my unit; and what every page knows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.shortcuts import get_list_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.facts.models import Facts, Phase, facts
+from applications.choices import State
+from applications.models import Application, Batch
+from council import rules as council_rules
+from council.models import Seat, UnitTenure
+from members.choices import Direction, Jurisdiction, UnitType
+from members.models import MemberUnit, Term
+from members.regions import GUANGDONG
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+NAME = _("Guangdong Greater Bay Area New Energy Vehicle Industry Technology Innovation Alliance")
+SHORT_NAME = _("GBA NEV Alliance")
+
+
+class Roles:
+    """What the reader of a page is, asked only where a page wants to know."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def applicant(self) -> bool:
+        return self.user.is_authenticated
+
+    @cached_property
+    def member(self) -> bool:
+        return self.user.is_authenticated and MemberUnit.objects.of(self.user).exists()
+
+    @cached_property
+    def office(self) -> bool:
+        return self.user.is_authenticated and self.user.is_staff
+
+    @cached_property
+    def sees_dashboard(self) -> bool:
+        return council_rules.sees_dashboard(self.user)
+
+
+class Site:
+    """What every page says of the alliance, read once a page and only if it is said."""
+
+    name, short_name = NAME, SHORT_NAME
+    name_en = "Guangdong Greater Bay Area NEV Industry Technology Innovation Alliance"
+    embedded = settings.EMBEDDED
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.theme = theme if (theme := request.COOKIES.get("theme")) in ("light", "dark") else ""
+        self.roles = Roles(request.user) if hasattr(request, "user") else None
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts()
+
+    @property
+    def demo(self) -> bool:
+        return self.facts.is_demo
+
+    @property
+    def founding(self) -> bool:
+        return self.facts.phase == Phase.FOUNDING
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    return {"site": Site(request)}
+
+
+@open_to(anyone)
+def home(request: HttpRequest) -> HttpResponse:
+    """The alliance, the current batch and its countdown, how to join, and figures."""
+    batch = Batch.objects.accepting(clock.now()).with_figures().first()
+    left = batch.closes_at - clock.now() if batch and batch.closes_at else None
+    units = MemberUnit.objects.running()
+    by_direction = dict(units.values_list("organisation__main_direction").annotate(count=Count("pk")))
+    context = {
+        "batch": batch,
+        "days_left": left.days if left else None,
+        "hours_left": left.seconds // 3600 if left else None,
+        "directions": [{"value": value, "label": label, "count": by_direction.get(value, 0)} for value, label in Direction.choices],
+        "figures": figures(units),
+        "lists": Batch.objects.filter(applications__state__in=[State.PUBLICITY, State.OBJECTION]).distinct(),
+    }
+    return render(request, "home.html", context)
+
+
+def figures(units: Any) -> dict[str, int]:
+    """At most five numbers, each counted by the database."""
+    away = ~Q(organisation__jurisdiction=Jurisdiction.MAINLAND) | ~Q(organisation__region__in=GUANGDONG)
+    counted = units.aggregate(
+        members=Count("pk"),
+        cities=Count("organisation__region", distinct=True, filter=Q(organisation__region__in=GUANGDONG)),
+        away=Count("pk", filter=away),
+        alliances=Count("pk", filter=Q(organisation__unit_type=UnitType.ALLIANCE)),
+    )
+    term = Term.objects.order_by("number").last()
+    seats = Seat.objects.filter(term=term)
+    return counted | {"seats": seats.count(), "vacant": seats.vacant().count(), "all_cities": len(GUANGDONG)}
+
+
+@open_to(anyone)
+def notice(request: HttpRequest) -> HttpResponse:
+    """The call, retold from notice 粤科函产字〔2020〕864号."""
+    return render(request, "notice.html")
+
+
+@open_to(signed_in)
+def after_login(request: HttpRequest) -> HttpResponse:
+    """To where a person's work is: the desk, their unit, or their applications."""
+    roles = Roles(request.user)
+    return redirect("admin:index" if roles.office else "unit" if roles.member else "applications:list")
+
+
+@open_to(signed_in)
+def unit(request: HttpRequest) -> HttpResponse:
+    """My unit: its number and standing, who represents it, its seat, its nominations, and its application."""
+    units = MemberUnit.objects.of(request.user).select_related("organisation").prefetch_related("representatives", "nominations__person", "nominations__term")
+    mine = get_list_or_404(units)
+    tenures = UnitTenure.objects.running().filter(unit__in=mine).select_related("seat", "term")
+    return render(request, "unit.html", {"units": mine, "tenures": tenures, "applications": Application.objects.filter(unit__in=mine)})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from another page, or its time was over."""
+    return render(request, "403_csrf.html", status=403)

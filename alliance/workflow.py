@@ -1,0 +1,119 @@
+"""What can happen to a thing: steps from state to state, and the one door through which every state moves.
+
+Taking a step locks the row, re-reads the state, asks the rule, runs the verb, saves and writes the history event, all in
+one transaction. The same list gives the admin its buttons, the pages their actions, the documentation its diagram and the
+tests every (step, state, role) cell.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from alliance.history.models import TIMETABLE, Event
+from alliance.history.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import Promise
+
+    Rule = Callable[[Any, Any], bool]
+
+__all__ = ["TIMETABLE", "Actor", "NotAllowed", "Refused", "Step", "Workflow", "WrongState"]
+
+Actor = models.Model | str  # a user, or the timetable, which acts as itself
+
+
+class Refused(Exception):  # noqa: N818 — a refusal is not an error of the program
+    """A step did not happen; the sentence says why, in the reader's language."""
+
+    def __init__(self, why: str | Promise, step: Step | None = None, thing: models.Model | None = None) -> None:
+        super().__init__(why)
+        self.why, self.step, self.thing = why, step, thing
+
+
+class NotAllowed(Refused):
+    """The rule said no to this person."""
+
+
+class WrongState(Refused):
+    """The thing is no longer in a state from which the step starts: somebody was first, and `event` says who."""
+
+    def __init__(self, step: Step, thing: models.Model) -> None:
+        super().__init__(_("This step is not open any more: the state has changed."), step, thing)
+        self.event = Event.objects.of(thing).exclude(after="").select_related("actor").last()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can happen: `thing` moves from one of `sources` to `to`, if `allow` agrees.
+
+    Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop.
+    """
+
+    name: str
+    label: str | Promise
+    sources: tuple[str, ...]
+    to: str
+    allow: Rule
+    verb: Callable[..., Any]
+    tone: str = "plain"
+    lock: Callable[[Any], None] | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What has to be put in, in the order of the verb's keyword arguments."""
+        parameters = inspect.signature(self.verb).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by")
+
+    def open_to(self, thing: models.Model, by: Actor) -> bool:
+        """Whether `by` may take this step on `thing` as it stands."""
+        return thing.state in self.sources and self.allow(by, thing)
+
+    @transaction.atomic
+    def __call__(self, thing: models.Model, *, by: Actor, **inputs: Any) -> Any:
+        if self.lock:
+            self.lock(thing)  # the coarser lock first
+        fresh = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+        if fresh.state not in self.sources:
+            raise WrongState(self, fresh)
+        if not self.allow(by, fresh):
+            raise NotAllowed(_("This step is not yours to take."), self, fresh)
+        before, fresh.state = fresh.state, self.to
+        result = self.verb(fresh, by=by, **inputs)
+        fresh.save()
+        record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
+        thing.__dict__.update(fresh.__dict__)
+        return result
+
+
+class Workflow:
+    """The steps of one kind of thing, in the order they are written down."""
+
+    def __init__(self, states: type[models.TextChoices]) -> None:
+        self.states = states
+        self.steps: dict[str, Step] = {}
+
+    def step(self, label: str | Promise, *sources: str, to: str, allow: Rule, tone: str = "plain", lock: Callable[[Any], None] | None = None) -> Callable[[Callable[..., Any]], Step]:
+        """Make the decorated verb a step."""
+
+        def add(verb: Callable[..., Any]) -> Step:
+            step = Step(verb.__name__, label, sources, to, allow, verb, tone, lock)
+            self.steps[step.name] = step
+            return step
+
+        return add
+
+    def open_to(self, thing: models.Model, by: Actor) -> list[Step]:
+        """The steps that `by` may take on `thing` as it stands."""
+        return [step for step in self.steps.values() if step.open_to(thing, by)]
+
+    def diagram(self) -> str:
+        """The steps as a Mermaid state diagram, for `docs/workflows.md`."""
+        lines = [f"    {source} --> {step.to}: {step.name}" for step in self.steps.values() for source in step.sources]
+        return "\n".join(["stateDiagram-v2", f"    [*] --> {self.states.values[0]}", *lines])

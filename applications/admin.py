@@ -1,0 +1,197 @@
+"""What the secretariat sees of batches and applications."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.history.models import Event
+from alliance.letters.models import Letter
+from alliance.workflow import Refused
+from applications import batches
+from applications.choices import State
+from applications.forms import STEP_FORMS
+from applications.models import Application, Batch, Decision, Version
+from applications.models.answers import FIELDS
+from applications.workflow import workflow
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+
+TRAIL = (
+    (_("Submission"), (State.SUBMITTED,)),
+    (_("Formal check"), (State.ACCEPTED,)),
+    (_("Preliminary review"), (State.SCREENED, State.EXPERT_REVIEWED)),
+    (_("Deliberation"), (State.DELIBERATED,)),
+    (_("Public notice"), (State.PUBLICITY,)),
+    (_("Approval"), (State.APPROVED,)),
+    (_("Admission"), (State.ADMITTED,)),
+)
+
+
+class BatchForm(forms.ModelForm):
+    """A batch's dates. The deadline is typed as its last day."""
+
+    last_day = forms.DateField(
+        label=_("Last day for submissions"),
+        required=False,
+        help_text=_("Submissions count until 24:00 of this day, Beijing time; the next batch opens at that moment. A fixed day does not move, even if it is a rest day."),
+        widget=forms.DateInput(attrs={"placeholder": "2020-12-12"}),
+    )
+
+    class Meta:
+        model = Batch
+        fields = ("last_day", "deciding_body", "review_planned_on", "publicity_days")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.closes_at:
+            self.initial["last_day"] = self.instance.closes_at.astimezone(clock.SHANGHAI).date() - timedelta(days=1)
+
+    @property
+    def deadline(self) -> Any:
+        """The instant the last day ends."""
+        day = self.cleaned_data.get("last_day")
+        return clock.midnight(day + timedelta(days=1)) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "last_day" in self.cleaned_data and self.deadline and self.deadline != self.instance.closes_at:
+            try:
+                batches.refuse_impossible(self.instance, self.instance.next, self.deadline)
+            except Refused as refusal:
+                self.add_error("last_day", str(refusal.why))
+        return self.cleaned_data
+
+
+@admin.register(Batch)
+class BatchAdmin(OfficeAdmin):
+    """Batches follow each other by themselves; what is edited is the deadline and who decides."""
+
+    form = BatchForm
+    seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
+    readonly_fields = ("number", "opens_at", "closed_at")
+    fields = ("number", "opens_at", "last_day", "closed_at", "deciding_body", "review_planned_on", "publicity_days")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_figures()
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+
+    @admin.display(description=_("received"), ordering="received")
+    def received(self, batch: Batch) -> int:
+        return batch.received
+
+    @admin.display(description=_("admitted"), ordering="admitted")
+    def admitted(self, batch: Batch) -> int:
+        return batch.admitted
+
+    def save_model(self, request: HttpRequest, obj: Batch, form: BatchForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        super().save_model(request, obj, form, change)
+        if form.deadline and form.deadline != obj.closes_at:
+            batches.schedule(obj, form.deadline, by=request.user)
+            self.message_user(request, _("The deadline is set; the next batch opens at that moment."), messages.SUCCESS)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """Where applications stand, and the desk's queues."""
+
+    title = _("state")
+    parameter_name = "queue"
+    QUEUES = {
+        "check": (_("To check"), lambda rows: rows.awaiting_check()),
+        "deliberate": (_("To deliberate"), lambda rows: rows.awaiting_deliberation()),
+        "approve": (_("To approve"), lambda rows: rows.awaiting_approval(clock.now())),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        queues = [(name, label) for name, (label, _rows) in self.QUEUES.items()]
+        return [*queues, *(choice for choice in State.choices if choice[0] != State.DRAFT)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() in self.QUEUES:
+            return self.QUEUES[self.value()][1](queryset)
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class VersionInline(OfficeInline):
+    model = Version
+    fields = ("number", "submitted_at", "submitted_by", "digest")
+    readonly_fields = fields
+
+
+class DecisionInline(OfficeInline):
+    model = Decision
+    fields = ("outcome", "version", "resolution", "ground", "reason", "decided_at", "recorded_by")
+    readonly_fields = fields
+
+
+@admin.register(Application)
+class ApplicationAdmin(WorkflowAdmin):
+    """The review: every submitted application, to read; it moves by its steps."""
+
+    workflow = workflow
+    step_forms = STEP_FORMS
+    seen_by = SECRETARIAT
+    list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
+    list_display_links = ("number", "name")
+    list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
+    list_select_related = ("batch",)
+    search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
+    inlines = (DecisionInline, VersionInline)
+    fieldsets = (
+        (None, {"fields": ("number", "state", "batch", "submitted_at", "due_at", "corrections", "publicity_from", "publicity_until", "unit")}),
+        *((section.label, {"fields": names}) for section, names in FIELDS.items()),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).visible_in_office()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [name for _title, options in self.fieldsets for name in options["fields"]]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Numbers are found as people type them: full width, spaced, in lower case."""
+        rows, doubles = super().get_search_results(request, queryset, search_term)
+        cleaned = "".join(search_term.split()).upper()
+        return (rows | queryset.filter(Q(reg_no=cleaned) | Q(number=cleaned)), doubles) if cleaned else (rows, doubles)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def dossier(self, thing: Application) -> dict[str, Any]:
+        """How far it has come, who did what, and which letters went out."""
+        events = list(Event.objects.of(thing).select_related("actor"))
+        return {"dossier": thing, "trail": trail(thing, events), "events": told(events), "letters": Letter.objects.about(thing)}
+
+
+def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]:
+    """The path's stations: reached with their day, the one that is now, and those ahead."""
+    reached = {event.after: event.at for event in events}
+    stations = [{"label": label, "at": next((reached[state] for state in states if state in reached), None)} for label, states in TRAIL]
+    first_open = next((station for station in stations if station["at"] is None), None)
+    for station in stations:
+        station["state"] = "done" if station["at"] else "now" if station is first_open and application.due_at else "next"
+    return stations
+
+
+def told(events: list[Event]) -> list[dict[str, Any]]:
+    """Events in words: the step's label, who took it and when."""
+    return [{"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at} for e in events]

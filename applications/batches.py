@@ -1,0 +1,75 @@
+"""The calendar of batches: setting a deadline, and closing at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.history.models import TIMETABLE
+from alliance.history.record import record
+from alliance.workflow import Actor, Refused
+from applications import notices
+from applications.choices import State
+from applications.models import Batch
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@transaction.atomic
+def schedule(batch: Batch, closes_at: datetime, *, by: Actor) -> Batch:
+    """Set or move the deadline of a batch that is still open. The batch after it opens at that very instant; it is made if there is none."""
+    Batch.objects.hold_alone()
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    following = batch.next
+    refuse_impossible(batch, following, closes_at)
+    batch.closes_at = closes_at
+    batch.save(update_fields=["closes_at"])
+    if following:
+        following.opens_at = closes_at
+        following.save(update_fields=["opens_at"])
+    else:
+        Batch.objects.create(number=batch.number + 1, opens_at=closes_at, deciding_body=batch.deciding_body, publicity_days=batch.publicity_days)
+    record(batch, "schedule", by=by, inputs={"closes_at": closes_at})
+    return batch
+
+
+def refuse_impossible(batch: Batch, following: Batch | None, closes_at: datetime) -> None:
+    """A deadline lies ahead, after the batch's own opening and before the next one's deadline."""
+    if batch.is_closed or (batch.closes_at and batch.closes_at <= clock.now()):
+        raise Refused(_("This batch is past its deadline: it cannot be moved any more."), thing=batch)
+    if closes_at <= max(clock.now(), batch.opens_at):
+        raise Refused(_("A deadline has to lie ahead, and after the opening of the batch."), thing=batch)
+    if following and following.closes_at and following.closes_at <= closes_at:
+        raise Refused(_("The deadline has to lie before that of the next batch."), thing=batch)
+
+
+def close_due() -> int:
+    """Close every batch that is past its deadline; returns how many. Closing twice changes nothing."""
+    return sum(close(batch) for batch in Batch.objects.due(clock.now()))
+
+
+@transaction.atomic
+def close(batch: Batch) -> bool:
+    """Freeze the batch's queue at its deadline. What is still a draft is kept, and counts for the next batch."""
+    Batch.objects.hold_alone()
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.is_closed or not batch.closes_at or batch.closes_at > clock.now():
+        return False
+    batch.closed_at = clock.now()
+    batch.save(update_fields=["closed_at"])
+    roll_over(batch)
+    record(batch, "close", by=TIMETABLE, inputs={"received": batch.applications.exclude(state=State.DRAFT).count()})
+    return True
+
+
+def roll_over(batch: Batch) -> None:
+    """Move the drafts of a closing batch to the next, and tell whoever is writing them."""
+    following = batch.next
+    for draft in batch.applications.filter(state=State.DRAFT).select_related("started_by").iterator(chunk_size=500):
+        draft.batch = following
+        draft.save(update_fields=["batch"])
+        notices.draft_moved(draft, batch)

@@ -1,0 +1,119 @@
+"""Which words there are, for applying and reviewing."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(TextChoices):
+    """Where an application stands, in the order of the path."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    CORRECTION = "correction", _("Correction required")
+    RESUBMITTED = "resubmitted", _("Corrected")
+    ACCEPTED = "accepted", _("Accepted for review")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    LAPSED = "lapsed", _("Lapsed")
+    SCREENED = "screened", _("Passed preliminary review")
+    EXPERT_REVIEWED = "expert_reviewed", _("Expert review done")
+    DELIBERATED = "deliberated", _("Passed deliberation")
+    REJECTED = "rejected", _("Rejected")
+    DEFERRED = "deferred", _("Deferred to next batch")
+    PUBLICITY = "publicity", _("Public notice period")
+    OBJECTION = "objection", _("Objection under examination")
+    APPROVED = "approved", _("Approved")
+    ADMITTED = "admitted", _("Admitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+ENDED = (State.NOT_ACCEPTED, State.LAPSED, State.REJECTED, State.ADMITTED, State.WITHDRAWN)
+OPEN = tuple(state for state in State if state not in ENDED and state != State.DRAFT)
+
+
+class Intent(TextChoices):
+    """How a unit means to take part, as the notice distinguishes it."""
+
+    JOIN = "join", _("Take part in the alliance")
+    OPERATE = "operate", _("Help to organise and run it")
+
+
+class SeatWanted(TextChoices):
+    """Which seat a unit has in mind; wanting one is no nomination."""
+
+    MEMBER = "member", _("Member unit")
+    DIRECTOR = "director", _("Director unit")
+    VICE_CHAIR = "vice_chair", _("Vice-chair unit")
+    CHAIR = "chair", _("Chair unit")
+
+
+class Task(TextChoices):
+    """The alliance's four task groups, from which an applicant says what it will undertake."""
+
+    NEEDS = "needs", _("Find the industry's needs")
+    SERVICES = "services", _("Science and technology services")
+    GOVERNMENT = "government", _("Support the government's work")
+    COOPERATION = "cooperation", _("International cooperation and exchange")
+
+
+class Currency(TextChoices):
+    CNY = "CNY", pgettext_lazy("currency", "Renminbi (CNY)")
+    HKD = "HKD", pgettext_lazy("currency", "Hong Kong dollar (HKD)")
+    MOP = "MOP", pgettext_lazy("currency", "Pataca (MOP)")
+    TWD = "TWD", pgettext_lazy("currency", "New Taiwan dollar (TWD)")
+    USD = "USD", pgettext_lazy("currency", "US dollar (USD)")
+
+
+class Section(TextChoices):
+    """The sections of the form, in order; they stand in addresses."""
+
+    UNIT = "unit", _("The unit")
+    CONTACTS = "contacts", _("Contacts")
+    CAPABILITY = "capability", _("Business and capability")
+    INTENT = "intent", _("Intent")
+    DECLARATIONS = "declarations", _("Declarations")
+
+
+class Defect(TextChoices):
+    """What can be put right: the reasons of a correction notice."""
+
+    C01 = "C01", _("Documents are missing")
+    C02 = "C02", _("Seal missing or illegible")
+    C03 = "C03", _("Name differs from the certificate")
+    C04 = "C04", _("Credit code fails its check")
+    C05 = "C05", _("Certificate out of date or scan illegible")
+    C06 = "C06", _("Contact could not be reached")
+    C07 = "C07", _("Capability described too briefly")
+    C08 = "C08", _("No main direction chosen")
+    C09 = "C09", _("Recommendation missing")
+    C10 = "C10", _("Letter of authorisation missing")
+
+
+class Ground(TextChoices):
+    """Why an application is not accepted or not passed."""
+
+    J01 = "J01", _("Not a lawfully registered legal person")
+    J02 = "J02", _("Main business unrelated to the new energy vehicle chain")
+    J03 = "J03", _("No research, service or industrialisation capacity")
+    J04 = "J04", _("Untrue documents")
+    J05 = "J05", _("Serious violations or abnormal operation")
+    J06 = "J06", _("Applied twice")
+    J07 = "J07", _("Not corrected in time")
+    J08 = "J08", _("Not passed in deliberation")
+    J09 = "J09", _("Objection upheld")
+    J10 = "J10", _("Withdrawn by the applicant")
+
+
+class Outcome(TextChoices):
+    """What was decided on an application."""
+
+    PASSED = "passed", pgettext_lazy("decision", "Passed")
+    REJECTED = "rejected", pgettext_lazy("decision", "Not passed")
+    DEFERRED = "deferred", pgettext_lazy("decision", "Deferred")
+
+
+class Body(TextChoices):
+    """Who decides a batch: before the founding there is no council that could."""
+
+    PREPARATORY = "preparatory", _("Preparatory working group")
+    COUNCIL = "council", _("Council")

@@ -1,0 +1,223 @@
+"""What may be typed in: to start an application, in each of its sections, and at the steps of its review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from applications.choices import Defect, Ground, Section, State, Task
+from applications.models import Application
+from applications.models.answers import FIELDS, must
+from members import identifiers
+from members.choices import ChainPosition, Direction, Jurisdiction
+from members.models import Resolution
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
+
+
+def helper() -> FormHelper:
+    """Crispy's settings for every form of the portal: the template writes the form tag, the errors and the buttons."""
+    shape = FormHelper()
+    shape.form_tag = False
+    shape.disable_csrf = True
+    shape.form_show_errors = True
+    shape.error_text_inline = True
+    return shape
+
+
+def clean_number(form: forms.Form) -> None:
+    """Normalise and check the registration number of a form that has one, and say at the field what is wrong with it."""
+    number = identifiers.normalise(form.cleaned_data.get("reg_no", ""))
+    jurisdiction = form.cleaned_data.get("jurisdiction")
+    if not number or not jurisdiction:
+        return
+    form.cleaned_data["reg_no"] = number
+    try:
+        identifiers.check(jurisdiction, number)
+    except ValidationError as wrong:
+        form.add_error("reg_no", wrong)
+
+
+class StartForm(forms.Form):
+    """Who applies: the place of registration and the number come first."""
+
+    jurisdiction = forms.ChoiceField(label=_("Place of registration"), choices=Jurisdiction, widget=forms.RadioSelect, initial=Jurisdiction.MAINLAND)
+    reg_no = forms.CharField(
+        label=_("Registration number"),
+        max_length=40,
+        widget=forms.TextInput(attrs=NUMBER),
+        help_text=_("Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+
+    def clean(self) -> dict[str, Any]:
+        clean_number(self)
+        return self.cleaned_data
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Several of a list of words, kept as a list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+MANY = {"chain_position": ChainPosition, "related_directions": Direction, "tasks": Task}
+LONG = {"main_business", "cap_research", "cap_service", "cap_industry", "honours", "planned_work"}
+TYPED_NUMBERS = {"registered_capital", "staff_total", "staff_rd"}
+HELP = {
+    "name": _("Exactly as on the certificate."),
+    "founded_on": _("For example 2012-05-30."),
+    "registered_capital": _("In units of ten thousand (万元)."),
+    "representative_name": _("Should be the legal representative or a senior officer."),
+    "contact_email": _("Every letter of this application also goes here."),
+    "cap_research": _("At least one of the three capabilities is needed."),
+    "declares_true": _("The unit answers for the truth of what is stated."),
+    "told_persons": _("The persons named were told what their data are used for, and agree."),
+}
+
+
+class SectionForm(forms.ModelForm):
+    """One section of the form. As a draft it may be incomplete; what is typed must be right all the same."""
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+        for name, field in self.fields.items():
+            self.shape(name, field)
+
+    def shape(self, name: str, field: forms.Field) -> None:
+        """A draft may leave any field empty; what a submission demands is marked, and long texts count."""
+        field.required = False
+        field.must = must(name, self.instance)
+        field.help_text = HELP.get(name, "")
+        if name in ("jurisdiction", "reg_no") and self.instance.state != State.DRAFT:
+            field.disabled = True
+        if name in LONG:
+            field.widget.attrs |= {"rows": 4, "data-most": self._meta.model._meta.get_field(name).max_length}
+            field.widget.attrs.pop("maxlength", None)
+        if name == "reg_no":
+            field.widget.attrs |= NUMBER
+
+    def clean_founded_on(self) -> Any:
+        day = self.cleaned_data["founded_on"]
+        if day and day > clock.today():
+            raise ValidationError(_("The day cannot lie ahead."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clean_number(self)
+        self.compare_staff()
+        return self.cleaned_data
+
+    def compare_staff(self) -> None:
+        total, research = self.cleaned_data.get("staff_total"), self.cleaned_data.get("staff_rd")
+        if total is not None and research is not None and research > total:
+            self.add_error("staff_rd", _("No more than the staff as a whole."))
+
+    def validate_constraints(self) -> None:
+        """The number may be typed twice in drafts; submitting asks."""
+
+
+def section_form(section: Section) -> type[SectionForm]:
+    """The form class of one section, its fields named."""
+    names = FIELDS[section]
+    many = {name: ManyField(choices=MANY[name], required=False, label=Application._meta.get_field(name).verbose_name) for name in names if name in MANY}
+    numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in TYPED_NUMBERS}
+    dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
+    radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}
+    form = modelform_factory(Application, form=SectionForm, fields=names, widgets=numbers | dates | radios)
+    return type(f"{section.value.title()}Form", (form,), many)
+
+
+SECTION_FORMS = {section: section_form(section) for section in Section}
+
+
+# ── The steps of the review ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def words(label: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=1000, required=required, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class OpinionForm(forms.Form):
+    """What the officer found."""
+
+    opinion = words(_("Opinion"))
+
+
+class CorrectionForm(forms.Form):
+    """Every defect at once, from the code list, and in own words."""
+
+    defects = forms.MultipleChoiceField(label=_("Defects"), choices=Defect, widget=forms.CheckboxSelectMultiple)
+    words = words(_("What exactly has to be put right"))
+
+    def clean_defects(self) -> list[str]:
+        return [Defect(code).value for code in self.cleaned_data["defects"]]
+
+
+class GroundForm(forms.Form):
+    """On which ground, and in own words why."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=Ground)
+    reason = words(_("Reason, as the applicant will read it"))
+
+
+class ReasonForm(forms.Form):
+    reason = words(_("Reason"))
+
+
+class ObjectionForm(forms.Form):
+    words = words(_("The objection: from whom (by real name), when, and what it says"))
+
+
+class ResolutionForm(forms.Form):
+    """Under which resolution of the deciding body."""
+
+    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+
+
+class RejectionForm(GroundForm):
+    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+    field_order = ["resolution", "ground", "reason"]
+
+
+class ResolvedReasonForm(ReasonForm):
+    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+    field_order = ["resolution", "reason"]
+
+
+STEP_FORMS: dict[str, type[forms.Form]] = {
+    "return_for_correction": CorrectionForm,
+    "decline": GroundForm,
+    "screen": OpinionForm,
+    "conclude_reviews": OpinionForm,
+    "deliberate": ResolutionForm,
+    "reject": RejectionForm,
+    "defer": ResolvedReasonForm,
+    "object_to": ObjectionForm,
+    "resolve_objection": ReasonForm,
+    "uphold_objection": ResolvedReasonForm,
+}
+
+
+class DeadlineForm(forms.Form):
+    """The last day of a batch: its deadline is the midnight after it."""
+
+    last_day = forms.DateField(label=_("Last day"), help_text=_("Submissions count until 24:00 of this day, Beijing time."))

@@ -1,0 +1,35 @@
+"""Decisions: what was decided on which version, by which resolution."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from applications.choices import Ground, Outcome
+from applications.models.application import Application
+from applications.models.version import Version
+from members.models import Resolution
+
+
+class Decision(models.Model):
+    """One decision of the deciding body on one version of an application, written once."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions", verbose_name=_("application"))
+    version = models.ForeignKey(Version, models.PROTECT, related_name="decisions", verbose_name=_("version"))
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="decisions", verbose_name=_("resolution"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    ground = models.CharField(_("ground"), max_length=3, choices=Ground, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(_("decided at"), default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("decision"), _("decisions")
+        ordering = ["decided_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome=Outcome.REJECTED) | (~Q(ground="") & ~Q(reason="")), name="a_refusal_gives_its_ground_and_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_outcome_display()}"

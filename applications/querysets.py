@@ -1,0 +1,78 @@
+"""Which ones, of batches and applications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from alliance import locks
+from applications.choices import OPEN, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
+
+BATCHES = "the calendar of batches"
+
+
+class BatchQuerySet(QuerySet):
+    def hold_still(self) -> None:
+        """Keep every deadline where it is until this transaction ends: for submitting; many may hold it at once."""
+        locks.hold(BATCHES, shared=True)
+
+    def hold_alone(self) -> None:
+        """Wait for every submission under way, and keep new ones out: for closing a batch or moving its deadline."""
+        locks.hold(BATCHES)
+
+    def accepting(self, moment: datetime) -> QuerySet:
+        """The batch that receives what is submitted at `moment`: opened at or before it, and not past its deadline."""
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=moment), opens_at__lte=moment)
+
+    def due(self, moment: datetime) -> QuerySet:
+        """Past their deadline, and not closed yet."""
+        return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
+
+    def with_figures(self) -> QuerySet:
+        """Each with how many drafts, submissions and admissions it has."""
+        return self.annotate(
+            drafts=Count("applications", filter=Q(applications__state=State.DRAFT)),
+            received=Count("applications", filter=~Q(applications__state=State.DRAFT)),
+            admitted=Count("applications", filter=Q(applications__state=State.ADMITTED)),
+        )
+
+
+class ApplicationQuerySet(QuerySet):
+    def of(self, user: Model) -> ApplicationQuerySet:
+        """Those that `user` may open as an applicant: started by themselves, or of an organisation they act for."""
+        mine = Q(started_by=user) | Q(organisation__colleagues__user=user, organisation__colleagues__until=None)
+        return self.filter(mine).distinct()
+
+    def visible_in_office(self) -> ApplicationQuerySet:
+        """What the secretariat sees: a draft is nobody's but the applicant's."""
+        return self.exclude(state=State.DRAFT)
+
+    def awaiting_check(self) -> ApplicationQuerySet:
+        return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
+
+    def awaiting_screening(self) -> ApplicationQuerySet:
+        return self.filter(state=State.ACCEPTED)
+
+    def awaiting_deliberation(self) -> ApplicationQuerySet:
+        return self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
+
+    def awaiting_approval(self, moment: datetime) -> ApplicationQuerySet:
+        """Through their public notice period without an objection."""
+        return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
+
+    def lapsing(self, moment: datetime) -> ApplicationQuerySet:
+        """Corrections whose time is over."""
+        return self.filter(state=State.CORRECTION, due_at__lte=moment)
+
+    def under_way(self) -> ApplicationQuerySet:
+        """Submitted, and not ended."""
+        return self.filter(state__in=OPEN)
+
+    def in_publicity(self) -> ApplicationQuerySet:
+        return self.filter(state__in=[State.PUBLICITY, State.OBJECTION])

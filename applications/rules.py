@@ -1,0 +1,68 @@
+"""Who may, of applications. Duties are separated by person and application: who checks one does not screen or approve it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliance.accounts.choices import Office
+from alliance.history.models import TIMETABLE, Event
+from applications.models import Application
+from members.models import Organisation
+from members.models.colleague import Role
+from members.rules import holds, is_timetable
+
+if TYPE_CHECKING:
+    from alliance.workflow import Actor
+
+__all__ = ["is_timetable", "may_admit", "may_approve", "may_check", "may_conduct", "may_fill_in", "may_screen", "may_submit"]
+
+CHECKING = ("accept", "decline", "return_for_correction")
+SCREENING = ("screen",)
+APPROVING = ("approve",)
+
+
+def may_fill_in(by: Actor, application: Application) -> bool:
+    """Who started it, and whoever acts for its organisation."""
+    return by != TIMETABLE and by.is_authenticated and by.is_active and Application.objects.of(by).filter(pk=application.pk).exists()
+
+
+def may_submit(by: Actor, application: Application) -> bool:
+    """Who fills in may submit and withdraw, except a colleague who only fills in."""
+    if not may_fill_in(by, application):
+        return False
+    organisation = application.organisation
+    return not (organisation and organisation.colleagues.filter(user=by, until=None, role=Role.FILLS_IN).exists())
+
+
+def may_check(by: Actor, application: Application) -> bool:
+    """A clerk who has neither screened nor approved this application."""
+    return holds(by, Office.CLERK) and untouched(by, application, *SCREENING, *APPROVING)
+
+
+def may_screen(by: Actor, application: Application) -> bool:
+    """An officer who has neither checked nor approved this application."""
+    return holds(by, Office.OFFICER) and untouched(by, application, *CHECKING, *APPROVING)
+
+
+def may_approve(by: Actor, application: Application) -> bool:
+    """The secretary-general, unless it was they who checked or screened it."""
+    return holds(by, Office.SECRETARY) and untouched(by, application, *CHECKING, *SCREENING)
+
+
+def may_conduct(by: Actor, application: Application) -> bool:
+    """Officers record what the meeting decided, publish it and hear objections."""
+    return holds(by, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
+
+
+def may_admit(by: Actor, application: Application) -> bool:
+    return may_conduct(by, application)
+
+
+def untouched(by: Actor, application: Application, *steps: str) -> bool:
+    """Whether `by` is no party to the application and has taken none of `steps` on it."""
+    return not concerned(by, application) and not Event.objects.of(application).taken_by(by).steps(*steps).exists()
+
+
+def concerned(by: Actor, application: Application) -> bool:
+    """Nobody reviews their own unit."""
+    return application.started_by_id == by.pk or Organisation.objects.of(by).filter(pk=application.organisation_id).exists()

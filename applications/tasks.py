@@ -1,0 +1,25 @@
+"""When, without anyone asking."""
+
+from alliance import clock
+from alliance.history.models import TIMETABLE
+from alliance.jobs.timetabled import timetabled
+from alliance.workflow import Refused
+from applications import batches
+from applications.models import Application
+from applications.workflow import lapse
+
+
+@timetabled
+def close_batches() -> None:
+    """Each minute: close what is past its deadline."""
+    batches.close_due()
+
+
+@timetabled
+def lapse_corrections() -> None:
+    """Each hour: let corrections lapse whose time is over."""
+    for application in Application.objects.lapsing(clock.now()):
+        try:
+            lapse(application, by=TIMETABLE)
+        except Refused:
+            continue  # the applicant was first

@@ -1,0 +1,15 @@
+"""The applicant's addresses."""
+
+from django.urls import path
+
+from applications import views
+
+app_name = "applications"
+urlpatterns = [
+    path("", views.my_applications, name="list"),
+    path("new/", views.start, name="new"),
+    path("<uuid:uuid>/", views.detail, name="detail"),
+    path("<uuid:uuid>/submit/", views.submit, name="submit"),
+    path("<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:uuid>/<str:section>/", views.section, name="section"),
+]

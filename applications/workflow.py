@@ -1,0 +1,236 @@
+"""What can happen to an application: from the first draft to the member unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.calendar.days import due_after
+from alliance.numbering.models import take
+from alliance.workflow import Actor, Refused, Workflow
+from applications import notices, rules
+from applications.choices import Ground, Outcome, State
+from applications.models import Application, Batch, Decision
+from applications.models.version import freeze
+from members import workflow as membership
+from members.identifiers import normalise
+from members.models import Colleague, Organisation, Resolution
+from members.models.colleague import Role
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+CHECK_DAYS = 5  # working days to tell every defect at once (Administrative Licensing Law, article 32)
+SCREENING_DAYS = CORRECTION_DAYS = 10  # working days, the custom of comparable associations
+MOST_CORRECTIONS = 2
+NOT_FROM_HERE = _(
+    "An application under this number cannot be submitted from this account. If a colleague has already begun one, please ask them; otherwise the secretariat will help."
+)
+
+workflow = Workflow(State)
+CHECKABLE = (State.SUBMITTED, State.RESUBMITTED)
+DECIDABLE = (State.SCREENED, State.EXPERT_REVIEWED)
+WITHDRAWABLE = (State.DRAFT, *CHECKABLE, State.CORRECTION, State.ACCEPTED, *DECIDABLE, State.DEFERRED)
+
+
+def hold_the_deadline(application: Application) -> None:
+    Batch.objects.hold_still()
+
+
+@workflow.step(_("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline)
+def submit(application: Application, *, by: Actor) -> None:
+    """The organisation applies: what it says is frozen, and counts for the batch that is open at this instant."""
+    now = clock.now()  # read while the deadline is held: what is submitted before it is recorded before it
+    refuse_gaps(application)
+    application.reg_no = normalise(application.reg_no)
+    application.organisation = claim(application, by)
+    application.batch = Batch.objects.accepting(now).get()
+    application.submitted_at, application.due_at = now, due_after(now, CHECK_DAYS)
+    year = now.astimezone(clock.SHANGHAI).year
+    application.number = f"SQ{year}-{take(f'application {year}'):04d}"
+    try:
+        application.save()
+    except IntegrityError as taken:
+        raise Refused(NOT_FROM_HERE) from taken
+    freeze(application, by=by)
+    notices.submitted(application)
+
+
+def refuse_gaps(application: Application) -> None:
+    if application.gaps:
+        raise Refused(_("Something is still missing: please complete the sections that are marked."))
+
+
+def claim(application: Application, by: Model) -> Organisation:
+    """The organisation under the typed number: a new one, owned by who submits; or one that they act for already."""
+    if Application.objects.under_way().filter(jurisdiction=application.jurisdiction, reg_no=application.reg_no).exclude(pk=application.pk).exists():
+        raise Refused(NOT_FROM_HERE)
+    described = {name: getattr(application, name) for name in DESCRIBES}
+    organisation, is_new = Organisation.objects.get_or_create(jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described)
+    if is_new:
+        Colleague.objects.create(user=by, organisation=organisation, role=Role.OWNS, since=clock.today())
+    elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists() or organisation.memberships.running().exists():
+        raise Refused(NOT_FROM_HERE)
+    return organisation
+
+
+DESCRIBES = ("name", "name_en", "short_name", "unit_type", "service_kind", "region", "main_direction")
+
+
+@workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")
+def accept(application: Application, *, by: Actor) -> None:
+    """The formal check found everything in order; the number is verified against the certificate."""
+    application.due_at = due_after(clock.now(), SCREENING_DAYS)
+    Organisation.objects.filter(pk=application.organisation_id, verified_on=None).update(verified_on=clock.today())
+    notices.accepted(application)
+
+
+@workflow.step(_("Return for correction"), *CHECKABLE, to=State.CORRECTION, allow=rules.may_check)
+def return_for_correction(application: Application, *, by: Actor, defects: list[str], words: str) -> None:
+    """Every defect is told at once, with a date; at most twice."""
+    if application.corrections >= MOST_CORRECTIONS:
+        raise Refused(_("It was returned twice already: accept it, or do not accept it."))
+    application.corrections += 1
+    application.due_at = due_after(clock.now(), CORRECTION_DAYS)
+    notices.correction_asked(application, defects, words)
+
+
+@workflow.step(_("Do not accept"), *CHECKABLE, to=State.NOT_ACCEPTED, allow=rules.may_check, tone="stop")
+def decline(application: Application, *, by: Actor, ground: str, reason: str) -> None:
+    """The organisation cannot be accepted for review, on a ground of the code list."""
+    application.due_at = None
+    notices.not_accepted(application, reason, Ground(ground).label)
+
+
+@workflow.step(_("Submit the correction"), State.CORRECTION, to=State.RESUBMITTED, allow=rules.may_submit, tone="go")
+def resubmit(application: Application, *, by: Actor) -> None:
+    """The corrected answers are frozen as a further version."""
+    refuse_gaps(application)
+    application.due_at = due_after(clock.now(), CHECK_DAYS)
+    freeze(application, by=by)
+    notices.resubmitted(application)
+
+
+@workflow.step(_("Let lapse"), State.CORRECTION, to=State.LAPSED, allow=rules.is_timetable, tone="stop")
+def lapse(application: Application, *, by: Actor) -> None:
+    """The correction did not come in time; the organisation may apply again."""
+    if application.due_at > clock.now():
+        raise Refused(_("The time for correction is not over."))
+    application.due_at = None
+    notices.lapsed(application)
+
+
+@workflow.step(_("Pass preliminary review"), State.ACCEPTED, to=State.SCREENED, allow=rules.may_screen, tone="go")
+def screen(application: Application, *, by: Actor, opinion: str) -> None:
+    """The officer finds the conditions of the notice met, and says why; it is ready for deliberation."""
+    application.due_at = None
+
+
+@workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conduct)
+def conclude_reviews(application: Application, *, by: Actor, opinion: str) -> None:
+    """The experts' opinion is put before the meeting."""
+
+
+@workflow.step(_("Record as passed"), *DECIDABLE, to=State.DELIBERATED, allow=rules.may_conduct, tone="go")
+def deliberate(application: Application, *, by: Actor, resolution: Resolution) -> None:
+    """The deciding body passed it."""
+    decide(application, by, resolution, Outcome.PASSED)
+
+
+@workflow.step(_("Record as not passed"), *DECIDABLE, to=State.REJECTED, allow=rules.may_conduct, tone="stop")
+def reject(application: Application, *, by: Actor, resolution: Resolution, ground: str, reason: str) -> None:
+    """The deciding body did not pass it; the organisation may apply again."""
+    decide(application, by, resolution, Outcome.REJECTED, ground, reason)
+    notices.rejected(application, reason)
+
+
+@workflow.step(_("Defer to the next batch"), State.ACCEPTED, *DECIDABLE, to=State.DEFERRED, allow=rules.may_conduct, lock=hold_the_deadline)
+def defer(application: Application, *, by: Actor, resolution: Resolution, reason: str) -> None:
+    """The deciding body wants to see it again: it keeps its number and its history, and moves to the batch now open."""
+    decide(application, by, resolution, Outcome.DEFERRED, reason=reason)
+    application.batch = Batch.objects.accepting(clock.now()).get()
+    notices.deferred(application)
+
+
+def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, ground: str = "", reason: str = "") -> None:
+    """Write the decision down against the version that was before the meeting; what was passed needs a resolution that passed."""
+    if outcome == Outcome.PASSED and not resolution.passed:
+        raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
+    application.due_at = None
+    Decision.objects.create(application=application, version=application.version, resolution=resolution, outcome=outcome, ground=ground, reason=reason, recorded_by=by)
+
+
+@workflow.step(_("Take up again"), State.DEFERRED, to=State.ACCEPTED, allow=rules.may_conduct)
+def revive(application: Application, *, by: Actor) -> None:
+    """A deferred application is reviewed again, in its new batch."""
+    application.due_at = due_after(clock.now(), SCREENING_DAYS)
+
+
+@workflow.step(_("Begin public notice"), State.DELIBERATED, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
+def publicise(application: Application, *, by: Actor) -> None:
+    """The unit stands on the published list for the batch's number of working days; anyone may object, in writing and by name."""
+    now = clock.now()
+    application.publicity_from, application.publicity_until = now, due_after(now, application.batch.publicity_days)
+    notices.publicised(application)
+
+
+@workflow.step(_("Record an objection"), State.PUBLICITY, to=State.OBJECTION, allow=rules.may_conduct)
+def object_to(application: Application, *, by: Actor, words: str) -> None:
+    """An objection came in; the clock of this unit alone stops."""
+    application.due_at = clock.now()
+
+
+@workflow.step(_("Objection unfounded"), State.OBJECTION, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
+def resolve_objection(application: Application, *, by: Actor, reason: str) -> None:
+    """The objection was examined and found unfounded; the clock goes on from where it stopped."""
+    application.publicity_until += clock.now() - application.due_at
+    application.due_at = None
+
+
+@workflow.step(_("Objection upheld"), State.OBJECTION, to=State.REJECTED, allow=rules.may_approve, tone="stop")
+def uphold_objection(application: Application, *, by: Actor, resolution: Resolution, reason: str) -> None:
+    """The deciding body takes back what it passed."""
+    decide(application, by, resolution, Outcome.REJECTED, Ground.J09, reason)
+    notices.rejected(application, reason)
+
+
+@workflow.step(_("Approve"), State.PUBLICITY, to=State.APPROVED, allow=rules.may_approve, tone="go")
+def approve(application: Application, *, by: Actor) -> None:
+    """The secretary-general approves, after the public notice period has passed without an objection upheld."""
+    if clock.now() < application.publicity_until:
+        raise Refused(_("The public notice period is not over yet."))
+
+
+@workflow.step(_("Admit"), State.APPROVED, to=State.ADMITTED, allow=rules.may_admit, tone="go")
+def admit(application: Application, *, by: Actor) -> None:
+    """The alliance takes the organisation in: a member unit begins today."""
+    organisation = application.organisation
+    for name in DESCRIBES:
+        setattr(organisation, name, getattr(application, name))
+    organisation.save()
+    application.unit = membership.admit(
+        organisation,
+        on=clock.today(),
+        by=by,
+        representative=application.representative_name,
+        post=application.representative_post,
+        user=person_with(application.representative_email, application),
+    )
+    notices.admitted(application)
+
+
+def person_with(email: str, application: Application) -> Model | None:
+    """The colleague who is the proposed representative, if their account has the representative's address."""
+    colleague = application.organisation.colleagues.filter(user__email__iexact=email, until=None).select_related("user").first()
+    return colleague and colleague.user
+
+
+@workflow.step(_("Withdraw"), *WITHDRAWABLE, to=State.WITHDRAWN, allow=rules.may_submit, tone="stop")
+def withdraw(application: Application, *, by: Actor) -> None:
+    """The organisation takes its application back, any time before it is decided; it may apply again."""
+    application.due_at = None
+    if application.number:
+        notices.withdrawn(application)

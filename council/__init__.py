@@ -1,0 +1,1 @@
+"""Who sits: seats, nominations, contests and tenures."""

@@ -1,0 +1,142 @@
+"""What the secretariat sees of seats, nominations and contests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from council import workflow
+from council.choices import ContestState, NominationState
+from council.forms import CONTEST_STEP_FORMS, NOMINATION_STEP_FORMS
+from council.models import Candidate, Contest, Count, Nomination, PersonTenure, Seat, UnitTenure
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+KEEPERS = (Office.OFFICER, Office.SECRETARY)
+
+
+@admin.register(Seat)
+class SeatAdmin(OfficeAdmin):
+    """The plan of a term: a seat's direction can be moved until the term begins."""
+
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("number", "term", "tier", "direction")
+    list_display_links = ("number",)
+    list_filter = ("term", "tier", "direction")
+    list_select_related = ("term",)
+    fields = ("term", "number", "tier", "direction")
+    readonly_fields = ("term", "number", "tier")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Seat | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by) and (obj is None or not obj.term.has_begun)
+
+
+class PersonInline(OfficeInline):
+    model = PersonTenure
+    fields = readonly_fields = ("representative", "begins_on", "ended_on", "end_reason")
+
+
+@admin.register(UnitTenure)
+class UnitTenureAdmin(OfficeAdmin):
+    """Who has held which seat, since when, until when."""
+
+    seen_by = SECRETARIAT
+    list_display = ("seat", "unit", "term", "begins_on", "ended_on", "contest")
+    list_filter = ("term", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("seat", "unit__organisation", "term", "contest")
+    search_fields = ("unit__number", "unit__organisation__name")
+    inlines = (PersonInline,)
+
+
+class NominationForm(forms.ModelForm):
+    """A nomination handed in on paper."""
+
+    class Meta:
+        model = Nomination
+        fields = ("term", "tier", "direction", "unit", "recommender", "reason")
+
+
+@admin.register(Nomination)
+class NominationAdmin(WorkflowAdmin):
+    """Nominations, examined and shortlisted here."""
+
+    workflow = workflow.nominations
+    step_forms = NOMINATION_STEP_FORMS
+    form = NominationForm
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "state")
+    list_filter = ("term", "state", "tier", "direction", "kind")
+    list_select_related = ("unit__organisation", "person", "recommender__organisation")
+    search_fields = ("unit__number", "unit__organisation__name", "person__name")
+    autocomplete_fields = ("unit", "recommender")
+    readonly_fields = ("person", "kind", "nominated_at")
+    fields = ("term", "tier", "direction", "unit", "person", "kind", "recommender", "reason", "nominated_at", "state")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return self.fields if obj else NominationForm.Meta.fields
+
+    def save_model(self, request: HttpRequest, obj: Nomination, form: NominationForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        nomination = workflow.nominate(by=request.user, **form.cleaned_data)
+        obj.__dict__.update(nomination.__dict__)
+
+
+class CandidateInline(admin.TabularInline):
+    """Who stands: chosen from the shortlist until voting starts."""
+
+    model = Candidate
+    extra = 0
+    fields = ("nomination",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Nomination.objects.filter(state=NominationState.SHORTLISTED).select_related("unit__organisation")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*SECRETARIAT)
+
+    def has_add_permission(self, request: HttpRequest, obj: Contest | None = None) -> bool:
+        return request.user.holds(*KEEPERS) and (obj is None or obj.state == ContestState.PREPARED)
+
+    has_change_permission = has_add_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Contest | None = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+
+@admin.register(Contest)
+class ContestAdmin(WorkflowAdmin):
+    """Contests: prepared with their candidates, voted, counted, certified."""
+
+    workflow = workflow.contests
+    step_forms = CONTEST_STEP_FORMS
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("__str__", "meeting", "seats", "state")
+    list_filter = ("state", "term", "tier", "direction")
+    list_select_related = ("meeting__term", "term")
+    fields = ("meeting", "term", "tier", "direction", "seats", ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"), "state")
+    inlines = (CandidateInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: Contest | None = None) -> bool:
+        """What is voted on does not change any more."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == ContestState.PREPARED)
+
+    def dossier(self, thing: Contest) -> dict[str, Any]:
+        """The digest of what is frozen, the tally, and the outcome as it is counted."""
+        counts = Count.objects.filter(candidate__contest=thing).select_related("candidate__nomination__unit__organisation", "candidate__nomination__person")
+        found = workflow.outcome(thing) if thing.state in (ContestState.COUNTED, ContestState.CERTIFIED, ContestState.RUNOFF) else None
+        return {"contest": thing, "counts": counts, "outcome": found}
+
+

@@ -1,0 +1,58 @@
+"""Which ones, of seats, tenures and nominations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from council.choices import STANDING
+from members.choices import RUNNING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import Model
+
+
+class UnitTenureQuerySet(QuerySet):
+    def running(self) -> UnitTenureQuerySet:
+        """Not ended, and held by a unit that still belongs: whoever leaves the alliance vacates, without anyone writing it."""
+        return self.filter(ended_on=None, unit__state__in=RUNNING)
+
+    def lapsed(self) -> UnitTenureQuerySet:
+        """Still written as running, though the unit's membership is over."""
+        return self.filter(ended_on=None).exclude(unit__state__in=RUNNING)
+
+    def on_date(self, day: date) -> UnitTenureQuerySet:
+        """Held on `day`."""
+        held = Q(begins_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+        belonged = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
+        return self.filter(held & belonged)
+
+    def of(self, user: Model) -> UnitTenureQuerySet:
+        """Those whose seat `user` fills in person."""
+        return self.running().filter(persons__ended_on=None, persons__representative__user=user)
+
+
+class SeatQuerySet(QuerySet):
+    def vacant(self) -> SeatQuerySet:
+        """Planned, and held by no unit that belongs."""
+        tenures = self.model.tenures.rel.related_model.objects
+        return self.exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+
+    def at(self, tier: int, direction: str) -> SeatQuerySet:
+        return self.filter(tier=tier, direction=direction)
+
+    def with_holders(self, day: date) -> SeatQuerySet:
+        """Each with `holders`: the tenure of `day` (one or none), its unit and its person, in three queries whatever the number."""
+        tenures = self.model.tenures.rel.related_model
+        persons = tenures.persons.rel.related_model.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
+        held = tenures.objects.on_date(day).select_related("unit__organisation").prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
+        return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
+
+
+class NominationQuerySet(QuerySet):
+    def standing(self) -> NominationQuerySet:
+        """Neither declined nor found ineligible."""
+        return self.filter(state__in=STANDING)

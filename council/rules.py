@@ -1,0 +1,37 @@
+"""Who may, of seats and elections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alliance.accounts.choices import Office
+from alliance.history.models import TIMETABLE, Event
+from council.models import Contest, Nomination, UnitTenure
+from members.rules import acts_for_unit, holds, is_officer, is_secretary
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from alliance.workflow import Actor
+
+__all__ = ["acts_for_nominee", "is_officer", "may_certify", "sees_dashboard", "sits"]
+
+
+def sits(user: Model) -> bool:
+    """Whether the person fills a seat."""
+    return UnitTenure.objects.of(user).exists()
+
+
+def sees_dashboard(by: Actor, thing: Any = None) -> bool:
+    """The council, the secretariat and the auditor see how seats are allocated."""
+    offices = Office.CLERK, Office.OFFICER, Office.SECRETARY, Office.AUDITOR
+    return by != TIMETABLE and by.is_authenticated and by.is_active and (holds(by, *offices) or sits(by))
+
+
+def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
+    return acts_for_unit(by, nomination.unit)
+
+
+def may_certify(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, unless it was they who entered the tally: two people answer for a result."""
+    return is_secretary(by, contest) and not Event.objects.of(contest).taken_by(by).steps("count").exists()

@@ -1,0 +1,78 @@
+"""What the council and a visitor see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alliance import clock
+from alliance.accounts.doors import anyone, open_to, signed_in
+from council import dashboard as figures
+from council import rules, workflow
+from council.forms import NominateForm
+from council.models import Nomination
+from members.models import MemberUnit, Term
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day of `?on=YYYY-MM-DD`, else today; a day that is none is not found."""
+    try:
+        return date.fromisoformat(request.GET["on"]) if request.GET.get("on") else clock.today()
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
+@open_to(rules.sees_dashboard)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """How the seats are allocated: the chamber, its table, the vacancies; of today or of any day."""
+    term, day = Term.objects.order_by("number").last(), day_asked(request)
+    rows = figures.sittings(term, day)
+    table = figures.plan(rows)
+    context = {"term": term, "day": day, "is_past": day != clock.today(), "rows": rows, "plan": table, "foot": figures.totals(table), "drawing": figures.drawing(rows)}
+    return render(request, "council/dashboard.html", context)
+
+
+@open_to(anyone)
+def roster(request: HttpRequest) -> HttpResponse:
+    """The published council: its units, by tier. Persons are named only with their separate consent, which later nominations ask for."""
+    term = Term.objects.order_by("number").last()
+    rows = figures.sittings(term, clock.today())
+    return render(request, "council/roster.html", {"term": term, "rows": rows})
+
+
+@open_to(signed_in)
+@require_http_methods(["GET", "POST"])
+def nominate(request: HttpRequest, number: str) -> HttpResponse:
+    """Put my own unit forward."""
+    unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
+    form = NominateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        workflow.nominate(unit, term=Term.objects.order_by("number").last(), by=request.user, **form.cleaned_data)
+        messages.success(request, _("Nominated. The secretariat examines it, and shortlists who can be elected."))
+        return redirect("unit")
+    return render(request, "council/nominate.html", {"unit": unit, "form": form}, status=422 if form.errors else 200)
+
+
+ANSWERS: dict[str, Any] = {"accept": workflow.accept_nomination, "decline": workflow.decline_nomination}
+
+
+@open_to(signed_in)
+@require_POST
+def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
+    """The nominee's answer."""
+    nomination = get_object_or_404(Nomination.objects.filter(unit__in=MemberUnit.objects.of(request.user)), uuid=uuid)
+    if step not in ANSWERS:
+        raise Http404
+    ANSWERS[step](nomination, by=request.user)
+    return redirect("unit")

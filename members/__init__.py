@@ -1,0 +1,1 @@
+"""Who belongs, and the bodies they form."""

@@ -1,0 +1,159 @@
+"""What the secretariat sees of organisations, member units, terms and meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from members import workflow
+from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS
+from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+
+KEEPERS = (Office.OFFICER, Office.SECRETARY)
+
+
+class ColleagueInline(OfficeInline):
+    model = Colleague
+    fields = readonly_fields = ("user", "role", "since", "until")
+
+
+class MembershipInline(OfficeInline):
+    model = MemberUnit
+    fields = readonly_fields = ("number", "state", "admitted_on", "ended_on")
+    show_change_link = True
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(OfficeAdmin):
+    """Organisations come from applications; the register's own changes are steps."""
+
+    seen_by = SECRETARIAT
+    list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "verified_on")
+    list_filter = ("jurisdiction", "unit_type", "main_direction")
+    search_fields = ("name", "name_en", "short_name", "reg_no")
+    inlines = (ColleagueInline, MembershipInline)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class RepresentativeInline(OfficeInline):
+    model = Representative
+    fields = readonly_fields = ("name", "post", "user", "since", "until")
+
+
+@admin.register(MemberUnit)
+class MemberUnitAdmin(WorkflowAdmin):
+    """The register of member units."""
+
+    workflow = workflow.membership
+    step_forms = MEMBERSHIP_STEP_FORMS
+    seen_by = SECRETARIAT
+    list_display = ("number", "name", "unit_type", "region", "direction", "state", "admitted_on", "ended_on")
+    list_display_links = ("number", "name")
+    list_filter = ("state", "organisation__main_direction", "organisation__unit_type")
+    list_select_related = ("organisation",)
+    search_fields = ("number", "organisation__name", "organisation__reg_no", "representatives__name")
+    fields = readonly_fields = ("number", "organisation", "state", "admitted_on", "ended_on", "end_reason")
+    inlines = (RepresentativeInline,)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("name"), ordering="organisation__name")
+    def name(self, unit: MemberUnit) -> str:
+        return unit.organisation.name
+
+    @admin.display(description=_("type of unit"), ordering="organisation__unit_type")
+    def unit_type(self, unit: MemberUnit) -> str:
+        return unit.organisation.get_unit_type_display()
+
+    @admin.display(description=_("region"), ordering="organisation__region")
+    def region(self, unit: MemberUnit) -> str:
+        return unit.organisation.get_region_display()
+
+    @admin.display(description=_("main direction"), ordering="organisation__main_direction")
+    def direction(self, unit: MemberUnit) -> str:
+        return unit.organisation.get_main_direction_display()
+
+
+@admin.register(Term)
+class TermAdmin(OfficeAdmin):
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("__str__", "begins_on", "ends_on")
+
+
+class ResolutionInline(admin.StackedInline):
+    """What the meeting resolved: written in while it lasts, to read afterwards."""
+
+    model = Resolution
+    extra = 0
+    can_delete = False
+    fields = (
+        "subject",
+        ("eligible", "present"),
+        ("in_favour", "against", "abstaining"),
+        ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"),
+    )
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*SECRETARIAT)
+
+    def has_add_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
+        return request.user.holds(*KEEPERS) and obj is not None and obj.state == "open"
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Meeting)
+class MeetingAdmin(WorkflowAdmin):
+    """Meetings: planned, convened with a frozen roll, in session with sign-in and resolutions, closed."""
+
+    workflow = workflow.meetings
+    step_forms = MEETING_STEP_FORMS
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("__str__", "held_at", "place", "state")
+    list_filter = ("assembly", "state", "term")
+    list_select_related = ("term",)
+    fields = ("assembly", "term", "ordinal", "held_at", "place", "state")
+    inlines = (ResolutionInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.state != "closed")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
+        """Who meets, and when, is settled once the meeting is convened."""
+        settled = ["assembly", "term", "ordinal", "held_at", "place"] if obj and obj.state != "planned" else []
+        return [*super().get_readonly_fields(request, obj), *settled]
+
+    def dossier(self, thing: Meeting) -> dict[str, Any]:
+        return {"meeting": thing, "roll_url": f"../../../attendance/?meeting__id__exact={thing.pk}"}
+
+
+@admin.action(description=_("Sign in"))
+def sign_in(model_admin: OfficeAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+    """The ticked units are there."""
+    for attendance in queryset.select_related("meeting"):
+        workflow.sign_in(attendance, by=request.user)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(OfficeAdmin):
+    """The roll of a meeting, and who has signed in."""
+
+    seen_by = SECRETARIAT
+    list_display = ("unit", "voter", "signed_in_at", "meeting")
+    list_filter = (("meeting", admin.RelatedOnlyFieldListFilter), ("signed_in_at", admin.EmptyFieldListFilter))
+    list_select_related = ("unit__organisation", "meeting__term")
+    search_fields = ("unit__number", "unit__organisation__name", "voter")
+    actions = (sign_in,)
+    list_per_page = 200

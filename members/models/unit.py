@@ -1,0 +1,45 @@
+"""The member unit: an organisation's membership, from admission to its end."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members.choices import RUNNING, MembershipState
+from members.models.organisation import Organisation
+from members.querysets import MemberUnitQuerySet
+
+
+class MemberUnit(models.Model):
+    """One membership of one organisation. Its number is given once and stands in addresses."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation"))
+    number = models.CharField(_("member number"), max_length=20, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=MembershipState, default=MembershipState.ACTIVE)
+    admitted_on = models.DateField(_("admitted on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.TextField(_("reason of the end"), blank=True)
+
+    objects = MemberUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("member unit"), _("member units")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], condition=Q(ended_on=None), name="one_running_membership_per_organisation"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, state__in=RUNNING) | (Q(ended_on__isnull=False) & ~Q(state__in=RUNNING)),
+                name="a_membership_runs_until_its_end",
+            ),
+            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("admitted_on")), name="a_membership_ends_after_admission"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation.name} ({self.number})"
+
+    @property
+    def representative(self) -> "models.Model | None":
+        """Who represents the unit today; read from prefetched rows where there are some."""
+        return next((r for r in self.representatives.all() if r.until is None), None)

@@ -1,0 +1,39 @@
+"""Who may, of what belongs to the alliance. Pages, buttons and steps all ask here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alliance.accounts.choices import Office
+from alliance.history.models import TIMETABLE
+from members.models import MemberUnit
+
+if TYPE_CHECKING:
+    from alliance.workflow import Actor
+
+
+def holds(by: Actor, *offices: str) -> bool:
+    """Whether `by` is a person who holds one of `offices`; the timetable holds none."""
+    return by != TIMETABLE and by.is_authenticated and by.holds(*offices)
+
+
+def is_timetable(by: Actor, thing: Any) -> bool:
+    return by == TIMETABLE
+
+
+def is_secretariat(by: Actor, thing: Any) -> bool:
+    return holds(by, Office.CLERK, Office.OFFICER, Office.SECRETARY)
+
+
+def is_officer(by: Actor, thing: Any) -> bool:
+    """Officers and the secretary-general conduct meetings and keep the register."""
+    return holds(by, Office.OFFICER, Office.SECRETARY)
+
+
+def is_secretary(by: Actor, thing: Any) -> bool:
+    return holds(by, Office.SECRETARY)
+
+
+def acts_for_unit(by: Actor, unit: MemberUnit) -> bool:
+    """A colleague of the unit's organisation, or its representative."""
+    return by != TIMETABLE and by.is_authenticated and by.is_active and MemberUnit.objects.of(by).filter(pk=unit.pk).exists()

@@ -1,0 +1,84 @@
+"""What can happen to a membership, and to a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.history.record import record
+from alliance.numbering.models import take
+from alliance.workflow import Actor, Refused, Workflow
+from members import notices, rules
+from members.choices import Assembly, MeetingState, MembershipState
+from members.models import Attendance, Meeting, MemberUnit, Organisation, Representative
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import Model
+
+membership = Workflow(MembershipState)
+ACTIVE, SUSPENDED = MembershipState.ACTIVE, MembershipState.SUSPENDED
+
+
+def admit(organisation: Organisation, *, on: date, by: Actor, representative: str, post: str = "", user: Model | None = None) -> MemberUnit:
+    """The alliance takes `organisation` in: a member unit begins on this day, with its number and its first representative.
+
+    Runs inside the step that decides it; a second running membership is refused by the database.
+    """
+    number = f"GBANEV-{take('member'):04d}"
+    unit = MemberUnit.objects.create(organisation=organisation, number=number, admitted_on=on)
+    Representative.objects.create(unit=unit, name=representative, post=post, user=user, since=on)
+    record(unit, "admit", by=by, after=unit.state)
+    return unit
+
+
+@membership.step(_("Suspend"), ACTIVE, to=SUSPENDED, allow=rules.is_officer, tone="stop")
+def suspend(unit: MemberUnit, *, by: Actor, reason: str) -> None:
+    """The unit's rights rest: it has no vote, but keeps its seat."""
+    notices.unit_told("membership_suspended", unit, key=f"suspended:{unit.pk}:{clock.now():%Y%m%d%H%M%S}", reason=reason)
+
+
+@membership.step(_("Reinstate"), SUSPENDED, to=ACTIVE, allow=rules.is_officer, tone="go")
+def reinstate(unit: MemberUnit, *, by: Actor) -> None:
+    """The unit has its rights again."""
+    notices.unit_told("membership_reinstated", unit, key=f"reinstated:{unit.pk}:{clock.now():%Y%m%d%H%M%S}")
+
+
+@membership.step(_("Record resignation"), ACTIVE, SUSPENDED, to=MembershipState.RESIGNED, allow=rules.is_officer, tone="stop")
+def resign(unit: MemberUnit, *, by: Actor, reason: str) -> None:
+    """The unit leaves by its own written notice; its seat is vacant from this day."""
+    unit.ended_on, unit.end_reason = clock.today(), reason
+    notices.unit_told("membership_resigned", unit, key=f"resigned:{unit.pk}")
+
+
+meetings = Workflow(MeetingState)
+
+
+@meetings.step(_("Convene"), MeetingState.PLANNED, to=MeetingState.CONVENED, allow=rules.is_officer, tone="go")
+def convene(meeting: Meeting, *, by: Actor) -> None:
+    """The roll is frozen from the active member units, and each is called."""
+    if meeting.assembly == Assembly.MEMBERS:
+        units = MemberUnit.objects.active().prefetch_related("representatives")
+        Attendance.objects.bulk_create(Attendance(meeting=meeting, unit=unit, voter=getattr(unit.representative, "name", "")) for unit in units)
+        notices.convened(meeting)
+
+
+@meetings.step(_("Open the meeting"), MeetingState.CONVENED, to=MeetingState.OPEN, allow=rules.is_officer, tone="go")
+def open_meeting(meeting: Meeting, *, by: Actor) -> None:
+    """Sign-in begins."""
+
+
+@meetings.step(_("Close the meeting"), MeetingState.OPEN, to=MeetingState.CLOSED, allow=rules.is_officer)
+def close_meeting(meeting: Meeting, *, by: Actor) -> None:
+    """Nobody signs in any more, and nothing more is resolved."""
+
+
+def sign_in(attendance: Attendance, *, by: Actor) -> None:
+    """The unit is there. Signing in twice changes nothing."""
+    if attendance.meeting.state != MeetingState.OPEN:
+        raise Refused(_("Sign-in is open only while the meeting is in session."), thing=attendance.meeting)
+    if Attendance.objects.filter(pk=attendance.pk, signed_in_at=None).update(signed_in_at=clock.now()):
+        record(attendance.meeting, "sign_in", by=by, inputs={"unit": attendance.unit_id})
