@@ -168,10 +168,17 @@ def most(field: BoundField) -> str:
 
 
 @register.filter
-def asked(form: BaseForm) -> BaseForm:
-    """An account's form as this house asks it: the first field in focus, no placeholder that only repeats the label."""
+def plain(form: BaseForm) -> BaseForm:
+    """A form of the account system without the placeholders that only repeat its labels."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.filter
+def asked(form: BaseForm) -> BaseForm:
+    """The same where it is what the page is for: the first field in focus."""
+    form = plain(form)
     if not form.errors and (visible := form.visible_fields()):
         visible[0].field.widget.attrs["autofocus"] = True
     return form
