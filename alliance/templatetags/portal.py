@@ -1,0 +1,184 @@
+"""How the portal draws what it says: icons, states, directions, and moments on the secretariat's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.dateformat import format as written
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alliance.clock import SHANGHAI
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm, BoundField
+    from django.utils.functional import Promise
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# ── icons, states, directions ────────────────────────────────────────────────────────────────────────────────────────
+
+# ◌ off: at rest · ◐ go: on its way · ▲ todo: somebody must act · ✓ done: reached · ✕ stop: refused
+TONES = {
+    # an application
+    "draft": "off",
+    "deferred": "off",
+    "lapsed": "off",
+    "withdrawn": "off",
+    "submitted": "go",
+    "resubmitted": "go",
+    "accepted": "go",
+    "screened": "go",
+    "expert_reviewed": "go",
+    "deliberated": "go",
+    "publicity": "go",
+    "correction": "todo",
+    "objection": "todo",
+    "approved": "done",
+    "admitted": "done",
+    "not_accepted": "stop",
+    "rejected": "stop",
+    # a membership
+    "active": "done",
+    "suspended": "todo",
+    "resigned": "off",
+    "expelled": "off",
+    "terminated": "off",
+    # a nomination; "accepted" and "withdrawn" as above
+    "nominated": "go",
+    "shortlisted": "go",
+    "elected": "done",
+    "declined": "off",
+    "blocked": "stop",
+    # a contest
+    "prepared": "off",
+    "voting": "todo",
+    "counted": "go",
+    "certified": "done",
+    "runoff": "todo",
+    # a meeting
+    "planned": "off",
+    "convened": "go",
+    "open": "todo",
+    "closed": "done",
+}
+
+DIRECTIONS: dict[str, tuple[str, str | Promise]] = {
+    "electric": ("electric", _("Electric")),
+    "hydrogen": ("hydrogen", _("Hydrogen fuel")),
+    "icv": ("icv", _("Intelligent and connected")),
+    "infrastructure": ("infra", _("Infrastructure")),
+}
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "gb-icon") -> SafeString:
+    """The drawing `name` of icons.svg; the word that says the same stands beside it."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("img/icons.svg"), name)
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The tone of a state's value: off, go, todo, done or stop."""
+    return TONES.get(str(state), "off")
+
+
+@register.simple_tag
+def state(thing: Any, tone: str = "") -> SafeString:
+    """The state of `thing`, or a state itself, as shape, word and colour; `tone` where somebody else must act."""
+    value = getattr(thing, "state", thing)
+    word = thing.get_state_display() if hasattr(thing, "get_state_display") else getattr(value, "label", value)
+    return format_html('<span class="gb-state is-{}">{}</span>', tone or TONES.get(str(value), "off"), word)
+
+
+@register.simple_tag
+def direction(value: str) -> SafeString | str:
+    """One of the four directions as glyph, word and colour; nothing for a seat or unit without one."""
+    if value not in DIRECTIONS:
+        return ""
+    name, word = DIRECTIONS[value]
+    return format_html('<span class="gb-dir is-{0}"><svg aria-hidden="true"><use href="{1}#{0}"/></svg>{2}</span>', name, static("img/icons.svg"), word)
+
+
+@register.filter
+def glyph(value: str) -> str:
+    """What a direction is called in icons.svg and in the stylesheet: `infra` for infrastructure."""
+    return DIRECTIONS[value][0] if value in DIRECTIONS else "free"
+
+
+# ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _here(moment: date) -> date:
+    """An aware instant as Shanghai's clock shows it; a plain day as it is."""
+    return moment.astimezone(SHANGHAI) if isinstance(moment, datetime) else moment
+
+
+def _written(moment: date, chinese: str, english: str) -> str:
+    return written(moment, english if get_language() == "en" else chinese)
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """The day in Asia/Shanghai: 2020年12月12日, 12 December 2020."""
+    return _written(_here(moment), "Y年n月j日", "j F Y") if moment else ""
+
+
+@register.filter
+def moment(moment: datetime | None) -> str:
+    """The day and the minute in Asia/Shanghai: 2020年12月12日 10:31."""
+    return _written(_here(moment), "Y年n月j日 H:i", "j F Y, H:i") if moment else ""
+
+
+@register.filter
+def deadline(moment: datetime | None) -> str:
+    """The promise as a date: an instant at midnight is the 24:00 of the day before it, 2020年12月12日（星期六）24:00."""
+    if not moment:
+        return ""
+    here = _here(moment)
+    clock = written(here, "H:i")
+    if here.timetz().replace(tzinfo=None) == time.min:
+        here, clock = here - timedelta(days=1), "24:00"
+    return _written(here, "Y年n月j日（l）", "j F Y (l), ") + clock
+
+
+@register.filter
+def machine(moment: date | None) -> str:
+    """The same for machines, in `<time datetime="…">`: 2020-12-12, or the instant in UTC."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return moment.isoformat() if moment else ""
+
+
+# ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@register.filter
+def most(field: BoundField) -> str:
+    """How many characters a long text takes, for the counter beside it. The browser then counts and cuts nothing off: the form refuses, the words stay."""
+    attrs = field.field.widget.attrs
+    if "rows" in attrs and "maxlength" in attrs:
+        attrs["data-most"] = attrs.pop("maxlength")
+    return str(attrs.get("data-most", ""))
+
+
+@register.filter
+def plain(form: BaseForm) -> BaseForm:
+    """A form of the account system without the placeholders that only repeat its labels."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.filter
+def asked(form: BaseForm) -> BaseForm:
+    """The same where it is what the page is for: the first field in focus."""
+    form = plain(form)
+    if not form.errors and (visible := form.visible_fields()):
+        visible[0].field.widget.attrs["autofocus"] = True
+    return form

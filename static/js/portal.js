@@ -1,0 +1,58 @@
+// The whole script of the portal's looks: theme, counters, copying, choice of files by dragging. Pages work without it.
+"use strict";
+
+const root = document.documentElement;
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-theme-switch]");
+  if (!button) return;
+  const dark = root.dataset.bsTheme ? root.dataset.bsTheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.bsTheme = dark ? "light" : "dark";
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${root.dataset.bsTheme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy)?.textContent ?? "";
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = button.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+  }
+});
+
+// A counter counts characters, not UTF-16 units, and never cuts text off. Its unit word comes from the server, in the reader's language.
+const count = (counter) => {
+  const field = document.getElementById(counter.dataset.counts);
+  if (!field) return;
+  const used = [...field.value].length, most = Number(counter.dataset.most);
+  counter.textContent = `${used} / ${most} ${counter.dataset.unit ?? ""}`.trimEnd();
+  counter.classList.toggle("is-over", used > most);
+};
+const countAll = (part) => part.querySelectorAll("[data-counts]").forEach(count);
+
+countAll(document);
+document.addEventListener("htmx:load", (event) => countAll(event.target));
+document.addEventListener("input", (event) => {
+  if (event.target.id) document.querySelectorAll(`[data-counts="${CSS.escape(event.target.id)}"]`).forEach(count);
+});
+
+for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+  document.addEventListener(name, (event) => {
+    const zone = event.target.closest?.(".gb-drop");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("is-over", over);
+    const input = zone.querySelector("input[type=file]");
+    if (name === "drop" && input && event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
+
+// Errors are read first: the summary takes the focus after a refused form. A field that asked for it (autofocus) yields.
+document.querySelector(".gb-errors")?.focus();
