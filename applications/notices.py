@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance.letters.write import write
+from applications.choices import Defect
 
 if TYPE_CHECKING:
     from applications.models import Application, Batch
@@ -34,7 +35,7 @@ def not_accepted(application: Application, reason: str, ground: str) -> None:
 
 def correction_asked(application: Application, defects: list[str], words: str) -> None:
     """All defects at once (Administrative Licensing Law, article 32: told once, in full)."""
-    told("correction", application, key=application.corrections, defects=defects, words=words)
+    told("correction", application, key=application.corrections, defects=[Defect(code).label for code in defects], words=words)
 
 
 def resubmitted(application: Application) -> None:

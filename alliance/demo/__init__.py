@@ -1,0 +1,1 @@
+"""The demo: synthetic units in every state, made by the real steps inside `at(…)`."""

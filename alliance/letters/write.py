@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -22,7 +23,7 @@ def write(template: str, *, about: Model, to: str, key: str, language: str, reci
     The text is `templates/mail/<template>.txt`: its first line is the subject.
     """
     with translation.override(language):
-        subject, _, body = render_to_string(f"mail/{template}.txt", {"about": about, **context}).strip().partition("\n")
+        subject, _end, body = render_to_string(f"mail/{template}.txt", {"about": about, "site_url": settings.SITE_URL, **context}).strip().partition("\n")
     fields = {
         "template": template,
         "to": to,
@@ -34,5 +35,6 @@ def write(template: str, *, about: Model, to: str, key: str, language: str, reci
         "thing_id": about.pk,
     }
     letter, _created = Letter.objects.get_or_create(key=key, defaults=fields)
-    transaction.on_commit(nudge)
+    if nudge not in (waiting for _ids, waiting, *_ in connection.run_on_commit):  # one nudge drains many
+        transaction.on_commit(nudge)
     return letter
