@@ -1,0 +1,83 @@
+"""`bin/test`: the whole suite against a real PostgreSQL and a real Redis; arguments go to pytest.
+
+Without arguments the suite is measured, and coverage below the promised share fails it (tests/measured.py).
+"""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+from house import PYTHON, ROOT, catalogues, chromium, environment, services
+from house.keeper import HURRIED, Keeper
+from house.prepare import last_line
+from house.say import Refusal
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare, run, and leave nothing behind."""
+    environment.ensure("dev")
+    catalogues.compiled()
+    browser = chromium.find(may_install=not arguments)
+    for hurry in HURRIED:
+        signal.signal(hurry, stop)
+    with Keeper() as keeper:
+        folder = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))
+        keeper.remove_at_end(folder)
+        folder.chmod(0o755)
+        addresses = services.find_or_start(keeper, folder)
+        services.describe(addresses)
+        surroundings = environment_of(folder) | addresses | ({"PORTAL_CHROMIUM": browser} if browser else {})
+        collect_static(keeper, folder, surroundings)
+        return run_suite(keeper, arguments, surroundings)
+
+
+def stop(number: int, frame: object) -> NoReturn:
+    """The way out of the block ends the suite and the servers."""
+    sys.exit(128 + number)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """Production's settings with nothing of production in them; no marker lies in this home, so nothing is embedded."""
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    told = {name: value for name, value in os.environ.items() if name not in environment.NOT_FOR_US | {"PORTAL_CHROMIUM"}}
+    return told | {
+        "DJANGO_SETTINGS_MODULE": "alliance.settings",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "SITE_URL": "http://testserver",
+        "EMAIL_URL": "memorymail://",
+        "PORTAL_HOME": str(home),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def collect_static(keeper: Keeper, folder: Path, surroundings: dict[str, str]) -> None:
+    """Pages name their files by the manifest that this writes."""
+    log = folder / "collectstatic.log"
+    with log.open("ab") as words:
+        child = keeper.start(
+            [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput"],
+            cwd=ROOT,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+        )
+        child.wait()
+    keeper.bury(child)
+    if child.returncode:
+        raise Refusal("静态文件无法收集。", f"The static files cannot be collected: {last_line(log)}.")
+
+
+def run_suite(keeper: Keeper, arguments: list[str], surroundings: dict[str, str]) -> int:
+    """In the terminal's own group, so that a debugger can ask and Ctrl-C reaches pytest, which then closes in its own words."""
+    measured = ["-m", "coverage", "run", "-m", "pytest", "-p", "tests.measured"]
+    suite = keeper.start([PYTHON, *(["-m", "pytest", *arguments] if arguments else measured)], alone=False, cwd=ROOT, env=surroundings)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return suite.wait()
