@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Field, URLField
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -135,15 +136,20 @@ class SectionForm(forms.ModelForm):
         """The number may be typed twice in drafts; submitting asks."""
 
 
+def field_for(field: Field, **options: Any) -> forms.Field:
+    """An address typed without its scheme means https."""
+    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
+
+
 def section_form(section: Section) -> type[SectionForm]:
     """The form class of one section, its fields named."""
     names = FIELDS[section]
-    many = {name: ManyField(choices=MANY[name], required=False, label=Application._meta.get_field(name).verbose_name) for name in names if name in MANY}
+    own: dict[str, forms.Field] = {name: ManyField(choices=MANY[name], required=False, label=Application._meta.get_field(name).verbose_name) for name in names if name in MANY}
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in TYPED_NUMBERS}
     dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
     radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}
-    form = modelform_factory(Application, form=SectionForm, fields=names, widgets=numbers | dates | radios)
-    return type(f"{section.value.title()}Form", (form,), many)
+    form = modelform_factory(Application, form=SectionForm, fields=names, widgets=numbers | dates | radios, formfield_callback=field_for)
+    return type(f"{section.value.title()}Form", (form,), own)
 
 
 SECTION_FORMS = {section: section_form(section) for section in Section}

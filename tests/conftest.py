@@ -1,8 +1,18 @@
 """What every test may ask for. The servers come from `bin/test`, which puts their addresses into the environment."""
 
+from __future__ import annotations
+
 import os
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
+
+from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +22,59 @@ def chromium() -> str:
     if not path:
         pytest.skip("no Chromium on this machine")
     return path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Every test begins with what `manage.py reference` installs."""
+    with django_db_blocker.unblock():
+        call_command("reference")
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database whose transactions are real, for threads that race; the reference data come back afterwards."""
+    from members.models import Term
+
+    if not Term.objects.exists():
+        call_command("reference")
+    return
+
+
+@pytest.fixture(autouse=True)
+def _reference(request: pytest.FixtureRequest) -> None:
+    """Reference data again, after a test with real transactions has cleared the tables."""
+    if "db" in request.fixturenames and "transactional_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+        from members.models import Term
+
+        if not Term.objects.exists():
+            call_command("reference")
+
+
+@pytest.fixture(autouse=True)
+def _no_cache_between_tests(settings: object) -> None:
+    """Rate limits and sessions of one test are not another's."""
+    from django.core.cache import cache
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+ROLES = ("anonymous", "stranger", "applicant", "member", "council", "clerk", "officer", "secretary", "sysadmin", "security", "auditor")
+OFFICES = ROLES[5:]
+
+
+@pytest.fixture
+def people(db: None) -> SimpleNamespace:
+    """One person a role. `council` fills a seat; `member` represents a unit without one."""
+    from alliance.history.models import TIMETABLE
+    from council import workflow
+    from members.choices import Tier
+
+    made = {office: factories.user(f"{office} 示", office) for office in OFFICES}
+    made |= {name: factories.user(name) for name in ("stranger", "applicant", "member", "council")}
+    units = {name: factories.unit(made[name]) for name in ("member", "council")}
+    seat = {"term": factories.term(), "tier": Tier.CHAIR, "direction": ""}
+    workflow.take_office(units["council"], units["council"].representative, by=made["secretary"], **seat)
+    return SimpleNamespace(**made, timetable=TIMETABLE, units=units)

@@ -17,7 +17,7 @@ def on_postgresql(forwards: list[str], backwards: list[str]) -> migrations.RunPy
         def steps(apps: object, editor: object) -> None:
             if editor.connection.vendor == "postgresql":
                 for statement in statements:
-                    editor.execute(statement)
+                    editor.execute(statement, params=None)  # a % is a % here
 
         return steps
 

@@ -1,0 +1,129 @@
+"""Things to test with: made directly where the past does not matter, by real steps where it does. All units are synthetic."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group
+
+from alliance import clock
+from alliance.accounts.models import User
+from alliance.demo.codes import uscc
+from applications.models import Application, Batch
+from applications.models.version import freeze
+from members.choices import Assembly, Direction, LegalForm, MeetingState, UnitType
+from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+from members.models.colleague import Role
+
+if TYPE_CHECKING:
+    from applications.choices import State
+
+serial = count(1000)
+
+
+def user(name: str = "张示一", *offices: str, **fields: Any) -> User:
+    """A person with these offices."""
+    made = User.objects.create_user(fields.pop("email", f"person{next(serial)}@example.com"), None, name=name, **fields)
+    made.groups.set(Group.objects.filter(name__in=offices))
+    return User.objects.get(pk=made.pk)
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """A complete set of answers for a Shenzhen firm with a number of its own."""
+    n = next(serial)
+    complete = {
+        "name": f"深圳演示新能源科技{n}有限公司",
+        "short_name": f"演示{n}",
+        "jurisdiction": "mainland",
+        "reg_no": uscc("91", "440300", n),
+        "unit_type": UnitType.ENTERPRISE,
+        "legal_form": LegalForm.LEGAL_PERSON,
+        "founded_on": "2012-05-30",
+        "registered_capital": "5000",
+        "legal_representative": "李范二",
+        "region": "440300",
+        "registered_address": "深圳市演示路1号",
+        "postal_address": "深圳市演示路1号",
+        "representative_name": "李范二",
+        "representative_post": "总经理",
+        "representative_phone": "0755-0000 0001",
+        "representative_email": f"rep{n}@example.com",
+        "contact_name": "王例三",
+        "contact_post": "综合部",
+        "contact_phone": "0755-0000 0002",
+        "contact_email": f"liaison{n}@example.org",
+        "main_business": "动力电池系统的研发和生产",
+        "chain_position": ["midstream"],
+        "main_direction": Direction.ELECTRIC,
+        "cap_research": "设有研发中心",
+        "intent": "join",
+        "tasks": ["needs"],
+        "planned_work": "参与技术路线图研究",
+        "declares_true": True,
+        "accepts_charter": True,
+        "told_persons": True,
+    }
+    return complete | changes
+
+
+def draft(by: User | None = None, **changes: Any) -> Application:
+    """A complete draft in the batch that is open."""
+    batch = changes.pop("batch", None) or Batch.objects.accepting(clock.now()).get()
+    return Application.objects.create(batch=batch, started_by=by or user(), **answers(**changes))
+
+
+def organisation(**changes: Any) -> Organisation:
+    n = next(serial)
+    fields = {"name": f"广州演示{n}有限公司", "jurisdiction": "mainland", "reg_no": uscc("91", "440101", n), "unit_type": "enterprise", "region": "440100"}
+    return Organisation.objects.create(**fields | {"main_direction": Direction.ELECTRIC} | changes)
+
+
+def application(state: State, by: User | None = None, **changes: Any) -> Application:
+    """An application as it stands in `state`, with its first version frozen; its history is not told."""
+    by = by or user()
+    made = draft(by, **changes)
+    made.state = state
+    if state != "draft":
+        made.number = f"SQ2020-{next(serial)}"
+        made.submitted_at = clock.now()
+        made.due_at = clock.now() + timedelta(days=5)
+        described = {name: getattr(made, name) for name in ("name", "unit_type", "region", "main_direction")}
+        made.organisation = Organisation.objects.create(jurisdiction=made.jurisdiction, reg_no=made.reg_no, **described)
+        Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
+        freeze(made, by=by)
+    if state in ("publicity", "objection"):
+        made.publicity_from, made.publicity_until = clock.now() - timedelta(days=7), clock.now() - timedelta(seconds=1)
+    if state == "admitted":
+        made.unit = MemberUnit.objects.create(organisation=made.organisation, number=f"GBANEV-{next(serial)}", admitted_on=clock.today())
+    made.save()
+    return made
+
+
+def unit(by: User | None = None, **changes: Any) -> MemberUnit:
+    """A member unit with its representative; `by` owns the organisation and represents it."""
+    fields = {name: changes.pop(name) for name in ("state", "ended_on", "admitted_on") if name in changes}
+    made = MemberUnit.objects.create(organisation=organisation(**changes), number=f"GBANEV-{next(serial)}", **{"admitted_on": clock.today()} | fields)
+    Representative.objects.create(unit=made, name=by.name if by else "郑示六", post="总经理", user=by, since=made.admitted_on)
+    if by:
+        Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
+    return made
+
+
+def term() -> Term:
+    return Term.objects.get(number=1)
+
+
+def meeting(state: MeetingState = MeetingState.OPEN, *, units: list[MemberUnit] = (), present: int | None = None) -> Meeting:
+    """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
+    made = Meeting.objects.create(assembly=Assembly.MEMBERS, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state)
+    here = len(units) if present is None else present
+    Attendance.objects.bulk_create(Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None) for n, u in enumerate(units))
+    return made
+
+
+def resolution(**changes: Any) -> Resolution:
+    """A resolution that passed: nine eligible, eight present, all for."""
+    counts = {"eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
+    return Resolution.objects.create(meeting=meeting(), subject="审议入会申请", **counts | changes)

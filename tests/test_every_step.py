@@ -1,0 +1,125 @@
+"""Every step × every state × every role: only what the table says happens, and whatever else is tried changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from alliance.history.models import TIMETABLE, Event
+from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
+from applications import workflow as applications
+from applications.admin import ApplicationAdmin
+from applications.choices import State
+from council import workflow as council
+from council.admin import ContestAdmin, NominationAdmin
+from members import workflow as members
+from members.admin import MeetingAdmin, MemberUnitAdmin
+from tests import factories
+from tests.conftest import OFFICES
+
+pytestmark = pytest.mark.django_db
+
+# who may take which step; written down here a second time on purpose
+APPLICANT, CLERK, OFFICER, SECRETARY = {"applicant"}, {"clerk"}, {"officer"}, {"secretary"}
+CONDUCT = OFFICER | SECRETARY
+MAY = {
+    "submit": APPLICANT, "resubmit": APPLICANT, "withdraw": APPLICANT,
+    "accept": CLERK, "return_for_correction": CLERK, "decline": CLERK,
+    "screen": OFFICER, "conclude_reviews": CONDUCT,
+    "deliberate": CONDUCT, "reject": CONDUCT, "defer": CONDUCT, "revive": CONDUCT,
+    "publicise": CONDUCT, "object_to": CONDUCT, "resolve_objection": CONDUCT, "uphold_objection": SECRETARY,
+    "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"},
+}  # fmt: skip
+ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
+
+
+def inputs(step):
+    """Something lawful for every input of a step."""
+    some = {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
+    return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("name", applications.workflow.steps)
+def test_a_step_on_an_application_is_open_only_as_the_table_says(name, state, people):
+    step = applications.workflow.steps[name]
+    application = factories.application(state, by=people.applicant)
+    if name == "lapse":
+        application.due_at = application.submitted_at
+        application.save()
+    put_in = inputs(step)
+    for role in ROLES:
+        took, refusal = attempt(step, application, getattr(people, role), put_in)
+        if state not in step.sources:
+            assert isinstance(refusal, WrongState), (name, state, role)
+        elif role in MAY[name]:
+            assert took, (name, state, role, refusal)
+        else:
+            assert isinstance(refusal, NotAllowed), (name, state, role)
+        application.refresh_from_db()
+        assert application.state == state
+
+
+def attempt(step, thing, by, put_in):
+    """Take the step and then take it back."""
+    try:
+        with transaction.atomic():
+            before = Event.objects.count()
+            step(type(thing).objects.get(pk=thing.pk), by=by, **put_in)
+            thing.refresh_from_db()
+            assert (thing.state, Event.objects.of(thing).last().step) == (step.to, step.name)
+            assert Event.objects.count() > before
+            raise TakenBack
+    except TakenBack:
+        return True, None
+    except Refused as refusal:
+        return False, refusal
+
+
+class TakenBack(Exception):
+    pass
+
+
+def test_every_step_is_named_in_this_table():
+    assert set(MAY) == set(applications.workflow.steps)
+
+
+MEMBERS_MAY = {"suspend": CONDUCT, "reinstate": CONDUCT, "resign": CONDUCT}
+
+
+@pytest.mark.parametrize("state", members.membership.states)
+@pytest.mark.parametrize("name", members.membership.steps)
+def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, state, people):
+    step = members.membership.steps[name]
+    ended = None if state in ("active", "suspended") else "2026-01-01"
+    unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
+    for role in ROLES:
+        took, refusal = attempt(step, unit, getattr(people, role), inputs(step))
+        expected = state in step.sources and role in MEMBERS_MAY[name]
+        assert took == expected, (name, state, role, refusal)
+        unit.refresh_from_db()
+        assert unit.state == state
+
+
+@pytest.mark.parametrize(
+    ("workflow", "admin"),
+    [
+        (applications.workflow, ApplicationAdmin),
+        (members.membership, MemberUnitAdmin),
+        (members.meetings, MeetingAdmin),
+        (council.nominations, NominationAdmin),
+        (council.contests, ContestAdmin),
+    ],
+)
+def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
+    own_pages = {"submit", "resubmit", "withdraw", "lapse"}
+    for step in workflow.steps.values():
+        if step.name == "count":
+            continue  # its fields follow from the candidates: tests/council/test_contest.py
+        form = admin.step_forms.get(step.name)
+        assert set(step.inputs) == set(form.base_fields if form else ()), step.name
+        assert step.name not in own_pages or not step.inputs
+
+
+def test_the_timetable_is_a_name_and_holds_no_office(people):
+    assert people.timetable == TIMETABLE
