@@ -1,0 +1,40 @@
+"""Documents that are drawn from the code stay true to it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from applications.workflow import workflow as applications
+from council.workflow import contests, nominations
+from members.workflow import meetings, membership
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = ROOT / "docs/workflows.md"
+HEAD = """# What can happen
+
+Drawn from the step tables by `tests/test_docs_are_true.py`; run it with `PORTAL_DRAW=1` to draw anew. Arrows carry the step's name in the code.
+"""
+DRAWN = {
+    "An application (`applications/workflow.py`)": applications,
+    "A membership (`members/workflow.py`)": membership,
+    "A meeting (`members/workflow.py`)": meetings,
+    "A nomination (`council/workflow.py`)": nominations,
+    "A contest (`council/workflow.py`)": contests,
+}
+
+
+def drawn() -> str:
+    return HEAD + "".join(f"\n## {title}\n\n```mermaid\n{workflow.diagram()}\n```\n" for title, workflow in DRAWN.items())
+
+
+def test_the_diagrams_are_those_of_the_code():
+    if os.environ.get("PORTAL_DRAW"):
+        WORKFLOWS.write_text(drawn())
+    assert WORKFLOWS.read_text() == drawn()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda page: page.stem)
+def test_a_decision_says_what_and_why(page):
+    text = page.read_text()
+    assert text.startswith(f"# {int(page.stem[:4])}. ")
