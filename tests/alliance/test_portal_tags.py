@@ -84,7 +84,7 @@ def test_a_state_is_drawn_without_its_thing_and_in_the_tone_of_who_must_act():
 
 
 def test_a_state_never_carries_markup():
-    assert "<b>" not in drawn("{% state '<b>' %}")
+    assert "<b>" not in drawn("{% state thing %}", thing="<b>")
 
 
 def test_a_direction_is_glyph_and_word():
