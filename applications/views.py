@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
@@ -111,18 +111,18 @@ RANK = {State.DRAFT: -1, State.CORRECTION: -1, State.RESUBMITTED: 0, State.EXPER
 
 
 AWAITED: dict[str, tuple[Any, Any]] = {
-    State.DRAFT: (_lazy("Your submission"), _lazy("A draft may stay incomplete; it counts for the batch that is open when it is submitted.")),
-    State.SUBMITTED: (_lazy("Formal check"), _lazy("If something has to be corrected, everything is told at once.")),
-    State.RESUBMITTED: (_lazy("Formal check of the correction"), _lazy("If something has to be corrected, everything is told at once.")),
-    State.CORRECTION: (_lazy("Your correction"), _lazy("The corrected application is then checked again.")),
-    State.ACCEPTED: (_lazy("Preliminary review"), _lazy("Reviewed by the notice's criteria, with experts where needed.")),
-    State.SCREENED: (_lazy("Deliberation"), _lazy("The batch is deliberated together.")),
-    State.EXPERT_REVIEWED: (_lazy("Deliberation"), _lazy("The batch is deliberated together.")),
-    State.DEFERRED: (_lazy("Review with the next batch"), _lazy("Number and materials stay; nothing has to be done now.")),
-    State.DELIBERATED: (_lazy("Public notice"), _lazy("The list of the units that passed is published.")),
-    State.PUBLICITY: (_lazy("Public notice period"), _lazy("Anyone may object in writing and by real name.")),
-    State.OBJECTION: (_lazy("Examination of an objection"), _lazy("The public notice period rests until it is decided.")),
-    State.APPROVED: (_lazy("Admission"), _lazy("The unit receives its membership number.")),
+    State.DRAFT: (gettext_lazy("Your submission"), gettext_lazy("A draft may stay incomplete; it counts for the batch that is open when it is submitted.")),
+    State.SUBMITTED: (gettext_lazy("Formal check"), gettext_lazy("If something has to be corrected, everything is told at once.")),
+    State.RESUBMITTED: (gettext_lazy("Formal check of the correction"), gettext_lazy("If something has to be corrected, everything is told at once.")),
+    State.CORRECTION: (gettext_lazy("Your correction"), gettext_lazy("The corrected application is then checked again.")),
+    State.ACCEPTED: (gettext_lazy("Preliminary review"), gettext_lazy("Reviewed by the notice's criteria, with experts where needed.")),
+    State.SCREENED: (gettext_lazy("Deliberation"), gettext_lazy("The batch is deliberated together.")),
+    State.EXPERT_REVIEWED: (gettext_lazy("Deliberation"), gettext_lazy("The batch is deliberated together.")),
+    State.DEFERRED: (gettext_lazy("Review with the next batch"), gettext_lazy("Number and materials stay; nothing has to be done now.")),
+    State.DELIBERATED: (gettext_lazy("Public notice"), gettext_lazy("The list of the units that passed is published.")),
+    State.PUBLICITY: (gettext_lazy("Public notice period"), gettext_lazy("Anyone may object in writing and by real name.")),
+    State.OBJECTION: (gettext_lazy("Examination of an objection"), gettext_lazy("The public notice period rests until it is decided.")),
+    State.APPROVED: (gettext_lazy("Admission"), gettext_lazy("The unit receives its membership number.")),
 }
 
 
@@ -136,11 +136,11 @@ def awaited(application: Application) -> dict[str, Any] | None:
 
 
 COMING = {
-    State.ACCEPTED: _lazy("Formal check"),
-    State.SCREENED: _lazy("Preliminary review"),
-    State.DELIBERATED: _lazy("Deliberation"),
-    State.PUBLICITY: _lazy("Public notice"),
-    State.ADMITTED: _lazy("Admission"),
+    State.ACCEPTED: gettext_lazy("Formal check"),
+    State.SCREENED: gettext_lazy("Preliminary review"),
+    State.DELIBERATED: gettext_lazy("Deliberation"),
+    State.PUBLICITY: gettext_lazy("Public notice"),
+    State.ADMITTED: gettext_lazy("Admission"),
 }
 
 
