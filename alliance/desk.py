@@ -55,7 +55,22 @@ class Desk(AdminSite):
 def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
     batch = Batch.objects.accepting(clock.now()).first()
-    return {"queues": queues(), "batch": batch, "funnel": funnel(), "runs": Run.objects.all()}
+    return {"queues": queues(), "batch": batch, "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]), "funnel": funnel(), "runs": runs()}
+
+
+TASKS = {
+    "alliance.jobs.tasks.heartbeat": _("Sign of life"),
+    "alliance.jobs.tasks.seal": _("Sealing the history"),
+    "alliance.letters.tasks.sweep": _("Sending letters"),
+    "applications.tasks.close_batches": _("Closing batches at their deadline"),
+    "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
+}
+
+
+def runs() -> list[dict[str, Any]]:
+    """When each task of the timetable last ran, and how that ended."""
+    return [{"name": TASKS.get(run.task, run.task), "state": "failed" if run.error else "ok", "at": run.finished_at or run.started_at} for run in Run.objects.all()]
 
 
 def queues() -> list[Queue]:

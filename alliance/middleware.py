@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alliance.workflow import NotAllowed, Refused, WrongState
+from alliance.templatetags.portal import tone
+from alliance.workflow import NotAllowed, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
-
-ASIDE = {"csrfmiddlewaretoken", "_step", "_take", "ids"}  # posted, but not typed
+    from django.utils.functional import Promise
 
 
 class RefusedStepMiddleware:
@@ -40,21 +42,33 @@ class RefusedStepMiddleware:
 def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
     """What the page says: what did not happen, who did what first, how it stands now, and what was typed."""
     thing, event = refusal.thing, getattr(refusal, "event", None)
-    label = refusal.step.label if refusal.step else ""
+    label = refusal.step.label if refusal.step else _("This step")
     return {
-        "refusal": refusal,
-        "somebody_was_first": isinstance(refusal, WrongState),
         "step_label": label,
-        "title": refusal.why,
-        "thing": thing,
+        "title": thing,
+        "why": refusal.why,
         "now": thing.get_state_display() if hasattr(thing, "get_state_display") else None,
-        "state": getattr(thing, "state", None),
-        "who": (event.actor or _("the timetable")) if event else None,
-        "what": event.step if event else None,
+        "now_tone": tone(getattr(thing, "state", "")),
+        "who": event.actor if event else None,
+        "what": step_named(event.step, refusal) if event else None,
         "when": event.at if event else None,
-        "kept": {name: value for name, value in request.POST.items() if name not in ASIDE and value},
-        "url": request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER") or "/",
+        "kept": refusal.typed,
+        "url": address_of(thing, request),
+        "status": HTTPStatus.FORBIDDEN.value if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT.value,
     }
+
+
+def step_named(name: str, refusal: Refused) -> str | Promise:
+    """The words of a step; its name, where it belongs to no list of steps."""
+    steps = refusal.step.workflow.steps if refusal.step and refusal.step.workflow else {}
+    return steps[name].label if name in steps else name
+
+
+def address_of(thing: Model | None, request: HttpRequest) -> str:
+    """Where the thing is seen: in the office if the step was taken there, on its own page, else where the reader came from."""
+    if thing is not None and request.path.startswith(reverse("admin:index")):
+        return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else request.META.get("HTTP_REFERER") or "/"
 
 
 class ChineseFirstLocaleMiddleware(LocaleMiddleware):

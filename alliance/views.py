@@ -6,14 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_list_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from alliance.facts.models import Facts, Phase, facts
-from applications.choices import State
 from applications.models import Application, Batch
 from council import rules as council_rules
 from council.models import Seat, UnitTenure
@@ -83,16 +82,12 @@ def site(request: HttpRequest) -> dict[str, Site]:
 def home(request: HttpRequest) -> HttpResponse:
     """The alliance, the current batch and its countdown, how to join, and figures."""
     batch = Batch.objects.accepting(clock.now()).with_figures().first()
-    left = batch.closes_at - clock.now() if batch and batch.closes_at else None
     units = MemberUnit.objects.running()
     by_direction = dict(units.values_list("organisation__main_direction").annotate(count=Count("pk")))
     context = {
         "batch": batch,
-        "days_left": left.days if left else None,
-        "hours_left": left.seconds // 3600 if left else None,
         "directions": [{"value": value, "label": label, "count": by_direction.get(value, 0)} for value, label in Direction.choices],
         "figures": figures(units),
-        "lists": Batch.objects.filter(applications__state__in=[State.PUBLICITY, State.OBJECTION]).distinct(),
     }
     return render(request, "home.html", context)
 
@@ -101,14 +96,15 @@ def figures(units: Any) -> dict[str, int]:
     """At most five numbers, each counted by the database."""
     away = ~Q(organisation__jurisdiction=Jurisdiction.MAINLAND) | ~Q(organisation__region__in=GUANGDONG)
     counted = units.aggregate(
-        members=Count("pk"),
+        units=Count("pk"),
         cities=Count("organisation__region", distinct=True, filter=Q(organisation__region__in=GUANGDONG)),
-        away=Count("pk", filter=away),
+        elsewhere=Count("pk", filter=away),
         alliances=Count("pk", filter=Q(organisation__unit_type=UnitType.ALLIANCE)),
     )
     term = Term.objects.order_by("number").last()
     seats = Seat.objects.filter(term=term)
-    return counted | {"seats": seats.count(), "vacant": seats.vacant().count(), "all_cities": len(GUANGDONG)}
+    planned = seats.count()
+    return counted | {"seats": planned, "seated": planned - seats.vacant().count()}
 
 
 @open_to(anyone)
@@ -127,10 +123,10 @@ def after_login(request: HttpRequest) -> HttpResponse:
 @open_to(signed_in)
 def unit(request: HttpRequest) -> HttpResponse:
     """My unit: its number and standing, who represents it, its seat, its nominations, and its application."""
-    units = MemberUnit.objects.of(request.user).select_related("organisation").prefetch_related("representatives", "nominations__person", "nominations__term")
+    seats = UnitTenure.objects.running().select_related("seat", "term")
+    units = MemberUnit.objects.of(request.user).select_related("organisation").prefetch_related("representatives", "nominations__person", "nominations__term", "nominations__recommender__organisation", Prefetch("tenures", seats, to_attr="seats_held"))
     mine = get_list_or_404(units)
-    tenures = UnitTenure.objects.running().filter(unit__in=mine).select_related("seat", "term")
-    return render(request, "unit.html", {"units": mine, "tenures": tenures, "applications": Application.objects.filter(unit__in=mine)})
+    return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

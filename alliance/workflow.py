@@ -8,7 +8,7 @@ tests every (step, state, role) cell.
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -35,6 +35,7 @@ class Refused(Exception):  # noqa: N818 — a refusal is not an error of the pro
     def __init__(self, why: str | Promise, step: Step | None = None, thing: models.Model | None = None) -> None:
         super().__init__(why)
         self.why, self.step, self.thing = why, step, thing
+        self.typed: dict[str, str] = {}  # what was typed into the step's form, given back by the page of refusal
 
 
 class NotAllowed(Refused):
@@ -64,6 +65,7 @@ class Step:
     verb: Callable[..., Any]
     tone: str = "plain"
     lock: Callable[[Any], None] | None = None
+    workflow: Workflow | None = field(default=None, repr=False)
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -103,7 +105,7 @@ class Workflow:
         """Make the decorated verb a step."""
 
         def add(verb: Callable[..., Any]) -> Step:
-            step = Step(verb.__name__, label, sources, to, allow, verb, tone, lock)
+            step = Step(verb.__name__, label, sources, to, allow, verb, tone, lock, self)
             self.steps[step.name] = step
             return step
 

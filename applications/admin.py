@@ -20,7 +20,7 @@ from applications import batches
 from applications.choices import State
 from applications.forms import STEP_FORMS
 from applications.models import Application, Batch, Decision, Version
-from applications.models.answers import FIELDS
+from applications.models.answers import FIELDS, MANY
 from applications.workflow import workflow
 
 if TYPE_CHECKING:
@@ -128,6 +128,16 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
+def answer(name: str) -> Any:
+    """A list of words, to read."""
+
+    @admin.display(description=Application._meta.get_field(name).verbose_name)
+    def words(application: Application) -> str:
+        return application.in_words(name) or "–"
+
+    return words
+
+
 class VersionInline(OfficeInline):
     model = Version
     fields = ("number", "submitted_at", "submitted_by", "digest")
@@ -155,7 +165,7 @@ class ApplicationAdmin(WorkflowAdmin):
     inlines = (DecisionInline, VersionInline)
     fieldsets = (
         (None, {"fields": ("number", "state", "batch", "submitted_at", "due_at", "corrections", "publicity_from", "publicity_until", "unit")}),
-        *((section.label, {"fields": names}) for section, names in FIELDS.items()),
+        *((section.label, {"fields": [answer(name) if name in MANY else name for name in names]}) for section, names in FIELDS.items()),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

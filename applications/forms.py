@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crispy_forms.bootstrap import AppendedText
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Field, URLField
 from django.forms import modelform_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from applications.choices import Defect, Ground, Section, State, Task
+from applications.choices import Defect, Ground, Section, State
 from applications.models import Application
-from applications.models.answers import FIELDS, must
+from applications.models.answers import FIELDS, MANY, must
 from members import identifiers
-from members.choices import ChainPosition, Direction, Jurisdiction
+from members.choices import Jurisdiction
 from members.models import Resolution
 
 if TYPE_CHECKING:
@@ -74,13 +77,14 @@ class ManyField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-MANY = {"chain_position": ChainPosition, "related_directions": Direction, "tasks": Task}
 LONG = {"main_business", "cap_research", "cap_service", "cap_industry", "honours", "planned_work"}
-TYPED_NUMBERS = {"registered_capital", "staff_total", "staff_rd"}
+UNITS = {"registered_capital": _("× 10,000"), "staff_total": _("persons"), "staff_rd": _("persons")}
+NARROW = {"founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction"}
 HELP = {
     "name": _("Exactly as on the certificate."),
     "founded_on": _("For example 2012-05-30."),
-    "registered_capital": _("In units of ten thousand (万元)."),
+    "service_kind": _("Only for service bodies."),
+    "registered_capital": _("For enterprises; other units may state their start-up fund."),
     "representative_name": _("Should be the legal representative or a senior officer."),
     "contact_email": _("Every letter of this application also goes here."),
     "cap_research": _("At least one of the three capabilities is needed."),
@@ -99,6 +103,7 @@ class SectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper()
+        self.helper.layout = Layout(*(AppendedText(name, UNITS[name]) if name in UNITS else name for name in self.fields))
         for name, field in self.fields.items():
             self.shape(name, field)
 
@@ -114,6 +119,10 @@ class SectionForm(forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
         if name == "reg_no":
             field.widget.attrs |= NUMBER
+        if name in NARROW:
+            field.widget.attrs["class"] = "gb-w-m"
+        if isinstance(field.widget, forms.RadioSelect):
+            field.choices = [choice for choice in field.choices if choice[0]]  # nothing chosen is no choice of its own
 
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]
@@ -144,8 +153,8 @@ def field_for(field: Field, **options: Any) -> forms.Field:
 def section_form(section: Section) -> type[SectionForm]:
     """The form class of one section, its fields named."""
     names = FIELDS[section]
-    own: dict[str, forms.Field] = {name: ManyField(choices=MANY[name], required=False, label=Application._meta.get_field(name).verbose_name) for name in names if name in MANY}
-    numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in TYPED_NUMBERS}
+    own: dict[str, forms.Field] = {name: ManyField(choices=MANY[name].choices, required=False, label=capfirst(Application._meta.get_field(name).verbose_name)) for name in names if name in MANY}
+    numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in UNITS}
     dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
     radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}
     form = modelform_factory(Application, form=SectionForm, fields=names, widgets=numbers | dates | radios, formfield_callback=field_for)

@@ -30,6 +30,14 @@ class BatchQuerySet(QuerySet):
         """The batch that receives what is submitted at `moment`: opened at or before it, and not past its deadline."""
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=moment), opens_at__lte=moment)
 
+    def ahead(self, moment: datetime) -> QuerySet:
+        """Not open yet, the next first."""
+        return self.filter(opens_at__gt=moment).order_by("number")
+
+    def over(self, moment: datetime) -> QuerySet:
+        """Past their deadline, the latest first."""
+        return self.filter(closes_at__lte=moment).order_by("-number")
+
     def due(self, moment: datetime) -> QuerySet:
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
@@ -27,15 +28,20 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-LISTED = (State.PUBLICITY, State.OBJECTION, State.APPROVED, State.ADMITTED)
+MOST = 500  # rows of a public list
 
 
 @open_to(anyone)
 def batches(request: HttpRequest) -> HttpResponse:
     """Past, current and coming batches, with the lists that are under public notice."""
-    rows = Batch.objects.with_figures()[:50]
-    published = Application.objects.filter(state__in=LISTED).select_related("organisation").order_by("number")
-    return render(request, "applications/batches.html", {"batches": rows, "published": published.filter(state__in=LISTED[:2])[:500], "now": clock.now()})
+    now, batches = clock.now(), Batch.objects.with_figures()
+    context = {
+        "batch": batches.accepting(now).first(),
+        "coming": batches.ahead(now),
+        "past": batches.over(now)[:MOST],
+        "published": Application.objects.in_publicity().select_related("batch").order_by("-batch__number", "publicity_until", "number")[:MOST],
+    }
+    return render(request, "applications/batches.html", context)
 
 
 @open_to(signed_in)
@@ -72,16 +78,18 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "application": application,
         "events": told(application),
-        "letters": Letter.objects.about(application).filter(recipient=request.user),
-        "rail": rail(application),
-        "steps": workflow.workflow.open_to(application, request.user),
-        "correction": last_correction(application),
+        "awaited": awaited(application),
         "ahead": ahead(application),
+        "letters": Letter.objects.about(application).filter(recipient=request.user).order_by("-id"),
+        "rail": rail(application) if application.is_editable else [],
+        "correction": last_correction(application),
+        "may_withdraw": workflow.withdraw.open_to(application, request.user),
     }
     return render(request, "applications/detail.html", context)
 
 
 def mine(request: HttpRequest, uuid: UUID) -> Application:
+    """One of my applications; anybody else's is not found."""
     return get_object_or_404(Application.objects.of(request.user).select_related("batch", "unit", "organisation"), uuid=uuid)
 
 
@@ -99,14 +107,49 @@ def last_correction(application: Application) -> Letter | None:
 
 
 PATH = (State.SUBMITTED, State.ACCEPTED, State.SCREENED, State.DELIBERATED, State.PUBLICITY, State.APPROVED, State.ADMITTED)
-RANK = {State.DRAFT: -1, State.CORRECTION: 0, State.RESUBMITTED: 0, State.EXPERT_REVIEWED: 2, State.DEFERRED: 0, State.OBJECTION: 4} | {state: n for n, state in enumerate(PATH)}
+RANK = {State.DRAFT: -1, State.CORRECTION: -1, State.RESUBMITTED: 0, State.EXPERT_REVIEWED: 2, State.DEFERRED: 1, State.OBJECTION: 4} | {state: n for n, state in enumerate(PATH)}
 
 
-def ahead(application: Application) -> list[str]:
-    """The stations still before it; none once it has ended."""
+AWAITED: dict[str, tuple[Any, Any]] = {
+    State.DRAFT: (gettext_lazy("Your submission"), gettext_lazy("A draft may stay incomplete; it counts for the batch that is open when it is submitted.")),
+    State.SUBMITTED: (gettext_lazy("Formal check"), gettext_lazy("If something has to be corrected, everything is told at once.")),
+    State.RESUBMITTED: (gettext_lazy("Formal check of the correction"), gettext_lazy("If something has to be corrected, everything is told at once.")),
+    State.CORRECTION: (gettext_lazy("Your correction"), gettext_lazy("The corrected application is then checked again.")),
+    State.ACCEPTED: (gettext_lazy("Preliminary review"), gettext_lazy("Reviewed by the notice's criteria, with experts where needed.")),
+    State.SCREENED: (gettext_lazy("Deliberation"), gettext_lazy("The batch is deliberated together.")),
+    State.EXPERT_REVIEWED: (gettext_lazy("Deliberation"), gettext_lazy("The batch is deliberated together.")),
+    State.DEFERRED: (gettext_lazy("Review with the next batch"), gettext_lazy("Number and materials stay; nothing has to be done now.")),
+    State.DELIBERATED: (gettext_lazy("Public notice"), gettext_lazy("The list of the units that passed is published.")),
+    State.PUBLICITY: (gettext_lazy("Public notice period"), gettext_lazy("Anyone may object in writing and by real name.")),
+    State.OBJECTION: (gettext_lazy("Examination of an objection"), gettext_lazy("The public notice period rests until it is decided.")),
+    State.APPROVED: (gettext_lazy("Admission"), gettext_lazy("The unit receives its membership number.")),
+}
+
+
+def awaited(application: Application) -> dict[str, Any] | None:
+    """What is under way now, with its last day where it has one; nothing once it has ended."""
+    if application.state not in AWAITED:
+        return None
+    label, note = AWAITED[application.state]
+    until = application.publicity_until if application.state == State.PUBLICITY else application.due_at if application.state != State.OBJECTION else None
+    return {"label": label, "note": note, "until": until}
+
+
+COMING = {
+    State.ACCEPTED: gettext_lazy("Formal check"),
+    State.SCREENED: gettext_lazy("Preliminary review"),
+    State.DELIBERATED: gettext_lazy("Deliberation"),
+    State.PUBLICITY: gettext_lazy("Public notice"),
+    State.ADMITTED: gettext_lazy("Admission"),
+}
+
+
+def ahead(application: Application) -> list[Any]:
+    """The stations after the one under way; none once it has ended."""
     if application.state not in RANK:
         return []
-    return [state.label for state in PATH[RANK[State(application.state)] + 1 :]]
+    following = PATH[RANK[State(application.state)] + 2 :]
+    return [label for state, label in COMING.items() if state in following]
 
 
 @open_to(signed_in)
@@ -124,7 +167,7 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
         save(request, form)
         messages.success(request, _("Saved."))
         return redirect(after(here, application))
-    context = {"application": application, "form": form, "section": here, "rail": rail(application, here), "missing": application.gaps.get(here, [])}
+    context = {"application": application, "form": form, "section": here, "rail": rail(application, here), "is_last": here == list(Section)[-1]}
     return render(request, "applications/section.html", context, status=422 if form.errors else 200)
 
 
@@ -133,7 +176,9 @@ def save(request: HttpRequest, form: Any) -> None:
     """Write only the fields of this section, and only while the application may still change."""
     locked = Application.objects.select_for_update().get(pk=form.instance.pk)
     if not locked.is_editable:
-        raise workflow.Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=locked)
+        refusal = workflow.Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=locked)
+        refusal.typed = {Application.label(name): form.instance.in_words(name) for name in form.changed_data}
+        raise refusal
     application = form.save(commit=False)
     application.saved_at = clock.now()
     application.save(update_fields=[*form._meta.fields, "saved_at"])
@@ -166,14 +211,23 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(application)
     if not application.is_editable:
         return redirect(application)
-    return render(request, "applications/submit.html", {"application": application, "rail": rail(application), "gaps": gaps_in_words(application)})
+    context = {"application": application, "batch": Batch.objects.accepting(clock.now()).first(), "gaps": gaps_in_words(application), "said": said(application)}
+    return render(request, "applications/submit.html", context)
 
 
 def gaps_in_words(application: Application) -> list[dict[str, Any]]:
     """What is missing, by section, as links to the fields."""
     return [
-        {"section": section, "fields": [{"name": name, "label": Application._meta.get_field(name).verbose_name} for name in names]}
+        {"section": section, "fields": [{"name": name, "label": Application.label(name)} for name in names]}
         for section, names in application.gaps.items()
+    ]
+
+
+def said(application: Application) -> list[dict[str, Any]]:
+    """All that would be submitted, by section: what was answered, and in which words."""
+    return [
+        {"section": section, "answers": [{"label": Application.label(name), "words": words} for name in names if (words := application.in_words(name))]}
+        for section, names in FIELDS.items()
     ]
 
 
@@ -185,5 +239,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         workflow.withdraw(application, by=request.user)
         messages.success(request, _("Withdrawn. You may apply again at any time."))
+        return redirect(application)
+    if not workflow.withdraw.open_to(application, request.user):
         return redirect(application)
     return render(request, "applications/withdraw.html", {"application": application})

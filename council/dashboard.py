@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CLASSES = {Tier.CHAIR: "chair", Tier.VICE_CHAIR: "vice", Tier.DIRECTOR: "director"}
 COLOURS = {"electric": "electric", "hydrogen": "hydrogen", "icv": "icv", "infrastructure": "infra", "": "free"}
+COUNTED = ("planned", "held", "vacant")
 HUB = 56  # radius left free around the chair
 CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
@@ -76,14 +77,19 @@ def plan(rows: Iterable[Sitting]) -> list[dict[str, Any]]:
 
 
 def line(value: str, label: str, rows: list[Sitting]) -> dict[str, Any]:
-    by_tier = [{"held": sum(not r.is_vacant for r in mine), "planned": len(mine)} for tier in Tier for mine in [[r for r in rows if r.seat.tier == tier]]]
-    return {"direction": value, "label": label, "tiers": by_tier, "total": {"held": sum(not r.is_vacant for r in rows), "planned": len(rows)}}
+    return {"direction": value, "label": label, "tiers": [counted([r for r in rows if r.seat.tier == tier]) for tier in Tier], "total": counted(rows)}
+
+
+def counted(rows: list[Sitting]) -> dict[str, int]:
+    """How many seats are planned, held and vacant."""
+    vacant = sum(row.is_vacant for row in rows)
+    return {"planned": len(rows), "held": len(rows) - vacant, "vacant": vacant}
 
 
 def totals(table: list[dict[str, Any]]) -> dict[str, Any]:
     """The table's foot."""
-    tiers = [{key: sum(row["tiers"][n][key] for row in table) for key in ("held", "planned")} for n in range(len(Tier))]
-    return {"tiers": tiers, "total": {key: sum(row["total"][key] for row in table) for key in ("held", "planned")}}
+    tiers = [{key: sum(row["tiers"][n][key] for row in table) for key in COUNTED} for n in range(len(Tier))]
+    return {"tiers": tiers, "total": {key: sum(row["total"][key] for row in table) for key in COUNTED}}
 
 
 def drawing(rows: list[Sitting]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.templatetags import portal
 from members import workflow
 from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS
 from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
@@ -82,7 +83,7 @@ class MemberUnitAdmin(WorkflowAdmin):
 
     @admin.display(description=_("main direction"), ordering="organisation__main_direction")
     def direction(self, unit: MemberUnit) -> str:
-        return unit.organisation.get_main_direction_display()
+        return portal.direction(unit.organisation.main_direction) or "–"
 
 
 @admin.register(Term)

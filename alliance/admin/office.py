@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from alliance.templatetags import portal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model
     from django.http import HttpRequest
+
+
+@admin.display(description=_("state"), ordering="state")
+def state(thing: Model) -> str:
+    return portal.state(thing)
+
+
+@admin.display(description=_("direction"), ordering="direction")
+def direction(thing: Model) -> str:
+    return portal.direction(thing.direction) or "–"
+
+
+@admin.display(description=_("main direction"), ordering="main_direction")
+def main_direction(thing: Model) -> str:
+    return portal.direction(thing.main_direction) or "–"
+
+
+DRAWN = {"state": state, "direction": direction, "main_direction": main_direction}
 
 
 class OfficeAdmin(admin.ModelAdmin):
@@ -20,6 +41,10 @@ class OfficeAdmin(admin.ModelAdmin):
     kept_by: ClassVar[Iterable[str]] = ()
     list_per_page = 50
     show_full_result_count = False
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """States and directions as shape and word, as everywhere."""
+        return [name if hasattr(self, name) else DRAWN.get(name, name) for name in super().get_list_display(request)]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -81,8 +81,11 @@ class WorkflowAdmin(OfficeAdmin):
             raise Http404
         form = self.step_form(taken, things, request.POST if request.method == "POST" else None)
         if request.method == "POST" and (form is None or form.is_valid()):
-            inputs = form.cleaned_data if form else {}
-            return self.take(request, taken, things, inputs)
+            try:
+                return self.take(request, taken, things, form.cleaned_data if form else {})
+            except Refused as refusal:
+                refusal.typed = typed(form) if form else {}
+                raise
         context = self.admin_site.each_context(request) | {
             "title": taken.label,
             "step": taken,
@@ -110,6 +113,16 @@ class WorkflowAdmin(OfficeAdmin):
         if done:
             self.message_user(request, ngettext("%(step)s: done for %(count)d.", "%(step)s: done for %(count)d.", done) % {"step": step.label, "count": done}, messages.SUCCESS)
         return redirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+
+def typed(form: forms.Form) -> dict[str, str]:
+    """What was typed, by the label of its field."""
+    found = {}
+    for field in form.visible_fields():
+        words = dict(getattr(field.field, "choices", ()))
+        values = field.value() if isinstance(field.value(), list) else [field.value()]
+        found[str(field.label)] = _(", ").join(str(words.get(value, value)) for value in values if value not in (None, ""))
+    return {label: value for label, value in found.items() if value}
 
 
 def button(step: Step) -> dict[str, Any]:

@@ -148,6 +148,12 @@ def deadline(moment: datetime | None) -> str:
 
 
 @register.filter
+def hours(span: timedelta | None) -> int:
+    """The whole hours of a span beyond its whole days."""
+    return span.seconds // 3600 if span else 0
+
+
+@register.filter
 def machine(moment: date | None) -> str:
     """The same for machines, in `<time datetime="…">`: 2020-12-12, or the instant in UTC."""
     if isinstance(moment, datetime):

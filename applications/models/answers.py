@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.choices import Currency, Intent, Section, SeatWanted
+from applications.choices import Currency, Intent, Section, SeatWanted, Task
 from members import regions
-from members.choices import Direction, Jurisdiction, LegalForm, ServiceKind, UnitType
+from members.choices import ChainPosition, Direction, Jurisdiction, LegalForm, ServiceKind, UnitType
 
 NOT_NEGATIVE = [MinValueValidator(0)]
+MANY = {"chain_position": ChainPosition, "related_directions": Direction, "tasks": Task}  # several of a list of words
 
 
 class Answers(models.Model):
@@ -69,6 +72,20 @@ class Answers(models.Model):
 
     class Meta:
         abstract = True
+
+    def in_words(self, name: str) -> str:
+        """One answer as a reader reads it; nothing where nothing was answered."""
+        value = getattr(self, name)
+        if name in MANY:
+            return gettext(", ").join(str(MANY[name](each).label) for each in value)
+        if isinstance(value, bool):
+            return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+        return str(getattr(self, f"get_{name}_display", lambda: "" if value is None else value)())
+
+    @classmethod
+    def label(cls, name: str) -> str:
+        """What a field is called."""
+        return capfirst(str(cls._meta.get_field(name).verbose_name))
 
 
 FIELDS = {

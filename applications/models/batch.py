@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alliance import clock
+from alliance.numbering.numerals import numeral
 from applications.choices import Body
 from applications.querysets import BatchQuerySet
 
@@ -44,7 +46,12 @@ class Batch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Batch %(number)d") % {"number": self.number}
+        return _("Batch %(number)s") % {"number": numeral(self.number)}
+
+    @property
+    def left(self) -> timedelta | None:
+        """How long it still receives applications; nothing where no deadline is set."""
+        return max(self.closes_at - clock.now(), timedelta()) if self.closes_at else None
 
     @property
     def is_closed(self) -> bool:

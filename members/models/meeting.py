@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.numbering.numerals import numeral
 from members.choices import Assembly, Base, MeetingState
 from members.models.term import Term
 from members.models.unit import MemberUnit
@@ -37,7 +38,7 @@ class Meeting(models.Model):
         constraints = [models.UniqueConstraint(fields=["assembly", "term", "ordinal"], name="a_meeting_has_its_own_ordinal")]
 
     def __str__(self) -> str:
-        return _("%(body)s: term %(term)d, meeting %(ordinal)d") % {"term": self.term.number, "ordinal": self.ordinal, "body": self.get_assembly_display()}
+        return _("%(body)s: term %(term)s, meeting %(ordinal)s") % {"term": numeral(self.term.number), "ordinal": numeral(self.ordinal), "body": self.get_assembly_display()}
 
     def get_absolute_url(self) -> str:
         return reverse("admin:members_meeting_change", args=[self.pk])

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.numbering.numerals import numeral
 
 
 class Term(models.Model):
@@ -25,7 +26,7 @@ class Term(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("Term %(number)d") % {"number": self.number}
+        return _("Term %(number)s") % {"number": numeral(self.number)}
 
     @property
     def has_begun(self) -> bool:
