@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -65,34 +66,51 @@ def wait_until(true, seconds: float) -> bool:
     return bool(true())
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("run") / "a home"
-
-
-@pytest.fixture
-def run(home) -> Iterator[Run]:
+@contextlib.contextmanager
+def running(home: Path) -> Iterator[Run]:
+    """From ready to the last process gone."""
     one = Run(home, "--empty")
     try:
         one.wait_until_ready()
         yield one
     finally:
         one.process.kill()
-        one.process.wait()
+        one.process.communicate()
         assert wait_until(lambda: not one.processes(), 12)
-        one.process.stdout.close()
-        one.process.stderr.close()
 
 
-def test_pages_are_served_and_the_pulse_is_felt(run):
-    assert run.status("/") == 200
-    assert wait_until(lambda: run.status("/healthz/") == 200, 15)
-    assert run.home.stat().st_mode & 0o777 == 0o700
-    assert (run.home / "secret_key").stat().st_mode & 0o777 == 0o600
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose first start is behind it."""
+    home = tmp_path_factory.mktemp("run") / "a home"
+    with running(home):
+        return home
 
 
-def test_a_second_run_on_the_same_home_is_refused(run):
-    second = Run(run.home, "--empty")
+@pytest.fixture(scope="module")
+def steady(prepared) -> Iterator[Run]:
+    """A run that the tests share."""
+    home = Path(shutil.copytree(prepared, prepared.parent / "a steady home"))
+    with running(home) as one:
+        yield one
+
+
+@pytest.fixture
+def run(prepared) -> Iterator[Run]:
+    """A run for one test to end."""
+    with running(prepared) as one:
+        yield one
+
+
+def test_pages_are_served_and_the_pulse_is_felt(steady):
+    assert steady.status("/") == 200
+    assert wait_until(lambda: steady.status("/healthz/") == 200, 15)
+    assert steady.home.stat().st_mode & 0o777 == 0o700
+    assert (steady.home / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_run_on_the_same_home_is_refused(steady):
+    second = Run(steady.home, "--empty")
     _said, complaint = second.process.communicate(timeout=20)
     assert second.process.returncode == 1
     assert "in use by another bin/run" in complaint
@@ -100,16 +118,16 @@ def test_a_second_run_on_the_same_home_is_refused(run):
 
 
 @pytest.mark.parametrize("which", ["gunicorn", "worker", "beat"])
-def test_a_killed_process_is_started_again(run, which):
-    assert wait_until(lambda: run.processes(which), 10)
-    before = run.processes(which)
+def test_a_killed_process_is_started_again(steady, which):
+    assert wait_until(lambda: steady.processes(which), 10)
+    before = steady.processes(which)
     for process in before:
         os.kill(process, signal.SIGKILL)
-    assert wait_until(lambda: set(run.processes(which)) - set(before), 5)
-    assert run.status("/") == 200
+    assert wait_until(lambda: set(steady.processes(which)) - set(before), 5)
+    assert steady.status("/") == 200
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_every_process_ends_within_ten_seconds(run, end):
     assert run.processes()
     run.process.send_signal(end)
