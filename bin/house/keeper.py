@@ -26,7 +26,6 @@ class Keeper:
     def __init__(self) -> None:
         """Fork the one who watches."""
         reading, self.pipe = os.pipe()
-        self.children: list[subprocess.Popen[Any]] = []
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self.pipe)
@@ -34,18 +33,21 @@ class Keeper:
         os.close(reading)
 
     def start(self, command: list[Any], *, ending: int = signal.SIGTERM, alone: bool = True, **options: Any) -> subprocess.Popen[Any]:
-        """Start a process, by default in a session of its own, which then ends with all it has started."""
-        child = subprocess.Popen(command, start_new_session=alone, **options)
-        self.tell(process=-child.pid if alone else child.pid, ending=int(ending))
-        self.children.append(child)
-        return child
+        """Start a process, by default in a session of its own, which then ends with all it has started.
+
+        The child itself tells the keeper before it becomes the command: no signal and no kill -9 of ours falls in between.
+        """
+
+        def enrol() -> None:
+            self.tell(process=-os.getpid() if alone else os.getpid(), ending=int(ending))
+
+        return subprocess.Popen(command, start_new_session=alone, preexec_fn=enrol, **options)  # noqa: PLW1509 - we have no threads
 
     def bury(self, child: subprocess.Popen[Any]) -> None:
         """A child has ended: end what it left behind, and forget it."""
         child.wait()
         send(-child.pid, signal.SIGKILL)
         self.tell(process=-child.pid, ending=0)
-        self.children.remove(child)
 
     def remove_at_end(self, folder: Path) -> None:
         """The folder goes when everything else has."""
@@ -63,10 +65,13 @@ class Keeper:
         for hurry in HURRIED:
             signal.signal(hurry, signal.SIG_IGN)
         os.close(self.pipe)
-        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
-            for child in self.children:
-                child.poll()  # the dead are not gone until their parent has looked
+        while reaped() != self.pid:  # the dead are not gone until their parent has looked
             time.sleep(0.02)
+
+
+def reaped() -> int:
+    """One child that has ended, or 0."""
+    return os.waitpid(-1, os.WNOHANG)[0]
 
 
 def watch(reading: int) -> NoReturn:
