@@ -147,13 +147,26 @@ def sign_in(model_admin: OfficeAdmin, request: HttpRequest, queryset: QuerySet) 
         workflow.sign_in(attendance, by=request.user)
 
 
+class MeetingFilter(admin.SimpleListFilter):
+    """The roll of one meeting; the latest twenty are offered."""
+
+    title = _("meeting")
+    parameter_name = "meeting__id__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        return [(meeting.pk, str(meeting)) for meeting in Meeting.objects.select_related("term")[:20]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(meeting=self.value()) if (self.value() or "").isdigit() else queryset
+
+
 @admin.register(Attendance)
 class AttendanceAdmin(OfficeAdmin):
     """The roll of a meeting, and who has signed in."""
 
     seen_by = SECRETARIAT
     list_display = ("unit", "voter", "signed_in_at", "meeting")
-    list_filter = (("meeting", admin.RelatedOnlyFieldListFilter), ("signed_in_at", admin.EmptyFieldListFilter))
+    list_filter = (MeetingFilter, ("signed_in_at", admin.EmptyFieldListFilter))
     list_select_related = ("unit__organisation", "meeting__term")
     search_fields = ("unit__number", "unit__organisation__name", "voter")
     actions = (sign_in,)

@@ -1,0 +1,187 @@
+"""What every page promises: its language, its policy, its health, a list that does not slow down."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from alliance import clock
+from alliance.checks import every_view_has_its_rule
+from alliance.jobs.models import Run
+from alliance.jobs.tasks import heartbeat
+from applications import batches
+from applications.choices import State
+from applications.models import Application, Batch
+from members.models import Meeting
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+# ── Language ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [("", "zh-Hans"), ("en-US,en;q=0.9", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh-TW,zh;q=0.9", "zh-Hant"), ("zh-HK", "zh-Hant"), ("de", "zh-Hans")],
+)
+def test_chinese_is_spoken_first_whatever_the_browser_says(asked, lang, client):
+    page = client.get("/", headers={"accept-language": asked}).content.decode()
+    assert f'<html lang="{lang}"' in page
+
+
+@pytest.mark.parametrize(("code", "lang"), [("zh-hant", "zh-Hant"), ("en", "en"), ("zh-hans", "zh-Hans")])
+def test_the_language_is_switched_and_remembered(code, lang, client):
+    client.post(reverse("set_language"), {"language": code, "next": "/"})
+    assert f'<html lang="{lang}"' in client.get("/notice/").content.decode()
+
+
+# ── Policy ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_policy_allows_nothing_inline(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("template", sorted(Path("templates").rglob("*.html")), ids=str)
+def test_no_template_has_inline_style_or_script(template):
+    text = template.read_text()
+    assert not re.search(r"\sstyle=|\son[a-z]+=|hx-on|js:|<style|<script(?![^>]*\ssrc=)", text)
+
+
+def test_every_post_has_its_token(people):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(people.applicant)
+    draft = factories.draft(by=people.applicant)
+    for url in (reverse("applications:new"), reverse("applications:submit", args=[draft.uuid]), reverse("applications:withdraw", args=[draft.uuid]), reverse("set_language")):
+        assert strict.post(url).status_code == 403, url
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_every_view_of_ours_declares_its_rule():
+    assert every_view_has_its_rule() == []
+
+
+# ── Health ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_health_is_good_after_a_heartbeat_and_bad_three_minutes_later(client):
+    assert client.get("/healthz/").status_code == 503
+    heartbeat()
+    answer = client.get("/healthz/")
+    last = Run.objects.get(task="alliance.jobs.tasks.heartbeat").finished_at
+    assert answer.status_code == 200
+    assert json.loads(answer.content) == {"database": True, "broker": True, "worker": True, "timetable": True, "last_run": last.isoformat()}
+    with clock.at(clock.now() + timedelta(minutes=4)):
+        late = client.get("/healthz/")
+    assert (late.status_code, late.json()["worker"], late.json()["timetable"]) == (503, False, False)
+
+
+def test_a_task_that_fails_leaves_its_reason(monkeypatch):
+    from alliance.letters.tasks import sweep
+
+    monkeypatch.setattr("alliance.letters.outbox.claim", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep()
+    assert "ZeroDivisionError" in Run.objects.get(task="alliance.letters.tasks.sweep").error
+
+
+# ── Home ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_home_shows_the_deadline_as_a_date_and_how_much_is_left(client, people):
+    current = Batch.objects.accepting(clock.now()).get()
+    deadline = clock.midnight(clock.today() + timedelta(days=12))
+    batches.schedule(current, deadline, by=people.officer)
+    last = clock.today() + timedelta(days=11)
+    page = client.get("/").content.decode()
+    assert f"{last.year}年{last.month}月{last.day}日" in page
+    assert "24:00" in page
+
+
+def test_home_without_a_deadline_says_so(client):
+    assert client.get("/").status_code == 200
+
+
+# ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statements(client, url) -> int:
+    """How many questions a page asks of the database; transactions and savepoints do not count."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200, url
+    return sum(not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "SET")) for q in queries)
+
+
+def grow(to: int, people) -> None:
+    """As many of everything as `to`."""
+    while Application.objects.filter(state=State.SUBMITTED).count() < to:
+        factories.application(State.SUBMITTED, by=people.applicant)
+        factories.application(State.PUBLICITY)
+        factories.draft(by=people.applicant)
+        unit = factories.unit(people.member)
+        meeting = Meeting.objects.first() or factories.meeting()
+        meeting.attendances.create(unit=unit)
+        factories.resolution()
+
+
+LISTS = {
+    "applicant": ["applications:list"],
+    "anonymous": ["batches", "home", "council:roster"],
+    "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
+    "member": ["unit"],
+    "officer": [
+        "admin:index",
+        "admin:applications_application_changelist",
+        "admin:applications_batch_changelist",
+        "admin:members_organisation_changelist",
+        "admin:members_memberunit_changelist",
+        "admin:members_meeting_changelist",
+        "admin:members_attendance_changelist",
+        "admin:council_nomination_changelist",
+        "admin:council_contest_changelist",
+        "admin:council_seat_changelist",
+        "admin:council_unittenure_changelist",
+        "admin:letters_letter_changelist",
+    ],
+}
+
+
+@pytest.mark.parametrize(("role", "name"), [(role, name) for role, names in LISTS.items() for name in names])
+def test_a_list_asks_the_same_number_of_questions_at_1_3_and_30_rows(role, name, people, client):
+    if role != "anonymous":
+        client.force_login(getattr(people, role))
+    counts = []
+    for rows in (1, 3, 30):
+        grow(rows, people)
+        cache.clear()
+        client.get("/")
+        if role != "anonymous":
+            client.force_login(getattr(people, role))
+        counts.append(statements(client, reverse(name)))
+    assert len(set(counts)) == 1, counts
+
+
+# ── Models' words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_every_state_has_a_chinese_word(language):
+    with translation.override(language):
+        for state in State:
+            assert re.search(r"[一-鿿]", str(state.label)), state

@@ -1,0 +1,223 @@
+"""Every address × every role: what is there, for whom, and the same answer for a foreign thing and a missing one."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from alliance.checks import patterns
+from applications.choices import State
+from council.models import Nomination
+from members.choices import Direction, Tier
+from tests import factories
+from tests.conftest import OFFICES, ROLES
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = set(ROLES)
+SIGNED_IN = EVERYONE - {"anonymous"}
+APPLICANT, MEMBERS, STAFF = {"applicant"}, {"member", "council"}, set(OFFICES)
+DASHBOARD = {"council", "clerk", "officer", "secretary", "auditor"}
+
+# route -> (who is let in by GET; everybody else signed in gets 404, the anonymous go to log in)
+PAGES = {
+    "": EVERYONE,
+    "notice/": EVERYONE,
+    "batches/": EVERYONE,
+    "healthz/": EVERYONE,
+    "council/roster/": EVERYONE,
+    "council/": DASHBOARD,
+    "unit/": MEMBERS,
+    "accounts/after-login/": SIGNED_IN,
+    "applications/": SIGNED_IN,
+    "applications/new/": SIGNED_IN,
+    "applications/<uuid:uuid>/": APPLICANT,
+    "applications/<uuid:uuid>/submit/": APPLICANT,
+    "applications/<uuid:uuid>/withdraw/": APPLICANT,
+    "applications/<uuid:uuid>/<str:section>/": APPLICANT,
+    "council/nominate/<str:number>/": {"member"},
+    "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
+}
+NOT_OURS = ("accounts/", "i18n/", "admin/")
+POST_ONLY = {"council/nominations/<uuid:uuid>/<str:step>/"}
+
+
+def test_every_address_has_a_row_in_this_table():
+    routes = {route for route, pattern in patterns(get_resolver()) if route == "accounts/after-login/" or not route.startswith(NOT_OURS)}
+    assert routes == set(PAGES)
+
+
+@pytest.fixture
+def things(people):
+    """One of each thing that an address names; the applicant's draft, the member's nomination."""
+    application = factories.draft(by=people.applicant)
+    nomination = Nomination.objects.create(
+        term=factories.term(),
+        tier=Tier.DIRECTOR,
+        direction=Direction.ICV,
+        unit=people.units["member"],
+        person=people.units["member"].representative,
+        kind="recommended",
+        recommender=people.units["council"],
+        reason="骨干单位",
+    )
+    return {
+        "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
+        "council/nominate/": {"<str:number>": people.units["member"].number},
+        "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
+    }
+
+
+def address(route, things, *, missing=False) -> str:
+    filled = next((named for start, named in things.items() if route.startswith(start)), {})
+    for placeholder, value in filled.items():
+        route = route.replace(placeholder, str(uuid.uuid4()) if missing and "uuid" in placeholder else "none" if missing and "number" in placeholder else value)
+    return "/" + route
+
+
+def client_of(role, people) -> Client:
+    client = Client()
+    if role != "anonymous":
+        client.force_login(getattr(people, role))
+    return client
+
+
+def status(client, route, url) -> int:
+    return (client.post(url) if route in POST_ONLY else client.get(url)).status_code
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
+    url, let_in = address(route, things), PAGES[route]
+    answers = {role: status(client_of(role, people), route, url) for role in ROLES}
+    fine = {302} if route in ("accounts/after-login/", *POST_ONLY) else {503} if route == "healthz/" else {200}
+    for role, code in answers.items():
+        expected = fine if role in let_in else {302} if role == "anonymous" else {404}
+        assert code in expected or (route in POST_ONLY and role in let_in), (role, answers)
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route])
+def test_a_foreign_thing_and_a_missing_one_get_the_same_answer(route, people, things):
+    client = client_of("stranger", people)
+    foreign, missing = (client.post(url) if route in POST_ONLY else client.get(url) for url in (address(route, things), address(route, things, missing=True)))
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert without_paths(foreign) == without_paths(missing)
+
+
+def without_paths(answer) -> str:
+    """The page without its own address and its token, which differ by what was asked."""
+    text = answer.content.decode().replace(answer.request["PATH_INFO"], "")
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text)
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if route not in POST_ONLY])
+def test_reading_a_page_writes_nothing(route, people, things):
+    if connection.vendor != "postgresql":
+        pytest.skip("a read-only transaction is PostgreSQL's")
+    for role in sorted(PAGES[route] & {"anonymous", "applicant", "member", "council", "clerk", "officer"}):
+        client = client_of(role, people)
+        with connection.cursor() as cursor:
+            cursor.execute("SAVEPOINT reading; SET LOCAL transaction_read_only = on")
+        try:
+            assert client.get(address(route, things)).status_code in (200, 302, 503)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ROLLBACK TO SAVEPOINT reading")
+
+
+# ── The admin ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LISTS = {model._meta.label_lower: who for who, models in {
+    frozenset({"clerk", "officer", "secretary"}): [
+        "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
+        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "calendar.ExceptionalDay", "facts.Facts",
+    ],
+    frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
+    frozenset({"auditor"}): ["history.Event"],
+    frozenset(OFFICES): ["jobs.Run"],
+}.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
+ADDED_BY = {
+    "accounts.user": {"sysadmin"},
+    **dict.fromkeys(("members.term", "members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"), {"officer", "secretary"}),
+}
+
+
+LIBRARIES = ("account", "auth", "mfa")
+
+
+def our_models():
+    return {model._meta.label_lower: model for model in admin.site._registry if model._meta.app_label not in LIBRARIES}
+
+
+def test_the_libraries_own_lists_ask_permissions_that_nobody_holds(people):
+    theirs = [model._meta for model in admin.site._registry if model._meta.app_label in LIBRARIES]
+    assert theirs
+    for role in OFFICES:
+        for opts in theirs:
+            assert client_of(role, people).get(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")).status_code == 403
+
+
+def test_every_list_of_the_admin_has_a_row_in_this_table():
+    assert set(our_models()) == set(LISTS)
+
+
+@pytest.mark.parametrize("label", LISTS)
+def test_a_list_of_the_admin_is_seen_by_its_offices_alone(label, people):
+    app, model = label.split(".")
+    for role in ROLES:
+        client = client_of(role, people)
+        listed = client.get(reverse(f"admin:{app}_{model}_changelist")).status_code
+        added = client.get(reverse(f"admin:{app}_{model}_add")).status_code
+        outside = 302 if role not in OFFICES else 403
+        assert listed == (200 if role in LISTS[label] else outside), (label, role)
+        assert added == (200 if role in ADDED_BY.get(label, ()) else outside), (label, role)
+
+
+def test_nothing_in_the_admin_is_deleted_but_a_wrongly_announced_day(people):
+    client = client_of("secretary", people)
+    unit = people.units["member"]
+    assert client.post(reverse("admin:members_memberunit_delete", args=[unit.pk]), {"post": "yes"}).status_code == 403
+    actions = client.get(reverse("admin:members_memberunit_changelist")).content.decode()
+    assert "delete_selected" not in actions
+
+
+def test_a_draft_is_nobody_s_but_the_applicant_s(people):
+    draft = factories.draft(by=people.applicant)
+    for role in OFFICES:
+        answer = client_of(role, people).get(reverse("admin:applications_application_change", args=[draft.pk]), follow=True)
+        assert draft.name not in answer.content.decode(), role
+
+
+# ── What cannot be typed in ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_state_owner_batch_and_number_cannot_be_typed_into_a_section(people):
+    draft = factories.draft(by=people.applicant)
+    typed = {"name": "广州演示有限公司", "jurisdiction": "mainland", "reg_no": draft.reg_no, "state": "admitted", "batch": 1, "number": "SQ1", "started_by": people.stranger.pk, "currency": "CNY"}
+    client_of("applicant", people).post(reverse("applications:section", args=[draft.uuid, "unit"]), typed)
+    before = (draft.batch_id, draft.started_by_id)
+    draft.refresh_from_db()
+    assert draft.name == "广州演示有限公司"
+    assert (draft.state, draft.number, draft.batch_id, draft.started_by_id) == (State.DRAFT, None, *before)
+
+
+def test_what_was_submitted_does_not_change_by_a_form(people):
+    application = factories.application(State.SUBMITTED, by=people.applicant)
+    answer = client_of("applicant", people).post(reverse("applications:section", args=[application.uuid, "unit"]), {"name": "别的名称"})
+    assert answer.status_code == 302
+    application.refresh_from_db()
+    assert application.name != "别的名称"
+
+
+def test_the_admin_shows_an_application_but_takes_no_values(people):
+    application = factories.application(State.SUBMITTED)
+    answer = client_of("officer", people).post(reverse("admin:applications_application_change", args=[application.pk]), {"state": "admitted", "name": "别的名称"})
+    assert answer.status_code == 403
+    application.refresh_from_db()
+    assert (application.state, application.name) == (State.SUBMITTED, application.name)
