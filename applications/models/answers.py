@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
@@ -80,6 +82,8 @@ class Answers(models.Model):
             return pgettext("list", ", ").join(str(MANY[name](each).label) for each in value)
         if isinstance(value, bool):
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+        if isinstance(value, Decimal):
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
         return str(getattr(self, f"get_{name}_display", lambda: "" if value is None else value)())
 
     @classmethod
