@@ -18,7 +18,7 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from applications import workflow
 from applications.choices import Section, State
-from applications.forms import SECTION_FORMS, StartForm
+from applications.forms import SECTION_FORMS, UNITS, StartForm
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from members.identifiers import normalise
@@ -226,7 +226,7 @@ def gaps_in_words(application: Application) -> list[dict[str, Any]]:
 def said(application: Application) -> list[dict[str, Any]]:
     """All that would be submitted, by section: what was answered, and in which words."""
     return [
-        {"section": section, "answers": [{"label": Application.label(name), "words": words} for name in names if (words := application.in_words(name))]}
+        {"section": section, "answers": [{"label": Application.label(name), "words": words, "unit": UNITS.get(name, "")} for name in names if (words := application.in_words(name))]}
         for section, names in FIELDS.items()
     ]
 

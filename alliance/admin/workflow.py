@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from alliance.admin.office import OfficeAdmin
 from alliance.workflow import Refused, Step, Workflow
@@ -121,7 +121,7 @@ def typed(form: forms.Form) -> dict[str, str]:
     for field in form.visible_fields():
         words = dict(getattr(field.field, "choices", ()))
         values = field.value() if isinstance(field.value(), list) else [field.value()]
-        found[str(field.label)] = _(", ").join(str(words.get(value, value)) for value in values if value not in (None, ""))
+        found[str(field.label)] = pgettext("list", ", ").join(str(words.get(value, value)) for value in values if value not in (None, ""))
     return {label: value for label, value in found.items() if value}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import Currency, Intent, Section, SeatWanted, Task
@@ -77,9 +79,11 @@ class Answers(models.Model):
         """One answer as a reader reads it; nothing where nothing was answered."""
         value = getattr(self, name)
         if name in MANY:
-            return gettext(", ").join(str(MANY[name](each).label) for each in value)
+            return pgettext("list", ", ").join(str(MANY[name](each).label) for each in value)
         if isinstance(value, bool):
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+        if isinstance(value, Decimal):
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
         return str(getattr(self, f"get_{name}_display", lambda: "" if value is None else value)())
 
     @classmethod
