@@ -80,4 +80,5 @@ def run_suite(keeper: Keeper, arguments: list[str], surroundings: dict[str, str]
     measured = ["-m", "coverage", "run", "-m", "pytest", "-p", "tests.measured"]
     suite = keeper.start([PYTHON, *(["-m", "pytest", *arguments] if arguments else measured)], alone=False, cwd=ROOT, env=surroundings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return suite.wait()
+    ended = suite.wait()
+    return ended if ended >= 0 else 128 - ended  # as a shell tells of a signal
