@@ -27,7 +27,11 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URL
 def every_view_has_its_rule(**_options: object) -> list[Error]:
     """A view of ours without a declared rule is an error."""
     return [
-        Error(f"{route}: the view {pattern.callback.__module__}.{pattern.callback.__name__} declares no rule", hint="decorate it with open_to(…)", id="alliance.E001")
+        Error(
+            f"{route}: the view {pattern.callback.__module__}.{pattern.callback.__name__} declares no rule",
+            hint="decorate it with open_to(…)",
+            id="alliance.E001",
+        )
         for route, pattern in patterns(get_resolver())
         if pattern.callback.__module__.split(".")[0] in OURS and not hasattr(pattern.callback, "rule") and not route.startswith("admin/")
     ]

@@ -55,7 +55,13 @@ class Desk(AdminSite):
 def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
     batch = Batch.objects.accepting(clock.now()).first()
-    return {"queues": queues(), "batch": batch, "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]), "funnel": funnel(), "runs": runs()}
+    return {
+        "queues": queues(),
+        "batch": batch,
+        "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
+        "funnel": funnel(),
+        "runs": runs(),
+    }
 
 
 TASKS = {
@@ -70,7 +76,10 @@ TASKS = {
 
 def runs() -> list[dict[str, Any]]:
     """When each task of the timetable last ran, and how that ended."""
-    return [{"name": TASKS.get(run.task, run.task), "state": "failed" if run.error else "ok", "at": run.finished_at or run.started_at} for run in Run.objects.all()]
+    return [
+        {"name": TASKS.get(run.task, run.task), "state": "failed" if run.error else "ok", "at": run.finished_at or run.started_at}
+        for run in Run.objects.all()
+    ]
 
 
 def queues() -> list[Queue]:
@@ -98,7 +107,13 @@ def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
 
 def letters_failed() -> Queue:
     count = Letter.objects.filter(state=LetterState.FAILED).count()
-    return Queue(count, _("Letters not delivered"), reverse("admin:letters_letter_changelist") + "?state__exact=failed", "", "late" if count else "none")
+    return Queue(
+        count,
+        _("Letters not delivered"),
+        reverse("admin:letters_letter_changelist") + "?state__exact=failed",
+        "",
+        "late" if count else "none",
+    )
 
 
 def funnel() -> list[dict[str, Any]]:
@@ -113,4 +128,7 @@ def funnel() -> list[dict[str, Any]]:
         (_("Admitted"), applications.filter(state=State.ADMITTED)),
     ]
     counts = [(label, rows.count()) for label, rows in rows]
-    return [{"label": label, "count": count, "note": "", "state": "now" if count and label != rows[-1][0] else "done" if count else ""} for label, count in counts]
+    return [
+        {"label": label, "count": count, "note": "", "state": "now" if count and label != rows[-1][0] else "done" if count else ""}
+        for label, count in counts
+    ]

@@ -24,7 +24,9 @@ def demand(name: str) -> str:
     """A value that production cannot do without."""
     value = env(name, default="")
     if not value:
-        raise SystemExit(f"{name} is not set: production needs DATABASE_URL, REDIS_URL, SECRET_KEY and ALLOWED_HOSTS (bin/run starts the embedded portal).")
+        raise SystemExit(
+            f"{name} is not set: production needs DATABASE_URL, REDIS_URL, SECRET_KEY and ALLOWED_HOSTS (bin/run starts the embedded portal)."
+        )
     return value
 
 
@@ -208,7 +210,7 @@ USE_TZ = True
 # ── Static files ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env("STATIC_ROOT", default=str(ROOT / "var/static")))
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(PORTAL_HOME / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PORTAL_HOME / "files"}},

@@ -124,7 +124,17 @@ def after_login(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest) -> HttpResponse:
     """My unit: its number and standing, who represents it, its seat, its nominations, and its application."""
     seats = UnitTenure.objects.running().select_related("seat", "term")
-    units = MemberUnit.objects.of(request.user).select_related("organisation").prefetch_related("representatives", "nominations__person", "nominations__term", "nominations__recommender__organisation", Prefetch("tenures", seats, to_attr="seats_held"))
+    units = (
+        MemberUnit.objects.of(request.user)
+        .select_related("organisation")
+        .prefetch_related(
+            "representatives",
+            "nominations__person",
+            "nominations__term",
+            "nominations__recommender__organisation",
+            Prefetch("tenures", seats, to_attr="seats_held"),
+        )
+    )
     mine = get_list_or_404(units)
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
 

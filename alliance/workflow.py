@@ -101,7 +101,9 @@ class Workflow:
         self.states = states
         self.steps: dict[str, Step] = {}
 
-    def step(self, label: str | Promise, *sources: str, to: str, allow: Rule, tone: str = "plain", lock: Callable[[Any], None] | None = None) -> Callable[[Callable[..., Any]], Step]:
+    def step(
+        self, label: str | Promise, *sources: str, to: str, allow: Rule, tone: str = "plain", lock: Callable[[Any], None] | None = None
+    ) -> Callable[[Callable[..., Any]], Step]:
         """Make the decorated verb a step."""
 
         def add(verb: Callable[..., Any]) -> Step:

@@ -44,7 +44,9 @@ class BatchForm(forms.ModelForm):
     last_day = forms.DateField(
         label=_("Last day for submissions"),
         required=False,
-        help_text=_("Submissions count until 24:00 of this day, Beijing time; the next batch opens at that moment. A fixed day does not move, even if it is a rest day."),
+        help_text=_(
+            "Submissions count until 24:00 of this day, Beijing time; the next batch opens at that moment. A fixed day does not move, even if it is a rest day."
+        ),
         widget=forms.DateInput(attrs={"placeholder": "2020-12-12"}),
     )
 
@@ -164,7 +166,10 @@ class ApplicationAdmin(WorkflowAdmin):
     search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
     inlines = (DecisionInline, VersionInline)
     fieldsets = (
-        (None, {"fields": ("number", "state", "batch", "submitted_at", "due_at", "corrections", "publicity_from", "publicity_until", "unit")}),
+        (
+            None,
+            {"fields": ("number", "state", "batch", "submitted_at", "due_at", "corrections", "publicity_from", "publicity_until", "unit")},
+        ),
         *((section.label, {"fields": [answer(name) if name in MANY else name for name in names]}) for section, names in FIELDS.items()),
     )
 
@@ -204,4 +209,7 @@ def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]
 
 def told(events: list[Event]) -> list[dict[str, Any]]:
     """Events in words: the step's label, who took it and when."""
-    return [{"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at} for e in events]
+    return [
+        {"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at}
+        for e in events
+    ]

@@ -32,7 +32,9 @@ def schedule(batch: Batch, closes_at: datetime, *, by: Actor) -> Batch:
         following.opens_at = closes_at
         following.save(update_fields=["opens_at"])
     else:
-        Batch.objects.create(number=batch.number + 1, opens_at=closes_at, deciding_body=batch.deciding_body, publicity_days=batch.publicity_days)
+        Batch.objects.create(
+            number=batch.number + 1, opens_at=closes_at, deciding_body=batch.deciding_body, publicity_days=batch.publicity_days
+        )
     record(batch, "schedule", by=by, inputs={"closes_at": closes_at})
     return batch
 

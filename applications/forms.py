@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.helper import FormHelper
@@ -21,9 +21,6 @@ from applications.models.answers import FIELDS, MANY, must
 from members import identifiers
 from members.choices import Jurisdiction
 from members.models import Resolution
-
-if TYPE_CHECKING:
-    from django.db.models import Model
 
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
 
@@ -54,12 +51,16 @@ def clean_number(form: forms.Form) -> None:
 class StartForm(forms.Form):
     """Who applies: the place of registration and the number come first."""
 
-    jurisdiction = forms.ChoiceField(label=_("Place of registration"), choices=Jurisdiction, widget=forms.RadioSelect, initial=Jurisdiction.MAINLAND)
+    jurisdiction = forms.ChoiceField(
+        label=_("Place of registration"), choices=Jurisdiction, widget=forms.RadioSelect, initial=Jurisdiction.MAINLAND
+    )
     reg_no = forms.CharField(
         label=_("Registration number"),
         max_length=40,
         widget=forms.TextInput(attrs=NUMBER),
-        help_text=_("Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."),
+        help_text=_(
+            "Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -153,7 +154,11 @@ def field_for(field: Field, **options: Any) -> forms.Field:
 def section_form(section: Section) -> type[SectionForm]:
     """The form class of one section, its fields named."""
     names = FIELDS[section]
-    own: dict[str, forms.Field] = {name: ManyField(choices=MANY[name].choices, required=False, label=capfirst(Application._meta.get_field(name).verbose_name)) for name in names if name in MANY}
+    own: dict[str, forms.Field] = {
+        name: ManyField(choices=MANY[name].choices, required=False, label=capfirst(Application._meta.get_field(name).verbose_name))
+        for name in names
+        if name in MANY
+    }
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in UNITS}
     dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
     radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}

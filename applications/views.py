@@ -39,7 +39,9 @@ def batches(request: HttpRequest) -> HttpResponse:
         "batch": batches.accepting(now).first(),
         "coming": batches.ahead(now),
         "past": batches.over(now)[:MOST],
-        "published": Application.objects.in_publicity().select_related("batch").order_by("-batch__number", "publicity_until", "number")[:MOST],
+        "published": Application.objects.in_publicity()
+        .select_related("batch")
+        .order_by("-batch__number", "publicity_until", "number")[:MOST],
     }
     return render(request, "applications/batches.html", context)
 
@@ -67,7 +69,9 @@ def begin(user: Any, jurisdiction: str, reg_no: str) -> Application:
     """The draft of `user` under this number, in the batch that is open; a double click finds the first one's."""
     batch = Batch.objects.accepting(clock.now()).get()
     defaults = {"batch": batch, "contact_email": user.email}
-    draft, _created = Application.objects.get_or_create(started_by=user, jurisdiction=jurisdiction, reg_no=normalise(reg_no), state=State.DRAFT, defaults=defaults)
+    draft, _created = Application.objects.get_or_create(
+        started_by=user, jurisdiction=jurisdiction, reg_no=normalise(reg_no), state=State.DRAFT, defaults=defaults
+    )
     return draft
 
 
@@ -107,13 +111,21 @@ def last_correction(application: Application) -> Letter | None:
 
 
 PATH = (State.SUBMITTED, State.ACCEPTED, State.SCREENED, State.DELIBERATED, State.PUBLICITY, State.APPROVED, State.ADMITTED)
-RANK = {State.DRAFT: -1, State.CORRECTION: -1, State.RESUBMITTED: 0, State.EXPERT_REVIEWED: 2, State.DEFERRED: 1, State.OBJECTION: 4} | {state: n for n, state in enumerate(PATH)}
+RANK = {State.DRAFT: -1, State.CORRECTION: -1, State.RESUBMITTED: 0, State.EXPERT_REVIEWED: 2, State.DEFERRED: 1, State.OBJECTION: 4} | {
+    state: n for n, state in enumerate(PATH)
+}
 
 
 AWAITED: dict[str, tuple[Any, Any]] = {
-    State.DRAFT: (gettext_lazy("Your submission"), gettext_lazy("A draft may stay incomplete; it counts for the batch that is open when it is submitted.")),
+    State.DRAFT: (
+        gettext_lazy("Your submission"),
+        gettext_lazy("A draft may stay incomplete; it counts for the batch that is open when it is submitted."),
+    ),
     State.SUBMITTED: (gettext_lazy("Formal check"), gettext_lazy("If something has to be corrected, everything is told at once.")),
-    State.RESUBMITTED: (gettext_lazy("Formal check of the correction"), gettext_lazy("If something has to be corrected, everything is told at once.")),
+    State.RESUBMITTED: (
+        gettext_lazy("Formal check of the correction"),
+        gettext_lazy("If something has to be corrected, everything is told at once."),
+    ),
     State.CORRECTION: (gettext_lazy("Your correction"), gettext_lazy("The corrected application is then checked again.")),
     State.ACCEPTED: (gettext_lazy("Preliminary review"), gettext_lazy("Reviewed by the notice's criteria, with experts where needed.")),
     State.SCREENED: (gettext_lazy("Deliberation"), gettext_lazy("The batch is deliberated together.")),
@@ -131,7 +143,13 @@ def awaited(application: Application) -> dict[str, Any] | None:
     if application.state not in AWAITED:
         return None
     label, note = AWAITED[application.state]
-    until = application.publicity_until if application.state == State.PUBLICITY else application.due_at if application.state != State.OBJECTION else None
+    until = (
+        application.publicity_until
+        if application.state == State.PUBLICITY
+        else application.due_at
+        if application.state != State.OBJECTION
+        else None
+    )
     return {"label": label, "note": note, "until": until}
 
 
@@ -167,7 +185,13 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
         save(request, form)
         messages.success(request, _("Saved."))
         return redirect(after(here, application))
-    context = {"application": application, "form": form, "section": here, "rail": rail(application, here), "is_last": here == list(Section)[-1]}
+    context = {
+        "application": application,
+        "form": form,
+        "section": here,
+        "rail": rail(application, here),
+        "is_last": here == list(Section)[-1],
+    }
     return render(request, "applications/section.html", context, status=422 if form.errors else 200)
 
 
@@ -188,14 +212,29 @@ def after(section: Section, application: Application) -> Any:
     """The next section, or the check before submitting."""
     order = list(Section)
     following = order[order.index(section) + 1 :]
-    return redirect("applications:section", application.uuid, following[0].value).url if following else redirect("applications:submit", application.uuid).url
+    return (
+        redirect("applications:section", application.uuid, following[0].value).url
+        if following
+        else redirect("applications:submit", application.uuid).url
+    )
 
 
 def rail(application: Application, here: Section | None = None) -> list[dict[str, Any]]:
     """The sections in order, with how many answers each still lacks."""
     gaps = application.gaps
-    empty = {section: not any(getattr(application, name) for name in names if name not in ("jurisdiction", "currency", "seat_wanted")) for section, names in FIELDS.items()}
-    return [{"section": s, "missing": len(gaps.get(s, [])), "is_here": s == here, "state": "done" if s not in gaps else "" if empty[s] else "part"} for s in Section]
+    empty = {
+        section: not any(getattr(application, name) for name in names if name not in ("jurisdiction", "currency", "seat_wanted"))
+        for section, names in FIELDS.items()
+    }
+    return [
+        {
+            "section": s,
+            "missing": len(gaps.get(s, [])),
+            "is_here": s == here,
+            "state": "done" if s not in gaps else "" if empty[s] else "part",
+        }
+        for s in Section
+    ]
 
 
 @open_to(signed_in)
@@ -211,7 +250,12 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(application)
     if not application.is_editable:
         return redirect(application)
-    context = {"application": application, "batch": Batch.objects.accepting(clock.now()).first(), "gaps": gaps_in_words(application), "said": said(application)}
+    context = {
+        "application": application,
+        "batch": Batch.objects.accepting(clock.now()).first(),
+        "gaps": gaps_in_words(application),
+        "said": said(application),
+    }
     return render(request, "applications/submit.html", context)
 
 
@@ -226,7 +270,14 @@ def gaps_in_words(application: Application) -> list[dict[str, Any]]:
 def said(application: Application) -> list[dict[str, Any]]:
     """All that would be submitted, by section: what was answered, and in which words."""
     return [
-        {"section": section, "answers": [{"label": Application.label(name), "words": words, "unit": UNITS.get(name, "")} for name in names if (words := application.in_words(name))]}
+        {
+            "section": section,
+            "answers": [
+                {"label": Application.label(name), "words": words, "unit": UNITS.get(name, "")}
+                for name in names
+                if (words := application.in_words(name))
+            ],
+        }
         for section, names in FIELDS.items()
     ]
 

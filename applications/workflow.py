@@ -66,13 +66,23 @@ def refuse_gaps(application: Application) -> None:
 
 def claim(application: Application, by: Model) -> Organisation:
     """The organisation under the typed number: a new one, owned by who submits; or one that they act for already."""
-    if Application.objects.under_way().filter(jurisdiction=application.jurisdiction, reg_no=application.reg_no).exclude(pk=application.pk).exists():
+    if (
+        Application.objects.under_way()
+        .filter(jurisdiction=application.jurisdiction, reg_no=application.reg_no)
+        .exclude(pk=application.pk)
+        .exists()
+    ):
         raise Refused(NOT_FROM_HERE)
     described = {name: getattr(application, name) for name in DESCRIBES}
-    organisation, is_new = Organisation.objects.get_or_create(jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described)
+    organisation, is_new = Organisation.objects.get_or_create(
+        jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
+    )
     if is_new:
         Colleague.objects.create(user=by, organisation=organisation, role=Role.OWNS, since=clock.today())
-    elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists() or organisation.memberships.running().exists():
+    elif (
+        not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists()
+        or organisation.memberships.running().exists()
+    ):
         raise Refused(NOT_FROM_HERE)
     return organisation
 
@@ -160,7 +170,15 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
     if outcome == Outcome.PASSED and not resolution.passed:
         raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
     application.due_at = None
-    Decision.objects.create(application=application, version=application.version, resolution=resolution, outcome=outcome, ground=ground, reason=reason, recorded_by=by)
+    Decision.objects.create(
+        application=application,
+        version=application.version,
+        resolution=resolution,
+        outcome=outcome,
+        ground=ground,
+        reason=reason,
+        recorded_by=by,
+    )
 
 
 @workflow.step(_("Take up again"), State.DEFERRED, to=State.ACCEPTED, allow=rules.may_conduct)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
@@ -126,7 +125,15 @@ class ContestAdmin(WorkflowAdmin):
     list_display = ("__str__", "meeting", "seats", "state")
     list_filter = ("state", "term", "tier", "direction")
     list_select_related = ("meeting__term", "term")
-    fields = ("meeting", "term", "tier", "direction", "seats", ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"), "state")
+    fields = (
+        "meeting",
+        "term",
+        "tier",
+        "direction",
+        "seats",
+        ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"),
+        "state",
+    )
     inlines = (CandidateInline,)
 
     def has_change_permission(self, request: HttpRequest, obj: Contest | None = None) -> bool:
@@ -135,8 +142,8 @@ class ContestAdmin(WorkflowAdmin):
 
     def dossier(self, thing: Contest) -> dict[str, Any]:
         """The digest of what is frozen, the tally, and the outcome as it is counted."""
-        counts = Count.objects.filter(candidate__contest=thing).select_related("candidate__nomination__unit__organisation", "candidate__nomination__person")
+        counts = Count.objects.filter(candidate__contest=thing).select_related(
+            "candidate__nomination__unit__organisation", "candidate__nomination__person"
+        )
         found = workflow.outcome(thing) if thing.state in (ContestState.COUNTED, ContestState.CERTIFIED, ContestState.RUNOFF) else None
         return {"contest": thing, "counts": counts, "outcome": found}
-
-

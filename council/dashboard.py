@@ -46,7 +46,11 @@ class Sitting:
     @property
     def label(self) -> str:
         """The seat in one sentence, for those who do not see the drawing."""
-        post = f"{self.seat.get_tier_display()}{_(', ')}{self.seat.get_direction_display()}" if self.seat.direction else self.seat.get_tier_display()
+        post = (
+            f"{self.seat.get_tier_display()}{_(', ')}{self.seat.get_direction_display()}"
+            if self.seat.direction
+            else self.seat.get_tier_display()
+        )
         if self.is_vacant:
             return _("%(post)s, seat %(number)d: vacant") % {"post": post, "number": self.seat.number}
         return _("%(post)s, seat %(number)d: %(unit)s, %(person)s, since %(day)s") % {
@@ -77,7 +81,12 @@ def plan(rows: Iterable[Sitting]) -> list[dict[str, Any]]:
 
 
 def line(value: str, label: str, rows: list[Sitting]) -> dict[str, Any]:
-    return {"direction": value, "label": label, "tiers": [counted([r for r in rows if r.seat.tier == tier]) for tier in Tier], "total": counted(rows)}
+    return {
+        "direction": value,
+        "label": label,
+        "tiers": [counted([r for r in rows if r.seat.tier == tier]) for tier in Tier],
+        "total": counted(rows),
+    }
 
 
 def counted(rows: list[Sitting]) -> dict[str, int]:
@@ -101,7 +110,8 @@ def drawing(rows: list[Sitting]) -> dict[str, Any]:
     seated = chamber(tiers, tuple(Direction.values))
     order = list(Tier)
     places = [
-        placed(place, waiting[order[place.tier], place.direction or ""][place.index]) for place in sorted(seated.places, key=lambda p: (p.tier, order_of(p.direction), p.index))
+        placed(place, waiting[order[place.tier], place.direction or ""][place.index])
+        for place in sorted(seated.places, key=lambda p: (p.tier, order_of(p.direction), p.index))
     ]
     box = round(seated.radius + 22)
     return {
@@ -133,7 +143,7 @@ def placed(place: Any, row: Sitting) -> dict[str, Any]:
 def sector(direction: str | None, span: tuple[float, float], radius: float) -> dict[str, str]:
     """A direction's wedge and its rim, as SVG paths."""
     first, last = span
-    big = int(last - first > 180)  # noqa: PLR2004 — half a turn
+    big = int(last - first > 180)
     outer, (x0, y0), (x1, y1) = radius - 4, point(radius - 4, first), point(radius - 4, last)
     (x2, y2), (x3, y3) = point(HUB, last), point(HUB, first)
     (rx0, ry0), (rx1, ry1) = point(radius, first), point(radius, last)

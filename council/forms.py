@@ -20,7 +20,9 @@ class NominateForm(forms.Form):
     """For which post, and why."""
 
     tier = forms.TypedChoiceField(label=_("Tier"), choices=Tier, coerce=int, widget=forms.RadioSelect)
-    direction = forms.ChoiceField(label=_("Direction"), choices=[("", "—"), *Direction.choices], required=False, help_text=_("The chair has no direction."))
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=[("", "—"), *Direction.choices], required=False, help_text=_("The chair has no direction.")
+    )
     reason = forms.CharField(label=_("Reasons"), max_length=500, widget=forms.Textarea(attrs={"rows": 4, "data-most": 500}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +82,11 @@ class TallyForm(forms.Form):
         valid = ballots["returned"] - ballots["invalid"]
         for key, counted in votes.items():
             if counted.total != valid:
-                self.add_error(f"in_favour_{key}", _("For, against and abstaining make %(sum)d; the valid ballots are %(valid)d.") % {"sum": counted.total, "valid": valid})
+                self.add_error(
+                    f"in_favour_{key}",
+                    _("For, against and abstaining make %(sum)d; the valid ballots are %(valid)d.")
+                    % {"sum": counted.total, "valid": valid},
+                )
 
 
 NOMINATION_STEP_FORMS: dict[str, type[forms.Form]] = {"block": ReasonForm}

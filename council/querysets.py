@@ -48,7 +48,11 @@ class SeatQuerySet(QuerySet):
         """Each with `holders`: the tenure of `day` (one or none), its unit and its person, in three queries whatever the number."""
         tenures = self.model.tenures.rel.related_model
         persons = tenures.persons.rel.related_model.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
-        held = tenures.objects.on_date(day).select_related("unit__organisation").prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
+        held = (
+            tenures.objects.on_date(day)
+            .select_related("unit__organisation")
+            .prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
+        )
         return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
 
 

@@ -39,7 +39,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     term, day = Term.objects.order_by("number").last(), day_asked(request)
     rows = figures.sittings(term, day)
     table = figures.plan(rows)
-    context = {"term": term, "day": day, "is_past": day != clock.today(), "rows": rows, "plan": table, "foot": figures.totals(table), "drawing": figures.drawing(rows)}
+    context = {
+        "term": term,
+        "day": day,
+        "is_past": day != clock.today(),
+        "rows": rows,
+        "plan": table,
+        "foot": figures.totals(table),
+        "drawing": figures.drawing(rows),
+    }
     return render(request, "council/dashboard.html", context)
 
 

@@ -33,7 +33,9 @@ NOMINATED, ACCEPTED, SHORTLISTED = NominationState.NOMINATED, NominationState.AC
 
 
 @transaction.atomic
-def nominate(unit: MemberUnit, *, term: Term, tier: int, direction: str, reason: str, by: Actor, recommender: MemberUnit | None = None) -> Nomination:
+def nominate(
+    unit: MemberUnit, *, term: Term, tier: int, direction: str, reason: str, by: Actor, recommender: MemberUnit | None = None
+) -> Nomination:
     """Put `unit` and its representative forward for a post; a unit that puts itself forward has accepted by doing so."""
     if not (rules.is_officer(by, unit) or rules.acts_for_unit(by, recommender or unit)):
         raise NotAllowed(_("This step is not yours to take."), thing=unit)
@@ -45,7 +47,9 @@ def nominate(unit: MemberUnit, *, term: Term, tier: int, direction: str, reason:
     post = {"term": term, "tier": tier, "direction": "" if tier == Tier.CHAIR else direction}
     if Nomination.objects.standing().filter(unit=unit, **post).exists():
         raise Refused(_("The unit is nominated for this post already."), thing=unit)
-    nomination = Nomination.objects.create(unit=unit, person=unit.representative, kind=kind, recommender=recommender, reason=reason, state=state, **post)
+    nomination = Nomination.objects.create(
+        unit=unit, person=unit.representative, kind=kind, recommender=recommender, reason=reason, state=state, **post
+    )
     record(nomination, "nominate", by=by, after=state)
     if recommender:
         notices.nominated(nomination)
@@ -175,7 +179,9 @@ def call_runoff(contest: Contest, *, by: Actor) -> None:
         runoff_of=contest,
     )
     tied = Candidate.objects.filter(pk__in=found.tied)
-    Candidate.objects.bulk_create(Candidate(contest=again, nomination=candidate.nomination) for candidate in tied.select_related("nomination"))
+    Candidate.objects.bulk_create(
+        Candidate(contest=again, nomination=candidate.nomination) for candidate in tied.select_related("nomination")
+    )
 
 
 def settle(contest: Contest, found: election.Outcome, *, by: Actor) -> None:
@@ -183,7 +189,9 @@ def settle(contest: Contest, found: election.Outcome, *, by: Actor) -> None:
     contest.result = {"elected": found.elected, "tied": found.tied, "unfilled": found.unfilled}
     for candidate in Candidate.objects.filter(pk__in=found.elected).select_related("nomination__unit", "nomination__person").order_by("pk"):
         nomination = candidate.nomination
-        take_office(nomination.unit, nomination.person, term=contest.term, tier=contest.tier, direction=contest.direction, by=by, contest=contest)
+        take_office(
+            nomination.unit, nomination.person, term=contest.term, tier=contest.tier, direction=contest.direction, by=by, contest=contest
+        )
 
 
 @contests.step(_("Declare void"), PREPARED, VOTING, COUNTED, to=ContestState.VOID, allow=rules.is_officer, tone="stop")
@@ -195,7 +203,9 @@ def declare_void(contest: Contest, *, by: Actor, reason: str) -> None:
 
 
 @transaction.atomic
-def take_office(unit: MemberUnit, person: Model, *, term: Term, tier: int, direction: str, by: Actor, contest: Contest | None = None) -> UnitTenure:
+def take_office(
+    unit: MemberUnit, person: Model, *, term: Term, tier: int, direction: str, by: Actor, contest: Contest | None = None
+) -> UnitTenure:
     """Seat `unit` on the first vacant seat of the post, and `person` on it; Refused where none is vacant or the unit has one.
 
     The seats of the post are locked before the vacant one is looked for, so that two grants at once cannot find the same.

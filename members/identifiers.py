@@ -31,14 +31,18 @@ def check_uscc(number: str) -> None:
     """Raise a ValidationError that says what is wrong with a normalised code, and what it may have been."""
     if wrong := sorted(set(number) - set(ALPHABET)):
         raise ValidationError(
-            _("The code cannot contain %(characters)s: it has no letters I, O, S, V, Z. Is it 1, 0, 5, U or 2?"), params={"characters": "、".join(wrong)}, code="alphabet"
+            _("The code cannot contain %(characters)s: it has no letters I, O, S, V, Z. Is it 1, 0, 5, U or 2?"),
+            params={"characters": "、".join(wrong)},
+            code="alphabet",
         )
     if len(number) != USCC_LENGTH:
         raise ValidationError(_("The code has 18 characters; this one has %(count)d."), params={"count": len(number)}, code="length")
     if not number[2:8].isdigit():
         raise ValidationError(_("Characters 3 to 8 are the digits of the registering authority's division."), code="division")
     if uscc_check(number[:-1]) != number[-1]:
-        raise ValidationError(_("The check character does not match: please compare the code with the certificate, character by character."), code="check")
+        raise ValidationError(
+            _("The check character does not match: please compare the code with the certificate, character by character."), code="check"
+        )
 
 
 FORMATS = {

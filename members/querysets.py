@@ -35,7 +35,9 @@ class MemberUnitQuerySet(QuerySet):
 
     def of(self, user: Model) -> MemberUnitQuerySet:
         """Running members for which `user` acts: as a colleague of the organisation, or as its representative."""
-        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None) | Q(representatives__user=user, representatives__until=None)
+        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None) | Q(
+            representatives__user=user, representatives__until=None
+        )
         return self.running().filter(mine).distinct()
 
     def on_date(self, day: date) -> MemberUnitQuerySet:

@@ -62,7 +62,9 @@ def convene(meeting: Meeting, *, by: Actor) -> None:
     """The roll is frozen from the active member units, and each is called."""
     if meeting.assembly == Assembly.MEMBERS:
         units = MemberUnit.objects.active().prefetch_related("representatives")
-        Attendance.objects.bulk_create(Attendance(meeting=meeting, unit=unit, voter=getattr(unit.representative, "name", "")) for unit in units)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, unit=unit, voter=getattr(unit.representative, "name", "")) for unit in units
+        )
         notices.convened(meeting)
 
 

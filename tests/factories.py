@@ -76,7 +76,13 @@ def draft(by: User | None = None, **changes: Any) -> Application:
 
 def organisation(**changes: Any) -> Organisation:
     n = next(serial)
-    fields = {"name": f"广州演示{n}有限公司", "jurisdiction": "mainland", "reg_no": uscc("91", "440101", n), "unit_type": "enterprise", "region": "440100"}
+    fields = {
+        "name": f"广州演示{n}有限公司",
+        "jurisdiction": "mainland",
+        "reg_no": uscc("91", "440101", n),
+        "unit_type": "enterprise",
+        "region": "440100",
+    }
     return Organisation.objects.create(**fields | {"main_direction": Direction.ELECTRIC} | changes)
 
 
@@ -104,7 +110,9 @@ def application(state: State, by: User | None = None, **changes: Any) -> Applica
 def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     """A member unit with its representative; `by` owns the organisation and represents it."""
     fields = {name: changes.pop(name) for name in ("state", "ended_on", "admitted_on") if name in changes}
-    made = MemberUnit.objects.create(organisation=organisation(**changes), number=f"GBANEV-{next(serial)}", **{"admitted_on": clock.today()} | fields)
+    made = MemberUnit.objects.create(
+        organisation=organisation(**changes), number=f"GBANEV-{next(serial)}", **{"admitted_on": clock.today()} | fields
+    )
     Representative.objects.create(unit=made, name=by.name if by else "郑示六", post="总经理", user=by, since=made.admitted_on)
     if by:
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
@@ -117,9 +125,13 @@ def term() -> Term:
 
 def meeting(state: MeetingState = MeetingState.OPEN, *, units: list[MemberUnit] = (), present: int | None = None) -> Meeting:
     """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
-    made = Meeting.objects.create(assembly=Assembly.MEMBERS, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state)
+    made = Meeting.objects.create(
+        assembly=Assembly.MEMBERS, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state
+    )
     here = len(units) if present is None else present
-    Attendance.objects.bulk_create(Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None) for n, u in enumerate(units))
+    Attendance.objects.bulk_create(
+        Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None) for n, u in enumerate(units)
+    )
     return made
 
 

@@ -94,7 +94,12 @@ def review(application: Application, office: dict[str, Person]) -> None:
     inline = {"resolutions-TOTAL_FORMS": 1, "resolutions-INITIAL_FORMS": 0}
     resolved = {"subject": "审议入会申请", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
     rule = {"rule_numerator": 2, "rule_denominator": 3, "rule_inclusive": "on", "rule_base": "present"}
-    officer.posts(reverse("admin:members_meeting_change", args=[meeting.pk]), **inline, **{f"resolutions-0-{name}": value for name, value in (resolved | rule).items()}, _save="1")
+    officer.posts(
+        reverse("admin:members_meeting_change", args=[meeting.pk]),
+        **inline,
+        **{f"resolutions-0-{name}": value for name, value in (resolved | rule).items()},
+        _save="1",
+    )
     officer.takes("deliberate", application, resolution=meeting.resolutions.get().pk)
     officer.takes("close_meeting", meeting)
     officer.takes("publicise", application)
@@ -106,7 +111,16 @@ def a_meeting(officer: Person, assembly: str) -> Meeting:
     moment = clock.now().astimezone(clock.SHANGHAI)
     when = {"held_at_0": f"{moment:%Y-%m-%d}", "held_at_1": f"{moment:%H:%M:%S}"}
     inline = {"resolutions-TOTAL_FORMS": 0, "resolutions-INITIAL_FORMS": 0}
-    officer.posts(reverse("admin:members_meeting_add"), assembly=assembly, term=factories.term().pk, ordinal=1, place="广州市演示路1号", **when, **inline, _save="1")
+    officer.posts(
+        reverse("admin:members_meeting_add"),
+        assembly=assembly,
+        term=factories.term().pk,
+        ordinal=1,
+        place="广州市演示路1号",
+        **when,
+        **inline,
+        _save="1",
+    )
     meeting = Meeting.objects.get(assembly=assembly)
     officer.takes("convene", meeting)
     officer.takes("open_meeting", meeting)

@@ -77,7 +77,10 @@ def things(people):
 def address(route, things, *, missing=False) -> str:
     filled = next((named for start, named in things.items() if route.startswith(start)), {})
     for placeholder, value in filled.items():
-        route = route.replace(placeholder, str(uuid.uuid4()) if missing and "uuid" in placeholder else "none" if missing and "number" in placeholder else value)
+        route = route.replace(
+            placeholder,
+            str(uuid.uuid4()) if missing and "uuid" in placeholder else "none" if missing and "number" in placeholder else value,
+        )
     return "/" + route
 
 
@@ -105,7 +108,10 @@ def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
 @pytest.mark.parametrize("route", [route for route in PAGES if "<" in route])
 def test_a_foreign_thing_and_a_missing_one_get_the_same_answer(route, people, things):
     client = client_of("stranger", people)
-    foreign, missing = (client.post(url) if route in POST_ONLY else client.get(url) for url in (address(route, things), address(route, things, missing=True)))
+    foreign, missing = (
+        client.post(url) if route in POST_ONLY else client.get(url)
+        for url in (address(route, things), address(route, things, missing=True))
+    )
     assert (foreign.status_code, missing.status_code) == (404, 404)
     assert without_paths(foreign) == without_paths(missing)
 
@@ -144,7 +150,9 @@ LISTS = {model._meta.label_lower: who for who, models in {
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
-    **dict.fromkeys(("members.term", "members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"), {"officer", "secretary"}),
+    **dict.fromkeys(
+        ("members.term", "members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"), {"officer", "secretary"}
+    ),
 }
 
 
@@ -199,7 +207,16 @@ def test_a_draft_is_nobody_s_but_the_applicant_s(people):
 
 def test_state_owner_batch_and_number_cannot_be_typed_into_a_section(people):
     draft = factories.draft(by=people.applicant)
-    typed = {"name": "广州演示有限公司", "jurisdiction": "mainland", "reg_no": draft.reg_no, "state": "admitted", "batch": 1, "number": "SQ1", "started_by": people.stranger.pk, "currency": "CNY"}
+    typed = {
+        "name": "广州演示有限公司",
+        "jurisdiction": "mainland",
+        "reg_no": draft.reg_no,
+        "state": "admitted",
+        "batch": 1,
+        "number": "SQ1",
+        "started_by": people.stranger.pk,
+        "currency": "CNY",
+    }
     client_of("applicant", people).post(reverse("applications:section", args=[draft.uuid, "unit"]), typed)
     before = (draft.batch_id, draft.started_by_id)
     draft.refresh_from_db()
@@ -217,7 +234,9 @@ def test_what_was_submitted_does_not_change_by_a_form(people):
 
 def test_the_admin_shows_an_application_but_takes_no_values(people):
     application = factories.application(State.SUBMITTED)
-    answer = client_of("officer", people).post(reverse("admin:applications_application_change", args=[application.pk]), {"state": "admitted", "name": "别的名称"})
+    answer = client_of("officer", people).post(
+        reverse("admin:applications_application_change", args=[application.pk]), {"state": "admitted", "name": "别的名称"}
+    )
     assert answer.status_code == 403
     application.refresh_from_db()
     assert (application.state, application.name) == (State.SUBMITTED, application.name)

@@ -27,7 +27,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address. One who leaves is deactivated, never deleted under the records."""
 
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True, error_messages={"unique": _("There is an account with this address already.")})
+    email = models.EmailField(
+        _("e-mail"), max_length=254, unique=True, error_messages={"unique": _("There is an account with this address already.")}
+    )
     name = models.CharField(_("name"), max_length=60)
     language = models.CharField(_("language of letters"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(_("active"), default=True, help_text=_("A person who leaves is deactivated, never deleted."))

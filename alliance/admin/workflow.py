@@ -39,7 +39,9 @@ class WorkflowAdmin(OfficeAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), "state"]
 
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if request.method == "POST" and object_id and "_step" in request.POST:
             return redirect_or_take(self, request, object_id, self.step_named(request.POST["_step"]))
         thing = self.get_object(request, object_id) if object_id else None
@@ -111,7 +113,11 @@ class WorkflowAdmin(OfficeAdmin):
             except Refused as refusal:
                 self.message_user(request, f"{thing}: {refusal.why}", messages.WARNING)
         if done:
-            self.message_user(request, ngettext("%(step)s: done for %(count)d.", "%(step)s: done for %(count)d.", done) % {"step": step.label, "count": done}, messages.SUCCESS)
+            self.message_user(
+                request,
+                ngettext("%(step)s: done for %(count)d.", "%(step)s: done for %(count)d.", done) % {"step": step.label, "count": done},
+                messages.SUCCESS,
+            )
         return redirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
 

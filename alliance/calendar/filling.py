@@ -19,6 +19,10 @@ def fill() -> int:
     known = set(ExceptionalDay.objects.values_list("day", flat=True))
     span = (date(last_year, 12, 31) - date(FIRST_YEAR, 1, 1)).days + 1
     days = (date(FIRST_YEAR, 1, 1) + timedelta(days=n) for n in range(span))
-    new = [ExceptionalDay(day=day, is_workday=works) for day in days if day not in known and (works := chinese_calendar.is_workday(day)) != (day.weekday() < SATURDAY)]
+    new = [
+        ExceptionalDay(day=day, is_workday=works)
+        for day in days
+        if day not in known and (works := chinese_calendar.is_workday(day)) != (day.weekday() < SATURDAY)
+    ]
     ExceptionalDay.objects.bulk_create(new)
     return len(new)

@@ -176,13 +176,19 @@ def deliberate(story: Story, founders: list[Application], rejected: Application,
     """The preparatory working group decides the batch in one meeting, and the list is published."""
     officer = story.people["officer"]
     with story.days_ago(DELIBERATED) as moment:
-        meeting = Meeting.objects.create(assembly=Assembly.PREPARATORY, term=Term.objects.get(number=1), ordinal=1, held_at=moment, place="广州市演示路1号会议室")
+        meeting = Meeting.objects.create(
+            assembly=Assembly.PREPARATORY, term=Term.objects.get(number=1), ordinal=1, held_at=moment, place="广州市演示路1号会议室"
+        )
         members.convene(meeting, by=officer)
         members.open_meeting(meeting, by=officer)
-        resolution = Resolution.objects.create(meeting=meeting, subject="审议第二批入会申请", eligible=9, present=8, in_favour=8, against=0, abstaining=0)
+        resolution = Resolution.objects.create(
+            meeting=meeting, subject="审议第二批入会申请", eligible=9, present=8, in_favour=8, against=0, abstaining=0
+        )
         for application in founders:
             workflow.deliberate(application, by=officer, resolution=resolution)
-        workflow.reject(rejected, by=officer, resolution=resolution, ground=Ground.J02, reason="主营业务为汽车用品贸易，与征集范围不符。（样例）")
+        workflow.reject(
+            rejected, by=officer, resolution=resolution, ground=Ground.J02, reason="主营业务为汽车用品贸易，与征集范围不符。（样例）"
+        )
         workflow.defer(deferred, by=officer, resolution=resolution, reason="请补充充电设施项目的说明，转入下一批次审议。（样例）")
         members.close_meeting(meeting, by=officer)
     with story.days_ago(PUBLISHED):
@@ -204,11 +210,18 @@ def found(story: Story, units: list[MemberUnit]) -> None:
     term, officer, secretary = Term.objects.get(number=1), story.people["officer"], story.people["secretary"]
     posts = [(units[0], Tier.CHAIR, ""), (units[1], Tier.VICE_CHAIR, Direction.ELECTRIC), (units[2], Tier.DIRECTOR, Direction.HYDROGEN)]
     with story.days_ago(NOMINATED):
-        nominations = [council.nominate(unit, term=term, tier=tier, direction=direction, reason="行业骨干单位（样例）", by=officer) for unit, tier, direction in posts]
+        nominations = [
+            council.nominate(unit, term=term, tier=tier, direction=direction, reason="行业骨干单位（样例）", by=officer)
+            for unit, tier, direction in posts
+        ]
         for nomination in nominations:
             council.shortlist(nomination, by=officer)
         meeting = Meeting.objects.create(
-            assembly=Assembly.MEMBERS, term=term, ordinal=1, held_at=clock.midnight(story.today - timedelta(days=FOUNDED)) + timedelta(hours=9, minutes=30), place="广州市演示会议中心"
+            assembly=Assembly.MEMBERS,
+            term=term,
+            ordinal=1,
+            held_at=clock.midnight(story.today - timedelta(days=FOUNDED)) + timedelta(hours=9, minutes=30),
+            place="广州市演示会议中心",
         )
         members.convene(meeting, by=officer)
     with story.days_ago(FOUNDED):
@@ -219,7 +232,9 @@ def found(story: Story, units: list[MemberUnit]) -> None:
             elect(meeting, nomination, officer, secretary)
         members.close_meeting(meeting, by=officer)
         founded = story.today - timedelta(days=FOUNDED)
-        Term.objects.filter(pk=term.pk).update(begins_on=founded, ends_on=founded.replace(year=founded.year + YEARS, day=min(founded.day, 28)))
+        Term.objects.filter(pk=term.pk).update(
+            begins_on=founded, ends_on=founded.replace(year=founded.year + YEARS, day=min(founded.day, 28))
+        )
         Facts.objects.filter(pk=1).update(phase=Phase.RUNNING)
 
 
@@ -252,7 +267,11 @@ def open_the_current_batch(story: Story, deferred: Application) -> None:
         beginner = draft(beginner_user, cast.BEGINNER, 12)
         for name in ("cap_research", "planned_work", "main_business"):
             setattr(beginner, name, "")
-        beginner.intent, beginner.tasks, beginner.declares_true, beginner.accepts_charter, beginner.told_persons = "", [], False, False, False
+        beginner.intent, beginner.tasks, beginner.declares_true, beginner.accepts_charter, beginner.told_persons = (
+            "",
+            [],
+            False,
+            False,
+            False,
+        )
         beginner.save()
-
-

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def record(thing: Model, step: str, *, by: Model | str, before: str = "", after: str = "", inputs: Mapping[str, object] | None = None) -> Event:
+def record(
+    thing: Model, step: str, *, by: Model | str, before: str = "", after: str = "", inputs: Mapping[str, object] | None = None
+) -> Event:
     """Write that `by` took `step` on `thing`, with what was put in, in the running transaction."""
     who = {"acting_as": TIMETABLE} if by == TIMETABLE else {"actor": by}
     details = {name: code(value) for name, value in (inputs or {}).items()}

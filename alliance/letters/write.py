@@ -23,7 +23,9 @@ def write(template: str, *, about: Model, to: str, key: str, language: str, reci
     The text is `templates/mail/<template>.txt`: its first line is the subject.
     """
     with translation.override(language):
-        subject, _end, body = render_to_string(f"mail/{template}.txt", {"about": about, "site_url": settings.SITE_URL, **context}).strip().partition("\n")
+        subject, _end, body = (
+            render_to_string(f"mail/{template}.txt", {"about": about, "site_url": settings.SITE_URL, **context}).strip().partition("\n")
+        )
     fields = {
         "template": template,
         "to": to,

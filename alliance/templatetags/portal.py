@@ -102,7 +102,9 @@ def direction(value: str) -> SafeString | str:
     if value not in DIRECTIONS:
         return ""
     name, word = DIRECTIONS[value]
-    return format_html('<span class="gb-dir is-{0}"><svg aria-hidden="true"><use href="{1}#{0}"/></svg>{2}</span>', name, static("img/icons.svg"), word)
+    return format_html(
+        '<span class="gb-dir is-{0}"><svg aria-hidden="true"><use href="{1}#{0}"/></svg>{2}</span>', name, static("img/icons.svg"), word
+    )
 
 
 @register.filter

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from applications.choices import Currency, Intent, Section, SeatWanted, Task
+from applications.choices import Currency, Intent, SeatWanted, Section, Task
 from members import regions
 from members.choices import ChainPosition, Direction, Jurisdiction, LegalForm, ServiceKind, UnitType
 
@@ -31,7 +31,9 @@ class Answers(models.Model):
     service_kind = models.CharField(_("kind of service"), max_length=20, choices=ServiceKind, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=16, choices=LegalForm, blank=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
-    registered_capital = models.DecimalField(_("registered capital"), max_digits=14, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE)
+    registered_capital = models.DecimalField(
+        _("registered capital"), max_digits=14, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.CNY)
     legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
     region = models.CharField(_("region"), max_length=6, choices=regions.CHOICES, blank=True)
@@ -114,7 +116,10 @@ PERSONAL = ("legal_representative", *FIELDS[Section.CONTACTS])
 
 def gaps(answers: Answers) -> dict[Section, list[str]]:
     """What a submission still lacks: the fields to answer, by section; sections without a gap are left out."""
-    missing = {section: [name for name in fields if must(name, answers) and getattr(answers, name) in (None, "", [], False)] for section, fields in FIELDS.items()}
+    missing = {
+        section: [name for name in fields if must(name, answers) and getattr(answers, name) in (None, "", [], False)]
+        for section, fields in FIELDS.items()
+    }
     if not any(getattr(answers, name) for name in CAPABILITIES):
         missing[Section.CAPABILITY].append(CAPABILITIES[0])
     return {section: names for section, names in missing.items() if names}

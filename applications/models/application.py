@@ -25,16 +25,22 @@ class Application(Answers):
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="applications", verbose_name=_("batch"))
     number = models.CharField(_("application number"), max_length=20, unique=True, null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="started_applications", verbose_name=_("started by"))
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="started_applications", verbose_name=_("started by")
+    )
     started_at = models.DateTimeField(_("started at"), default=clock.now)
     saved_at = models.DateTimeField(_("saved at"), default=clock.now)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("organisation")
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("Until when whoever is next has to act."))
     corrections = models.PositiveSmallIntegerField(_("rounds of correction"), default=0)
     publicity_from = models.DateTimeField(_("public notice from"), null=True, blank=True)
     publicity_until = models.DateTimeField(_("public notice until"), null=True, blank=True)
-    unit = models.OneToOneField(MemberUnit, models.PROTECT, null=True, blank=True, related_name="application", verbose_name=_("member unit"))
+    unit = models.OneToOneField(
+        MemberUnit, models.PROTECT, null=True, blank=True, related_name="application", verbose_name=_("member unit")
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -44,10 +50,22 @@ class Application(Answers):
         indexes = [models.Index(fields=["state", "batch"], name="applications_by_state")]
         constraints = [
             models.UniqueConstraint(fields=["jurisdiction", "reg_no"], condition=Q(state__in=OPEN), name="one_open_application_a_number"),
-            models.UniqueConstraint(fields=["started_by", "jurisdiction", "reg_no"], condition=Q(state=State.DRAFT), name="one_draft_a_person_and_number"),
-            models.CheckConstraint(condition=Q(state=State.DRAFT) | Q(number__isnull=False, organisation__isnull=False, submitted_at__isnull=False) | Q(state=State.WITHDRAWN), name="what_is_submitted_has_its_number"),
-            models.CheckConstraint(condition=Q(state=State.ADMITTED, unit__isnull=False) | (~Q(state=State.ADMITTED) & Q(unit=None)), name="who_is_admitted_is_a_member_unit"),
-            models.CheckConstraint(condition=Q(publicity_until=None) | Q(publicity_until__gt=F("publicity_from")), name="public_notice_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["started_by", "jurisdiction", "reg_no"], condition=Q(state=State.DRAFT), name="one_draft_a_person_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT)
+                | Q(number__isnull=False, organisation__isnull=False, submitted_at__isnull=False)
+                | Q(state=State.WITHDRAWN),
+                name="what_is_submitted_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.ADMITTED, unit__isnull=False) | (~Q(state=State.ADMITTED) & Q(unit=None)),
+                name="who_is_admitted_is_a_member_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(publicity_until=None) | Q(publicity_until__gt=F("publicity_from")), name="public_notice_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:

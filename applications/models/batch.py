@@ -42,7 +42,9 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(Coalesce("closes_at", NEVER), name="one_batch_without_a_deadline"),
             models.CheckConstraint(condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")), name="a_batch_closes_after_it_opens"),
-            models.CheckConstraint(condition=Q(closed_at=None) | Q(closed_at__gte=F("closes_at")), name="a_batch_is_closed_at_or_after_its_deadline"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("closes_at")), name="a_batch_is_closed_at_or_after_its_deadline"
+            ),
         ]
 
     def __str__(self) -> str:

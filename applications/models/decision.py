@@ -28,7 +28,9 @@ class Decision(models.Model):
         verbose_name, verbose_name_plural = _("decision"), _("decisions")
         ordering = ["decided_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(outcome=Outcome.REJECTED) | (~Q(ground="") & ~Q(reason="")), name="a_refusal_gives_its_ground_and_reason"),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.REJECTED) | (~Q(ground="") & ~Q(reason="")), name="a_refusal_gives_its_ground_and_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,10 @@ class Contest(Passing):
         constraints = [
             *Passing.Meta.constraints,
             models.CheckConstraint(condition=Q(seats__gt=0), name="a_contest_fills_a_seat"),
-            models.CheckConstraint(condition=Q(state__in=[ContestState.PREPARED, ContestState.VOID]) | Q(snapshot__isnull=False), name="what_is_voted_on_is_frozen"),
+            models.CheckConstraint(
+                condition=Q(state__in=[ContestState.PREPARED, ContestState.VOID]) | Q(snapshot__isnull=False),
+                name="what_is_voted_on_is_frozen",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,7 +54,9 @@ class Contest(Passing):
     @property
     def least(self) -> int:
         """Votes that elect, by the frozen roll and the tally."""
-        base = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: self.tally.valid}[Base(self.rule_base)]
+        base = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: self.tally.valid}[
+            Base(self.rule_base)
+        ]
         return self.threshold.least(base)
 
 

@@ -23,7 +23,9 @@ class Nomination(models.Model):
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="nominations", verbose_name=_("member unit"))
     person = models.ForeignKey(Representative, models.PROTECT, related_name="nominations", verbose_name=_("person"))
     kind = models.CharField(_("way of nomination"), max_length=12, choices=NominationKind)
-    recommender = models.ForeignKey(MemberUnit, models.PROTECT, null=True, blank=True, related_name="recommends", verbose_name=_("recommended by"))
+    recommender = models.ForeignKey(
+        MemberUnit, models.PROTECT, null=True, blank=True, related_name="recommends", verbose_name=_("recommended by")
+    )
     reason = models.TextField(_("reasons"), max_length=500)
     state = models.CharField(_("state"), max_length=12, choices=NominationState, default=NominationState.NOMINATED)
     nominated_at = models.DateTimeField(_("nominated at"), default=clock.now)
@@ -34,13 +36,18 @@ class Nomination(models.Model):
         verbose_name, verbose_name_plural = _("nomination"), _("nominations")
         ordering = ["tier", "direction", "unit__number"]
         constraints = [
-            models.UniqueConstraint(fields=["term", "unit", "tier", "direction"], condition=Q(state__in=STANDING), name="a_unit_is_nominated_once_for_a_post"),
+            models.UniqueConstraint(
+                fields=["term", "unit", "tier", "direction"], condition=Q(state__in=STANDING), name="a_unit_is_nominated_once_for_a_post"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=NominationKind.SELF, recommender=None) | Q(kind=NominationKind.RECOMMENDED, recommender__isnull=False),
                 name="a_recommendation_names_who_recommends",
             ),
             models.CheckConstraint(condition=Q(recommender=None) | ~Q(recommender=F("unit")), name="nobody_recommends_itself"),
-            models.CheckConstraint(condition=Q(tier=Tier.CHAIR, direction="") | (~Q(tier=Tier.CHAIR) & ~Q(direction="")), name="only_the_chair_has_no_direction"),
+            models.CheckConstraint(
+                condition=Q(tier=Tier.CHAIR, direction="") | (~Q(tier=Tier.CHAIR) & ~Q(direction="")),
+                name="only_the_chair_has_no_direction",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,4 +8,4 @@ from members.models.tenure import Tenure
 from members.models.term import Term
 from members.models.unit import MemberUnit
 
-__all__ = ["Attendance", "Colleague", "MemberUnit", "Meeting", "Organisation", "Passing", "Representative", "Resolution", "Tenure", "Term"]
+__all__ = ["Attendance", "Colleague", "Meeting", "MemberUnit", "Organisation", "Passing", "Representative", "Resolution", "Tenure", "Term"]

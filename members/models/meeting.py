@@ -38,7 +38,11 @@ class Meeting(models.Model):
         constraints = [models.UniqueConstraint(fields=["assembly", "term", "ordinal"], name="a_meeting_has_its_own_ordinal")]
 
     def __str__(self) -> str:
-        return _("%(body)s: term %(term)s, meeting %(ordinal)s") % {"term": numeral(self.term.number), "ordinal": numeral(self.ordinal), "body": self.get_assembly_display()}
+        return _("%(body)s: term %(term)s, meeting %(ordinal)s") % {
+            "term": numeral(self.term.number),
+            "ordinal": numeral(self.ordinal),
+            "body": self.get_assembly_display(),
+        }
 
     def get_absolute_url(self) -> str:
         return reverse("admin:members_meeting_change", args=[self.pk])
@@ -119,7 +123,9 @@ class Resolution(Passing):
         constraints = [
             *Passing.Meta.constraints,
             models.CheckConstraint(condition=Q(present__lte=F("eligible")), name="no_more_are_present_than_eligible"),
-            models.CheckConstraint(condition=Q(present__gte=F("in_favour") + F("against") + F("abstaining")), name="no_more_vote_than_are_present"),
+            models.CheckConstraint(
+                condition=Q(present__gte=F("in_favour") + F("against") + F("abstaining")), name="no_more_vote_than_are_present"
+            ),
         ]
 
     def __str__(self) -> str:

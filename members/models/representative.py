@@ -14,7 +14,9 @@ class Representative(models.Model):
     """A person who represents a member unit, since when, until when; the unit keeps its seat when the person changes."""
 
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="representatives", verbose_name=_("member unit"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="represents", verbose_name=_("account"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="represents", verbose_name=_("account")
+    )
     name = models.CharField(_("name"), max_length=60)
     post = models.CharField(_("post"), max_length=60, blank=True)
     since = models.DateField(_("since"), default=clock.today)

@@ -14,4 +14,6 @@ class Tenure(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("begins_on")), name="%(class)s_ends_after_beginning")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("begins_on")), name="%(class)s_ends_after_beginning")
+        ]

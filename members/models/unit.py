@@ -33,7 +33,9 @@ class MemberUnit(models.Model):
                 condition=Q(ended_on=None, state__in=RUNNING) | (Q(ended_on__isnull=False) & ~Q(state__in=RUNNING)),
                 name="a_membership_runs_until_its_end",
             ),
-            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("admitted_on")), name="a_membership_ends_after_admission"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("admitted_on")), name="a_membership_ends_after_admission"
+            ),
         ]
 
     def __str__(self) -> str:

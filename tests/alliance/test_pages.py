@@ -32,7 +32,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("asked", "lang"),
-    [("", "zh-Hans"), ("en-US,en;q=0.9", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh-TW,zh;q=0.9", "zh-Hant"), ("zh-HK", "zh-Hant"), ("de", "zh-Hans")],
+    [
+        ("", "zh-Hans"),
+        ("en-US,en;q=0.9", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-TW,zh;q=0.9", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("de", "zh-Hans"),
+    ],
 )
 def test_chinese_is_spoken_first_whatever_the_browser_says(asked, lang, client):
     page = client.get("/", headers={"accept-language": asked}).content.decode()
@@ -66,7 +73,12 @@ def test_every_post_has_its_token(people):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(people.applicant)
     draft = factories.draft(by=people.applicant)
-    for url in (reverse("applications:new"), reverse("applications:submit", args=[draft.uuid]), reverse("applications:withdraw", args=[draft.uuid]), reverse("set_language")):
+    for url in (
+        reverse("applications:new"),
+        reverse("applications:submit", args=[draft.uuid]),
+        reverse("applications:withdraw", args=[draft.uuid]),
+        reverse("set_language"),
+    ):
         assert strict.post(url).status_code == 403, url
     draft.refresh_from_db()
     assert draft.state == State.DRAFT

@@ -119,7 +119,9 @@ def test_a_tally_whose_sums_cannot_be_is_refused(changes, votes, contest, people
 def test_the_tally_form_gives_the_step_its_inputs_and_says_which_sum_is_wrong(contest, people):
     workflow.start_voting(contest, by=people.officer)
     keys = list(contest.candidates.values_list("pk", flat=True))
-    typed = {"issued": 9, "returned": 9, "invalid": 0} | {f"{part}_{key}": n for key in keys for part, n in (("in_favour", 7), ("against", 1), ("abstaining", 1))}
+    typed = {"issued": 9, "returned": 9, "invalid": 0} | {
+        f"{part}_{key}": n for key in keys for part, n in (("in_favour", 7), ("against", 1), ("abstaining", 1))
+    }
     form = TallyForm(typed, things=[contest])
     assert form.is_valid(), form.errors
     assert set(form.cleaned_data) == set(workflow.count.inputs)

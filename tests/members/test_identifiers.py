@@ -9,7 +9,9 @@ from alliance.demo.codes import uscc
 from members.identifiers import ALPHABET, check, check_uscc, normalise
 
 
-@pytest.mark.parametrize("code", ["91440300XX0000019G", "12440000XX00000271", "51440100XX00000350", "52440600XX0000043H", "N2440111XX0000051Y"])
+@pytest.mark.parametrize(
+    "code", ["91440300XX0000019G", "12440000XX00000271", "51440100XX00000350", "52440600XX0000043H", "N2440111XX0000051Y"]
+)
 def test_the_worked_vectors_pass_letters_in_the_first_places_included(code):
     check_uscc(code)
 
@@ -52,7 +54,9 @@ def test_each_jurisdiction_has_its_format(jurisdiction, number):
     check(jurisdiction, number)
 
 
-@pytest.mark.parametrize(("jurisdiction", "number"), [("hong_kong", "9900000"), ("macao", "90001"), ("taiwan", "0050150A"), ("mainland", "99000001")])
+@pytest.mark.parametrize(
+    ("jurisdiction", "number"), [("hong_kong", "9900000"), ("macao", "90001"), ("taiwan", "0050150A"), ("mainland", "99000001")]
+)
 def test_a_number_of_another_shape_is_refused(jurisdiction, number):
     with pytest.raises(ValidationError):
         check(jurisdiction, number)

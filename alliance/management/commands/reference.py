@@ -48,4 +48,6 @@ def install_first_term() -> None:
     """Term 1, planned, with its seats: 1 + 8 + 16, all vacant."""
     term, is_new = Term.objects.get_or_create(number=1)
     if is_new:
-        Seat.objects.bulk_create(Seat(term=term, number=number, tier=tier, direction=direction) for number, (tier, direction) in enumerate(plan(), start=1))
+        Seat.objects.bulk_create(
+            Seat(term=term, number=number, tier=tier, direction=direction) for number, (tier, direction) in enumerate(plan(), start=1)
+        )
