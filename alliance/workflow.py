@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +56,8 @@ class Step:
 
     Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop.
     """
+
+    do_not_call_in_templates: ClassVar[bool] = True  # a step is callable; a page that names one must not take it
 
     name: str
     label: str | Promise
