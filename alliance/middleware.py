@@ -52,6 +52,7 @@ def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
         "who": event.actor if event else None,
         "what": step_named(event.step, refusal) if event else None,
         "when": event.at if event else None,
+        "done_already": bool(event and refusal.step and refusal.step.to == thing.state),
         "kept": refusal.typed,
         "url": address_of(thing, request),
         "status": HTTPStatus.FORBIDDEN.value if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT.value,

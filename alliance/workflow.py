@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,8 @@ class Step:
     Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop.
     """
 
+    do_not_call_in_templates: ClassVar[bool] = True  # a step is callable; a page that names one must not take it
+
     name: str
     label: str | Promise
     sources: tuple[str, ...]
@@ -73,15 +75,15 @@ class Step:
         parameters = inspect.signature(self.verb).parameters.values()
         return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by")
 
-    def open_to(self, thing: models.Model, by: Actor) -> bool:
+    def open_to(self, thing: Any, by: Actor) -> bool:
         """Whether `by` may take this step on `thing` as it stands."""
         return thing.state in self.sources and self.allow(by, thing)
 
     @transaction.atomic
-    def __call__(self, thing: models.Model, *, by: Actor, **inputs: Any) -> Any:
+    def __call__(self, thing: Any, *, by: Actor, **inputs: Any) -> Any:
         if self.lock:
             self.lock(thing)  # the coarser lock first
-        fresh = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+        fresh = type(thing).objects.select_for_update().get(pk=thing.pk)
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
         if not self.allow(by, fresh):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin.office import DRAWN
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches
-from applications.choices import State
+from applications.choices import OPEN, State
 from applications.forms import STEP_FORMS
 from applications.models import Application, Batch, Decision, Version
 from applications.models.answers import FIELDS, MANY
@@ -168,9 +169,27 @@ class ApplicationAdmin(WorkflowAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("number", "state", "batch", "submitted_at", "due_at", "corrections", "publicity_from", "publicity_until", "unit")},
+            {
+                "fields": [
+                    DRAWN.get(name, name)
+                    for name in (
+                        "number",
+                        "state",
+                        "batch",
+                        "submitted_at",
+                        "due_at",
+                        "corrections",
+                        "publicity_from",
+                        "publicity_until",
+                        "unit",
+                    )
+                ]
+            },
         ),
-        *((section.label, {"fields": [answer(name) if name in MANY else name for name in names]}) for section, names in FIELDS.items()),
+        *(
+            (section.label, {"fields": [answer(name) if name in MANY else DRAWN.get(name, name) for name in names]})
+            for section, names in FIELDS.items()
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -203,7 +222,7 @@ def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]
     stations = [{"label": label, "at": next((reached[state] for state in states if state in reached), None)} for label, states in TRAIL]
     first_open = next((station for station in stations if station["at"] is None), None)
     for station in stations:
-        station["state"] = "done" if station["at"] else "now" if station is first_open and application.due_at else "next"
+        station["state"] = "done" if station["at"] else "now" if station is first_open and application.state in OPEN else "next"
     return stations
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance.letters.write import write
 from applications.choices import Defect
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from applications.models import Application, Batch
 
 
-def told(template: str, application: Application, *, key: object = "", **context: object) -> None:
+def told(template: str, application: Application, *, key: object = "", **context: Any) -> None:
     """Write to whoever started the application and to its liaison officer, once an occasion."""
     starter = application.started_by
-    letter = {"about": application, "language": starter.language, "application": application, **context}
+    letter: dict[str, Any] = {"about": application, "language": starter.language, "application": application, **context}
     occasion = f"{template}:{application.pk}:{key}"
     write(template, to=starter.email, key=f"{occasion}:starter", recipient=starter, **letter)
     if application.contact_email and application.contact_email.lower() != starter.email.lower():

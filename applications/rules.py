@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliance.accounts.choices import Office
-from alliance.history.models import TIMETABLE, Event
+from alliance.history.models import Event
 from applications.models import Application
 from members.models import Organisation
 from members.models.colleague import Role
-from members.rules import holds, is_timetable
+from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
@@ -23,15 +23,16 @@ APPROVING = ("approve",)
 
 def may_fill_in(by: Actor, application: Application) -> bool:
     """Who started it, and whoever acts for its organisation."""
-    return by != TIMETABLE and by.is_authenticated and by.is_active and Application.objects.of(by).filter(pk=application.pk).exists()
+    user = person(by)
+    return user is not None and Application.objects.of(user).filter(pk=application.pk).exists()
 
 
 def may_submit(by: Actor, application: Application) -> bool:
     """Who fills in may submit and withdraw, except a colleague who only fills in."""
-    if not may_fill_in(by, application):
+    user, organisation = person(by), application.organisation
+    if user is None or not may_fill_in(user, application):
         return False
-    organisation = application.organisation
-    return not (organisation and organisation.colleagues.filter(user=by, until=None, role=Role.FILLS_IN).exists())
+    return not (organisation and organisation.colleagues.filter(user=user, until=None, role=Role.FILLS_IN).exists())
 
 
 def may_check(by: Actor, application: Application) -> bool:
@@ -60,9 +61,13 @@ def may_admit(by: Actor, application: Application) -> bool:
 
 def untouched(by: Actor, application: Application, *steps: str) -> bool:
     """Whether `by` is no party to the application and has taken none of `steps` on it."""
-    return not concerned(by, application) and not Event.objects.of(application).taken_by(by).steps(*steps).exists()
+    user = person(by)
+    return user is not None and not concerned(user, application) and not Event.objects.of(application).taken_by(user).steps(*steps).exists()
 
 
 def concerned(by: Actor, application: Application) -> bool:
     """Nobody reviews their own unit."""
-    return application.started_by_id == by.pk or Organisation.objects.of(by).filter(pk=application.organisation_id).exists()
+    user = person(by)
+    return user is not None and (
+        application.started_by_id == user.pk or Organisation.objects.of(user).filter(pk=application.organisation_id).exists()
+    )

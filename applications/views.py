@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -103,11 +104,12 @@ def told(application: Application) -> list[dict[str, Any]]:
     return [{"state": event.after, "label": State(event.after).label, "at": event.at} for event in events]
 
 
-def last_correction(application: Application) -> Letter | None:
-    """The letter that says what to put right, while something has to be."""
+def last_correction(application: Application) -> str:
+    """The words of the letter that says what to put right, while something has to be; without its address and signature."""
     if application.state != State.CORRECTION:
-        return None
-    return Letter.objects.about(application).filter(template="correction").last()
+        return ""
+    letter = Letter.objects.about(application).filter(template="correction").last()
+    return letter.body.partition(settings.SITE_URL)[0].strip() if letter else ""
 
 
 PATH = (State.SUBMITTED, State.ACCEPTED, State.SCREENED, State.DELIBERATED, State.PUBLICITY, State.APPROVED, State.ADMITTED)

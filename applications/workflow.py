@@ -153,7 +153,7 @@ def deliberate(application: Application, *, by: Actor, resolution: Resolution) -
 @workflow.step(_("Record as not passed"), *DECIDABLE, to=State.REJECTED, allow=rules.may_conduct, tone="stop")
 def reject(application: Application, *, by: Actor, resolution: Resolution, ground: str, reason: str) -> None:
     """The deciding body did not pass it; the organisation may apply again."""
-    decide(application, by, resolution, Outcome.REJECTED, ground, reason)
+    decide(application, by, resolution, Outcome.REJECTED, ground=ground, reason=reason)
     notices.rejected(application, reason)
 
 
@@ -165,7 +165,7 @@ def defer(application: Application, *, by: Actor, resolution: Resolution, reason
     notices.deferred(application)
 
 
-def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, ground: str = "", reason: str = "") -> None:
+def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, *, ground: str = "", reason: str = "") -> None:
     """Write the decision down against the version that was before the meeting; what was passed needs a resolution that passed."""
     if outcome == Outcome.PASSED and not resolution.passed:
         raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
@@ -211,7 +211,7 @@ def resolve_objection(application: Application, *, by: Actor, reason: str) -> No
 @workflow.step(_("Objection upheld"), State.OBJECTION, to=State.REJECTED, allow=rules.may_approve, tone="stop")
 def uphold_objection(application: Application, *, by: Actor, resolution: Resolution, reason: str) -> None:
     """The deciding body takes back what it passed."""
-    decide(application, by, resolution, Outcome.REJECTED, Ground.J09, reason)
+    decide(application, by, resolution, Outcome.REJECTED, ground=Ground.J09, reason=reason)
     notices.rejected(application, reason)
 
 

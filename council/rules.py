@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliance.accounts.choices import Office
-from alliance.history.models import TIMETABLE, Event
+from alliance.history.models import Event
 from council.models import Contest, Nomination, UnitTenure
-from members.rules import acts_for_unit, holds, is_officer, is_secretary
+from members.rules import acts_for_unit, is_officer, is_secretary, person
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -24,8 +24,8 @@ def sits(user: Model) -> bool:
 
 def sees_dashboard(by: Actor, thing: Any = None) -> bool:
     """The council, the secretariat and the auditor see how seats are allocated."""
-    offices = Office.CLERK, Office.OFFICER, Office.SECRETARY, Office.AUDITOR
-    return by != TIMETABLE and by.is_authenticated and by.is_active and (holds(by, *offices) or sits(by))
+    user = person(by)
+    return user is not None and (user.holds(Office.CLERK, Office.OFFICER, Office.SECRETARY, Office.AUDITOR) or sits(user))
 
 
 def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
@@ -34,4 +34,5 @@ def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
 
 def may_certify(by: Actor, contest: Contest) -> bool:
     """The secretary-general, unless it was they who entered the tally: two people answer for a result."""
-    return is_secretary(by, contest) and not Event.objects.of(contest).taken_by(by).steps("count").exists()
+    user = person(by)
+    return user is not None and is_secretary(user, contest) and not Event.objects.of(contest).taken_by(user).steps("count").exists()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliance.letters.write import write
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from members.models import Meeting, MemberUnit
 
 
-def unit_told(template: str, unit: MemberUnit, *, key: str, about: object = None, **context: object) -> None:
+def unit_told(template: str, unit: MemberUnit, *, key: str, about: Model | None = None, **context: Any) -> None:
     """Write to everyone who acts for `unit`, each in their own language."""
     for colleague in unit.organisation.colleagues.filter(until=None).select_related("user"):
         user = colleague.user

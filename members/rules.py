@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliance.accounts.choices import Office
+from alliance.accounts.models import User
 from alliance.history.models import TIMETABLE
 from members.models import MemberUnit
 
@@ -12,9 +13,15 @@ if TYPE_CHECKING:
     from alliance.workflow import Actor
 
 
+def person(by: Actor) -> User | None:
+    """The active person that `by` is, signed in; the anonymous and the timetable are none."""
+    return by if isinstance(by, User) and by.is_active else None
+
+
 def holds(by: Actor, *offices: str) -> bool:
-    """Whether `by` is a person who holds one of `offices`; the timetable holds none."""
-    return by != TIMETABLE and by.is_authenticated and by.holds(*offices)
+    """Whether `by` is a person who holds one of `offices`."""
+    user = person(by)
+    return user is not None and user.holds(*offices)
 
 
 def is_timetable(by: Actor, thing: Any) -> bool:
@@ -36,4 +43,5 @@ def is_secretary(by: Actor, thing: Any) -> bool:
 
 def acts_for_unit(by: Actor, unit: MemberUnit) -> bool:
     """A colleague of the unit's organisation, or its representative."""
-    return by != TIMETABLE and by.is_authenticated and by.is_active and MemberUnit.objects.of(by).filter(pk=unit.pk).exists()
+    user = person(by)
+    return user is not None and MemberUnit.objects.of(user).filter(pk=unit.pk).exists()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
+import contextlib
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from django.db import connection, connections
@@ -76,10 +77,8 @@ def decide_at_once(monkeypatch) -> tuple[list[str], list[Exception]]:
 
     def park(name):
         def told(*args):
-            try:
-                parked.wait(0.7)  # where the lock holds, the other never comes here
-            except Exception:  # noqa: BLE001 — a broken barrier is the point
-                pass
+            with contextlib.suppress(BrokenBarrierError):  # where the lock holds, the other never comes here
+                parked.wait(0.7)
             return real[name](*args)
 
         return told

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from alliance.templatetags import portal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.db.models import Model
     from django.http import HttpRequest
+    from django.utils.functional import Promise
 
 
 @admin.display(description=_("state"), ordering="state")
@@ -31,7 +32,24 @@ def main_direction(thing: Model) -> str:
     return portal.direction(thing.main_direction) or "–"
 
 
-DRAWN = {"state": state, "direction": direction, "main_direction": main_direction}
+def deadline(name: str, label: Promise) -> Callable[[Model], str]:
+    """A last moment as the day it ends: midnight is the 24:00 of the day before."""
+
+    @admin.display(description=label, ordering=name)
+    def until(thing: Model) -> str:
+        return portal.deadline(getattr(thing, name)) or "–"
+
+    return until
+
+
+DRAWN = {
+    "state": state,
+    "direction": direction,
+    "main_direction": main_direction,
+    "due_at": deadline("due_at", _("due")),
+    "closes_at": deadline("closes_at", _("submission deadline")),
+    "publicity_until": deadline("publicity_until", _("public notice until")),
+}
 
 
 class OfficeAdmin(admin.ModelAdmin):
@@ -41,6 +59,7 @@ class OfficeAdmin(admin.ModelAdmin):
     kept_by: ClassVar[Iterable[str]] = ()
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """States and directions as shape and word, as everywhere."""

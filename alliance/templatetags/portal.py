@@ -51,6 +51,7 @@ TONES = {
     "terminated": "off",
     # a nomination; "accepted" and "withdrawn" as above
     "nominated": "go",
+    "consented": "go",
     "shortlisted": "go",
     "elected": "done",
     "declined": "off",
