@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from applications.choices import Currency, Intent, Section, SeatWanted, Task
+from applications.choices import Currency, Intent, SeatWanted, Section, Task
 from members import regions
 from members.choices import ChainPosition, Direction, Jurisdiction, LegalForm, ServiceKind, UnitType
 
