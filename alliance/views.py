@@ -54,6 +54,7 @@ class Site:
     """What every page says of the alliance, read once a page and only if it is said."""
 
     name, short_name = NAME, SHORT_NAME
+    name_zh = "广东省大湾区新能源汽车产业技术创新联盟"
     name_en = "Guangdong Greater Bay Area NEV Industry Technology Innovation Alliance"
     embedded = settings.EMBEDDED
 

@@ -119,7 +119,7 @@ def drawing(rows: list[Sitting]) -> dict[str, Any]:
         "sectors": [sector(d, span, seated.radius) for d, span in seated.sectors.items()],
         "corners": [corner(d, signs, box, rows) for d, signs in zip([d for d in seated.sectors if d], CORNERS, strict=False)],
         "seats": places,
-        "colours": [colour for direction, colour in COLOURS.items() if direction],
+        "colours": list(COLOURS.values()),
     }
 
 
