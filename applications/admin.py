@@ -159,6 +159,7 @@ class ApplicationAdmin(WorkflowAdmin):
 
     workflow = workflow
     step_forms = STEP_FORMS
+    others_steps = ("submit", "resubmit", "withdraw", "lapse")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")

@@ -71,6 +71,7 @@ class NominationAdmin(WorkflowAdmin):
 
     workflow = workflow.nominations
     step_forms = NOMINATION_STEP_FORMS
+    others_steps = ("accept_nomination", "decline_nomination")
     form = NominationForm
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "state")
@@ -121,6 +122,7 @@ class ContestAdmin(WorkflowAdmin):
 
     workflow = workflow.contests
     step_forms = CONTEST_STEP_FORMS
+    others_steps = ("count",)  # a tally is one contest's
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("__str__", "meeting", "seats", "state")
     list_filter = ("state", "term", "tier", "direction")

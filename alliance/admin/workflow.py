@@ -31,6 +31,7 @@ class WorkflowAdmin(OfficeAdmin):
 
     workflow: ClassVar[Workflow]
     step_forms: ClassVar[dict[str, type[forms.Form]]] = {}
+    others_steps: ClassVar[Iterable[str]] = ()  # those that applicants, members or the timetable take
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -63,8 +64,9 @@ class WorkflowAdmin(OfficeAdmin):
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[step.name]) + f"?ids={ids}"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Every step can be taken on many: the action opens the step's page for what is ticked."""
-        steps = {f"step_{step.name}": (ask_for_many, f"step_{step.name}", step.label) for step in self.workflow.steps.values()}
+        """The office's steps can be taken on many: the action opens the step's page for what is ticked."""
+        offered = (step for step in self.workflow.steps.values() if step.name not in self.others_steps)
+        steps = {f"step_{step.name}": (ask_for_many, f"step_{step.name}", step.label) for step in offered}
         return steps if self.has_view_permission(request) else {}
 
     def step_form(self, step: Step, things: list[Model], data: Any = None) -> forms.Form | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 CALL, DEADLINE, CHECKED, SCREENED, DELIBERATED, PUBLISHED, ADMITTED = 150, 100, 96, 88, 80, 79, 65
 NOMINATED, FOUNDED, RIVAL_CAME, DAYS_AHEAD = 55, 40, 6, 20
 YEARS = 5  # of a term
+REASON = "行业骨干单位（样例）"
 PRESENT = 7  # of the eight founders
 
 
@@ -95,6 +96,7 @@ def tell() -> dict[str, dict[str, str]]:
     units = admit(story, founders)
     found(story, units)
     open_the_current_batch(story, deferred)
+    recommend(story, units)
     while chain.seal():
         pass
     return story.accounts
@@ -208,12 +210,17 @@ def admit(story: Story, founders: list[Application]) -> list[MemberUnit]:
 def found(story: Story, units: list[MemberUnit]) -> None:
     """The founding meeting: three are nominated, stand, are elected, and take their seats."""
     term, officer, secretary = Term.objects.get(number=1), story.people["officer"], story.people["secretary"]
-    posts = [(units[0], Tier.CHAIR, ""), (units[1], Tier.VICE_CHAIR, Direction.ELECTRIC), (units[2], Tier.DIRECTOR, Direction.HYDROGEN)]
+    posts = [
+        (units[0], Tier.CHAIR, "", units[3]),
+        (units[1], Tier.VICE_CHAIR, Direction.ELECTRIC, None),
+        (units[2], Tier.DIRECTOR, Direction.HYDROGEN, None),
+    ]
     with story.days_ago(NOMINATED):
         nominations = [
-            council.nominate(unit, term=term, tier=tier, direction=direction, reason="行业骨干单位（样例）", by=officer)
-            for unit, tier, direction in posts
+            council.nominate(unit, term=term, tier=tier, direction=direction, reason=REASON, by=officer, recommender=recommender)
+            for unit, tier, direction, recommender in posts
         ]
+        council.accept_nomination(nominations[0], by=units[0].representative.user)
         for nomination in nominations:
             council.shortlist(nomination, by=officer)
         meeting = Meeting.objects.create(
@@ -232,10 +239,21 @@ def found(story: Story, units: list[MemberUnit]) -> None:
             elect(meeting, nomination, officer, secretary)
         members.close_meeting(meeting, by=officer)
         founded = story.today - timedelta(days=FOUNDED)
-        Term.objects.filter(pk=term.pk).update(
-            begins_on=founded, ends_on=founded.replace(year=founded.year + YEARS, day=min(founded.day, 28))
-        )
+        Term.objects.filter(pk=term.pk).update(begins_on=founded, ends_on=last_day(founded))
         Facts.objects.filter(pk=1).update(phase=Phase.RUNNING)
+
+
+def recommend(story: Story, units: list[MemberUnit]) -> None:
+    """For a vacant seat the chair's unit recommends another, which has not answered yet."""
+    with story.days_ago(3):
+        post = {"term": Term.objects.get(number=1), "tier": Tier.DIRECTOR, "direction": Direction.ICV}
+        council.nominate(units[3], recommender=units[0], reason=REASON, by=units[0].representative.user, **post)
+
+
+def last_day(begins_on: date) -> date:
+    """The day before the term's anniversary of its fifth year."""
+    leap_day = (begins_on.month, begins_on.day) == (2, 29)
+    return begins_on.replace(year=begins_on.year + YEARS, day=28 if leap_day else begins_on.day) - timedelta(days=1)
 
 
 def elect(meeting: Meeting, nomination: council.Nomination, officer: User, secretary: User) -> None:
