@@ -145,7 +145,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # ── The worker ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-CELERY_BROKER_URL = "filesystem://" if EMBEDDED else REDIS_URL
+CELERY_BROKER_URL = "filesystem://localhost/" if EMBEDDED else REDIS_URL
 if EMBEDDED:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(PORTAL_HOME / "broker/data"),
@@ -179,6 +179,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "after_login"
 LOGIN_URL = "account_login"

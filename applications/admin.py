@@ -48,7 +48,7 @@ class BatchForm(forms.ModelForm):
         help_text=_(
             "Submissions count until 24:00 of this day, Beijing time; the next batch opens at that moment. A fixed day does not move, even if it is a rest day."
         ),
-        widget=forms.DateInput(attrs={"placeholder": "2020-12-12"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2020-12-12"}),
     )
 
     class Meta:

@@ -1,0 +1,172 @@
+"""Reviewing: duties apart, decisions with their version and resolution, notice before approval."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from alliance import clock
+from alliance.workflow import NotAllowed, Refused
+from applications import workflow
+from applications.choices import Outcome, State
+from applications.models import Batch, Decision
+from applications.tasks import close_batches, lapse_corrections
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def everything():
+    """Somebody of a very small office, who holds every office there is."""
+    return factories.user("周例七", "clerk", "officer", "secretary")
+
+
+def test_who_checked_does_not_screen_and_who_screened_does_not_approve(everything, people):
+    application = factories.application(State.SUBMITTED)
+    workflow.accept(application, by=everything)
+    with pytest.raises(NotAllowed):
+        workflow.screen(application, by=everything, opinion="符合")
+    workflow.screen(application, by=people.officer, opinion="符合")
+    checked_by_other = factories.application(State.ACCEPTED)
+    workflow.screen(checked_by_other, by=everything, opinion="符合")
+    for one in (application, checked_by_other):
+        one.state = State.PUBLICITY
+        one.publicity_from, one.publicity_until = clock.now() - timedelta(days=7), clock.now()
+        one.save()
+        with pytest.raises(NotAllowed):
+            workflow.approve(one, by=everything)
+        workflow.approve(one, by=people.secretary)
+
+
+def test_nobody_reviews_their_own_unit():
+    clerk = factories.user("张示一", "clerk")
+    application = factories.application(State.SUBMITTED, by=clerk)
+    with pytest.raises(NotAllowed):
+        workflow.accept(application, by=clerk)
+
+
+def test_a_decision_names_its_version_and_resolution(people):
+    application = factories.application(State.SCREENED)
+    resolution = factories.resolution()
+    workflow.deliberate(application, by=people.officer, resolution=resolution)
+    decision = Decision.objects.get()
+    assert (decision.version, decision.resolution, decision.outcome) == (application.version, resolution, Outcome.PASSED)
+
+
+def test_a_resolution_that_did_not_pass_passes_nobody(people):
+    application = factories.application(State.SCREENED)
+    with pytest.raises(Refused):
+        workflow.deliberate(application, by=people.officer, resolution=factories.resolution(in_favour=3, against=5))
+    assert not Decision.objects.exists()
+
+
+def test_a_refusal_gives_its_ground_and_reason(people):
+    application = factories.application(State.SCREENED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        workflow.reject(application, by=people.officer, resolution=factories.resolution(), ground="J02", reason="")
+
+
+def test_what_is_deferred_keeps_its_number_and_moves_to_the_batch_now_open(people):
+    application = factories.application(State.SCREENED, batch=Batch.objects.get(number=1))
+    number = application.number
+    workflow.defer(application, by=people.officer, resolution=factories.resolution(), reason="请补充说明")
+    assert (application.state, application.number, application.batch.number) == (State.DEFERRED, number, 2)
+    workflow.revive(application, by=people.officer)
+    assert application.state == State.ACCEPTED
+
+
+def test_public_notice_lasts_its_working_days(people):
+    application = factories.application(State.DELIBERATED)
+    with clock.at(clock.midnight(date(2020, 12, 12)) + timedelta(hours=10)):
+        workflow.publicise(application, by=people.officer)
+    assert application.publicity_until == clock.midnight(date(2020, 12, 19))
+
+
+def test_nobody_approves_before_the_public_notice_is_over(people):
+    application = factories.application(State.DELIBERATED)
+    workflow.publicise(application, by=people.officer)
+    with clock.at(application.publicity_until - timedelta(milliseconds=1)), pytest.raises(Refused):
+        workflow.approve(application, by=people.secretary)
+    with clock.at(application.publicity_until):
+        workflow.approve(application, by=people.secretary)
+    assert application.state == State.APPROVED
+
+
+def test_an_unfounded_objection_stops_the_clock_of_this_unit_alone(people):
+    application, other = factories.application(State.DELIBERATED), factories.application(State.DELIBERATED)
+    now = clock.now()
+    with clock.at(now):
+        for one in (application, other):
+            workflow.publicise(one, by=people.officer)
+    until = application.publicity_until
+    with clock.at(now + timedelta(days=1)):
+        workflow.object_to(application, by=people.officer, words="某单位于今日来函")
+    with clock.at(now + timedelta(days=3)):
+        workflow.resolve_objection(application, by=people.officer, reason="查无实据")
+    assert (application.publicity_until, other.publicity_until) == (until + timedelta(days=2), until)
+
+
+def test_a_correction_lapses_when_its_time_is_over_and_not_before(people):
+    application = factories.application(State.SUBMITTED)
+    workflow.return_for_correction(application, by=people.clerk, defects=["C02"], words="印章不清")
+    with clock.at(application.due_at - timedelta(seconds=1)):
+        lapse_corrections()
+    application.refresh_from_db()
+    assert application.state == State.CORRECTION
+    with clock.at(application.due_at):
+        lapse_corrections()
+        lapse_corrections()
+    application.refresh_from_db()
+    assert application.state == State.LAPSED
+
+
+def test_silence_never_accepts(people):
+    application = factories.application(State.SUBMITTED)
+    with clock.at(clock.now() + timedelta(days=400)):
+        close_batches()
+        lapse_corrections()
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+
+
+def test_the_representative_with_an_account_is_linked_at_admission(people):
+    application = factories.application(State.APPROVED, by=people.applicant, representative_email=people.applicant.email)
+    workflow.admit(application, by=people.officer)
+    representative = application.unit.representative
+    assert (representative.name, representative.user) == (application.representative_name, people.applicant)
+
+
+# ── The batch in the admin ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def batch_page(batch) -> str:
+    return reverse("admin:applications_batch_change", args=[batch.pk])
+
+
+def test_the_last_day_typed_is_the_day_before_the_deadline(client, people):
+    client.force_login(people.officer)
+    batch = Batch.objects.get(number=2)
+    last = clock.today() + timedelta(days=20)
+    client.post(batch_page(batch), {"last_day": last.isoformat(), "deciding_body": "council", "publicity_days": 7})
+    batch.refresh_from_db()
+    assert (batch.closes_at, batch.deciding_body, batch.publicity_days) == (clock.midnight(last + timedelta(days=1)), "council", 7)
+    assert Batch.objects.get(number=3).opens_at == batch.closes_at
+    assert last.isoformat() in client.get(batch_page(batch)).content.decode()
+
+
+def test_a_last_day_that_is_over_is_refused_at_its_field(client, people):
+    client.force_login(people.officer)
+    batch = Batch.objects.get(number=2)
+    answer = client.post(batch_page(batch), {"last_day": "2021-01-01", "deciding_body": "council", "publicity_days": 5})
+    assert list(answer.context["adminform"].form.errors) == ["last_day"]
+
+
+def test_a_clerk_reads_a_batch_and_does_not_move_it(client, people):
+    client.force_login(people.clerk)
+    batch = Batch.objects.get(number=2)
+    assert client.get(batch_page(batch)).status_code == 200
+    assert client.post(batch_page(batch), {"last_day": "2099-01-01"}).status_code == 403
