@@ -29,7 +29,7 @@ from members.choices import Assembly, ChainPosition, Direction, Jurisdiction, Le
 from members.models import Meeting, MemberUnit, Resolution, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from alliance.demo.cast import Part
 
@@ -79,27 +79,35 @@ def verified(user: User) -> None:
 
 
 @transaction.atomic
-def tell() -> dict[str, dict[str, str]]:
-    """Make the whole story, in one transaction; returns the accounts that can sign in."""
+def tell(progress: Callable[[str], None] = print) -> dict[str, dict[str, str]]:
+    """Make the whole story, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story()
     Facts.objects.update_or_create(pk=1, defaults={"is_demo": True})
-    with story.days_ago(CALL):
-        appoint(story)
-        first = Batch.objects.accepting(clock.now()).get()
-        batches.schedule(first, clock.midnight(story.today - timedelta(days=DEADLINE)), by=story.people["officer"])
+    progress("1/6 公布征集，安排批次 · the call is published, a batch has its deadline")
+    call(story)
+    progress("2/6 十个单位提交申请 · ten units apply")
     founders = [apply(story, part, n) for n, part in enumerate(cast.FOUNDERS, start=1)]
     rejected, deferred = apply(story, cast.REJECTED, 9), apply(story, cast.DEFERRED, 10)
-    with story.days_ago(DEADLINE, hour=0, minute=1):
-        batches.close_due()
-    check(story, [*founders, rejected, deferred])
-    deliberate(story, founders, rejected, deferred)
+    progress("3/6 形式审查、初审与审议 · they are checked, screened and deliberated")
+    review(story, founders, rejected, deferred)
+    progress("4/6 公示、批准、入会 · public notice, approval, admission")
     units = admit(story, founders)
+    progress("5/6 提名、成立大会、选举 · nominations, the founding meeting, elections")
     found(story, units)
+    progress("6/6 当前批次 · the batch of today")
     open_the_current_batch(story, deferred)
     recommend(story, units)
     while chain.seal():
         pass
     return story.accounts
+
+
+def call(story: Story) -> None:
+    """The office takes its posts, and the batch that is open gets a deadline."""
+    with story.days_ago(CALL):
+        appoint(story)
+        first = Batch.objects.accepting(clock.now()).get()
+        batches.schedule(first, clock.midnight(story.today - timedelta(days=DEADLINE)), by=story.people["officer"])
 
 
 def appoint(story: Story) -> None:
@@ -172,6 +180,14 @@ def check(story: Story, applications: list[Application]) -> None:
     for n, application in enumerate(applications):
         with story.days_ago(SCREENED, minute=5 * n):
             workflow.screen(application, by=story.people["officer"], opinion="符合征集条件（样例）")
+
+
+def review(story: Story, founders: list[Application], rejected: Application, deferred: Application) -> None:
+    """From the deadline to the published list."""
+    with story.days_ago(DEADLINE, hour=0, minute=1):
+        batches.close_due()
+    check(story, [*founders, rejected, deferred])
+    deliberate(story, founders, rejected, deferred)
 
 
 def deliberate(story: Story, founders: list[Application], rejected: Application, deferred: Application) -> None:

@@ -38,9 +38,14 @@ class Command(BaseCommand):
             raise CommandError(message)
         accounts = Path(settings.PORTAL_HOME) / "accounts.json"
         with transaction.atomic():  # the passwords are written down before the accounts are there
-            told = story.tell()
+            told = story.tell(self.announce)
             keep(accounts, told)
         self.stdout.write(f"The demo is loaded; {len(told)} accounts are in {accounts}.")
+
+    def announce(self, chapter: str) -> None:
+        """Said as it happens: a first start is watched."""
+        self.stdout.write(chapter)
+        self.stdout.flush()
 
 
 def keep(file: Path, accounts: dict[str, dict[str, str]]) -> None:
