@@ -33,12 +33,10 @@ class Code(str):
 def code(value: object) -> object:
     """An input as history may keep it: an id, a code, a number or a date as it is; any other text only as a digest."""
     match value:
-        case None | bool() | int():
-            return value
         case Choices():
             return value.value
-        case Code():
-            return str(value)
+        case None | bool() | int() | Code():
+            return value
         case Model():
             return value.pk
         case date():
