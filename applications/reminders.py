@@ -18,6 +18,8 @@ from applications.models import Application
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
 DEADLINE = (7, 3, 1)  # days before a batch closes
 CORRECTION = (3, 1, 0)  # days before a correction is due
 REVIEW_AHEAD, ESCALATED = 2, 2  # days before and after a review is due
@@ -54,9 +56,9 @@ def last_day(moment: datetime) -> date:
     return (moment - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
 
 
-def remind_office(office: str, applications: Iterable[Application]) -> None:
+def remind_office(office: str, applications: QuerySet[Application]) -> None:
     """One letter a day and person, with everything that is due; none where nothing is."""
-    waiting = sorted(applications, key=lambda application: application.due_at)
+    waiting = list(applications.order_by("due_at"))
     if waiting:
         for user in User.objects.filter(groups__name=office, is_active=True):
             notices.review_due(user, waiting)
