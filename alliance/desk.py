@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -45,7 +47,17 @@ class Desk(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404  # a signed-in stranger finds nothing here
         return secure_admin_login(super().login)(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The account system's own page, with its limits and its letter."""
+        return redirect("account_change_password")
+
+    def get_urls(self) -> list[Any]:
+        """Without the redirect from any row's id to its public page."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
+    from alliance.history.models import Event
+
 
 class RefusedStepMiddleware:
     """Turns a refusal into a page: 409 where somebody was first or the moment is wrong, 403 where the step is not this person's."""
@@ -49,7 +51,7 @@ def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
         "why": refusal.why,
         "now": thing.get_state_display() if hasattr(thing, "get_state_display") else None,
         "now_tone": tone(getattr(thing, "state", "")),
-        "who": event.actor if event else None,
+        "who": who_was_first(event, request) if event else None,
         "what": step_named(event.step, refusal) if event else None,
         "when": event.at if event else None,
         "done_already": bool(event and refusal.step and refusal.step.to == thing.state),
@@ -57,6 +59,12 @@ def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
         "url": address_of(thing, request),
         "status": HTTPStatus.FORBIDDEN.value if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT.value,
     }
+
+
+def who_was_first(event: Event, request: HttpRequest) -> object:
+    """The person, to readers of the office; which of its members acted stays inside. None is the timetable."""
+    inside = event.actor and event.actor.is_secretariat and not getattr(request.user, "is_secretariat", False)
+    return _("The secretariat") if inside else event.actor
 
 
 def step_named(name: str, refusal: Refused) -> str | Promise:

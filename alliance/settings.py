@@ -33,7 +33,7 @@ def demand(name: str) -> str:
 DATABASE_URL = "" if EMBEDDED else demand("DATABASE_URL")
 REDIS_URL = "" if EMBEDDED else demand("REDIS_URL")
 SECRET_KEY = (PORTAL_HOME / "secret_key").read_text().strip() if EMBEDDED else demand("SECRET_KEY")
-ALLOWED_HOSTS = ["*"] if EMBEDDED else demand("ALLOWED_HOSTS").split(",")
+ALLOWED_HOSTS = ["*"] if EMBEDDED else [host.strip() for host in demand("ALLOWED_HOSTS").split(",")]
 SITE_URL = env("SITE_URL", default="http://localhost:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 DEBUG = False
 
@@ -109,22 +109,22 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── The database ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+POSTGRESQL = {"options": "-c statement_timeout=15000"}
+
 if EMBEDDED:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": PORTAL_HOME / "db.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    }
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": PORTAL_HOME / "db.sqlite3", "OPTIONS": SQLITE}}
 else:
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-    if "postgresql" in DATABASES["default"]["ENGINE"]:
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=15000"
+    DATABASES = {"default": env.db_url("DATABASE_URL")} if "://" in DATABASE_URL else {}
+    if not DATABASES:
+        raise SystemExit("DATABASE_URL is no address: it reads postgres://user:password@host/name.")
+    is_postgresql = "postgresql" in DATABASES["default"]["ENGINE"]
+    DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL if is_postgresql else SQLITE)
+    if is_postgresql:
         DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -180,6 +180,7 @@ ACCOUNT_LOGIN_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)  # else everybody behind a proxy shares one limit
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_REDIRECT_URL = "after_login"
 LOGIN_URL = "account_login"

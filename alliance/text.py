@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
+LONGEST_ID = 19  # digits of a bigint
 LINES = {"\n", "\r", "\t"}
 TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # bidirectional overrides and isolates
 
@@ -22,6 +23,11 @@ def refuse_hidden(text: str) -> None:
     """Raise a ValidationError where `text` holds control characters or marks that turn the direction of reading."""
     if any(character in TURNING or (unicodedata.category(character) == "Cc" and character not in LINES) for character in text):
         raise ValidationError(_("The text holds characters that cannot be seen. Please type it in again."), code="hidden")
+
+
+def key(text: str) -> int | None:
+    """The id that an address names, if it can be one: up to eighteen plain digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -102,7 +102,7 @@ def figures(units: Any) -> dict[str, int]:
         elsewhere=Count("pk", filter=away),
         alliances=Count("pk", filter=Q(organisation__unit_type=UnitType.ALLIANCE)),
     )
-    term = Term.objects.order_by("number").last()
+    term = Term.objects.current()
     seats = Seat.objects.filter(term=term)
     planned = seats.count()
     return counted | {"seats": planned, "seated": planned - seats.vacant().count()}

@@ -89,7 +89,12 @@ class Step:
         if not self.allow(by, fresh):
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
         before, fresh.state = fresh.state, self.to
-        result = self.verb(fresh, by=by, **inputs)
+        try:
+            result = self.verb(fresh, by=by, **inputs)
+        except Refused as refusal:
+            fresh.state = before
+            refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
+            raise
         fresh.save()
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)

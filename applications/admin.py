@@ -24,6 +24,7 @@ from applications.forms import STEP_FORMS
 from applications.models import Application, Batch, Decision, Version
 from applications.models.answers import FIELDS, MANY
 from applications.workflow import workflow
+from members.identifiers import normalise
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -204,7 +205,7 @@ class ApplicationAdmin(WorkflowAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Numbers are found as people type them: full width, spaced, in lower case."""
         rows, doubles = super().get_search_results(request, queryset, search_term)
-        cleaned = "".join(search_term.split()).upper()
+        cleaned = normalise(search_term[:40])
         return (rows | queryset.filter(Q(reg_no=cleaned) | Q(number=cleaned)), doubles) if cleaned else (rows, doubles)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

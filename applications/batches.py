@@ -50,13 +50,19 @@ def refuse_impossible(batch: Batch, following: Batch | None, closes_at: datetime
 
 
 def close_due() -> int:
-    """Close every batch that is past its deadline; returns how many. Closing twice changes nothing."""
-    return sum(close(batch) for batch in Batch.objects.due(clock.now()))
+    """Close every batch that is past its deadline, then tell whose drafts moved; returns how many closed. Twice changes nothing."""
+    closed = sum(close(batch) for batch in Batch.objects.due(clock.now()))
+    for batch in Batch.objects.drafts_untold():
+        tell_moved(batch)
+    return closed
 
 
 @transaction.atomic
 def close(batch: Batch) -> bool:
-    """Freeze the batch's queue at its deadline. What is still a draft is kept, and counts for the next batch."""
+    """Freeze the batch's queue at its deadline. What is still a draft is kept, and counts for the next batch.
+
+    Nothing here grows with the drafts but one statement: submissions wait for this lock.
+    """
     Batch.objects.hold_alone()
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.is_closed or not batch.closes_at or batch.closes_at > clock.now():
@@ -64,14 +70,18 @@ def close(batch: Batch) -> bool:
     batch.closed_at = clock.now()
     batch.save(update_fields=["closed_at"])
     roll_over(batch)
-    record(batch, "close", by=TIMETABLE, inputs={"received": batch.applications.exclude(state=State.DRAFT).count()})
+    record(batch, "close", by=TIMETABLE, inputs={"received": batch.applications.exclude(submitted_at=None).count()})
     return True
 
 
 def roll_over(batch: Batch) -> None:
-    """Move the drafts of a closing batch to the next, and tell whoever is writing them."""
-    following = batch.next
-    for draft in batch.applications.filter(state=State.DRAFT).select_related("started_by").iterator(chunk_size=500):
-        draft.batch = following
-        draft.save(update_fields=["batch"])
-        notices.draft_moved(draft, batch)
+    """Move the drafts of a closing batch to the next."""
+    batch.applications.filter(state=State.DRAFT).update(batch=batch.next, moved_from=batch)
+
+
+def tell_moved(batch: Batch) -> None:
+    """Tell whoever is writing a draft that moved. The letters' keys let a worker that died begin again."""
+    for draft in batch.moved_drafts.select_related("started_by", "batch").order_by("pk").iterator(chunk_size=500):
+        with transaction.atomic():
+            notices.draft_moved(draft, batch)
+    Batch.objects.filter(pk=batch.pk).update(drafts_told_at=clock.now())

@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.text import PlainText
-from applications.choices import Defect, Ground, Section, State
+from applications.choices import Body, Defect, Ground, Section, State
 from applications.models import Application
 from applications.models.answers import FIELDS, MANY, must
 from members import identifiers
-from members.choices import Jurisdiction
+from members.choices import Jurisdiction, LegalForm
 from members.forms import ReasonForm
 from members.models import Resolution
 
+EARLIEST = 1800  # no unit that could join is older
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
 
 
@@ -40,7 +41,7 @@ def helper() -> FormHelper:
 def clean_number(form: forms.Form) -> None:
     """Normalise and check the registration number of a form that has one, and say at the field what is wrong with it."""
     number = identifiers.normalise(form.cleaned_data.get("reg_no", ""))
-    jurisdiction = form.cleaned_data.get("jurisdiction")
+    jurisdiction = form.cleaned_data.get("jurisdiction") or getattr(getattr(form, "instance", None), "jurisdiction", "")
     if not number or not jurisdiction:
         return
     form.cleaned_data["reg_no"] = number
@@ -128,25 +129,45 @@ class SectionForm(PlainText, forms.ModelForm):
         if isinstance(field.widget, forms.RadioSelect):
             field.choices = [choice for choice in field.choices if choice[0]]  # nothing chosen is no choice of its own
 
+    def clean_legal_form(self) -> str:
+        """Told at once, not after ten pages: only legal persons may join (notice; Civil Code, article 57)."""
+        form = self.cleaned_data["legal_form"]
+        if form and form != LegalForm.LEGAL_PERSON:
+            raise ValidationError(
+                _(
+                    "Only legal persons registered under the law may join. A branch or partnership applies through the legal person behind it."
+                )
+            )
+        return form
+
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]
         if day and day > clock.today():
             raise ValidationError(_("The day cannot lie ahead."))
+        if day and day.year < EARLIEST:
+            raise ValidationError(_("Please check the year."))
         return day
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        clean_number(self)
+        if "reg_no" in self.fields:
+            clean_number(self)
+            self.refuse_another_draft()
         self.compare_staff()
         return self.cleaned_data
+
+    def refuse_another_draft(self) -> None:
+        """The number cannot be left empty, nor be that of another draft of the same person."""
+        number, jurisdiction = self.cleaned_data.get("reg_no"), self.cleaned_data.get("jurisdiction")
+        if not number and "reg_no" not in self.errors:
+            self.add_error("reg_no", _("The registration number is needed to keep this draft apart."))
+        elif Application.objects.drafts_of(self.instance.started_by, jurisdiction, number).exclude(pk=self.instance.pk).exists():
+            self.add_error("reg_no", _("You have another draft with this number."))
 
     def compare_staff(self) -> None:
         total, research = self.cleaned_data.get("staff_total"), self.cleaned_data.get("staff_rd")
         if total is not None and research is not None and research > total:
             self.add_error("staff_rd", _("No more than the staff as a whole."))
-
-    def validate_constraints(self) -> None:
-        """The number may be typed twice in drafts; submitting asks."""
 
 
 def field_for(field: Field, **options: Any) -> forms.Field:
@@ -203,19 +224,26 @@ class ObjectionForm(PlainText, forms.Form):
     words = words(_("The objection: from whom (by real name), when, and what it says"))
 
 
+class ResolutionField(forms.ModelChoiceField):
+    """A resolution of a body that decides batches; the newest first."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Resolution"), queryset=Resolution.objects.of_assemblies(Body.values), **options)
+
+
 class ResolutionForm(forms.Form):
     """Under which resolution of the deciding body."""
 
-    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+    resolution = ResolutionField()
 
 
 class RejectionForm(GroundForm):
-    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+    resolution = ResolutionField()
     field_order = ["resolution", "ground", "reason"]
 
 
 class ResolvedReasonForm(ReasonForm):
-    resolution = forms.ModelChoiceField(label=_("Resolution"), queryset=Resolution.objects.select_related("meeting__term"))
+    resolution = ResolutionField()
     field_order = ["resolution", "reason"]
 
 

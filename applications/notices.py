@@ -49,7 +49,7 @@ def lapsed(application: Application) -> None:
 
 
 def deferred(application: Application) -> None:
-    told("deferred", application, key=application.batch_id)
+    told("deferred", application, key=application.decisions.count())
 
 
 def rejected(application: Application, reason: str) -> None:

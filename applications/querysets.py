@@ -42,6 +42,10 @@ class BatchQuerySet(QuerySet):
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
 
+    def drafts_untold(self) -> QuerySet:
+        """Closed, and not everybody whose draft moved has a letter yet."""
+        return self.filter(drafts_told_at=None).exclude(closed_at=None)
+
     def under_review(self) -> QuerySet:
         """With applications that are on their way, the oldest first."""
         return self.filter(applications__state__in=OPEN).distinct().order_by("number")
@@ -50,20 +54,20 @@ class BatchQuerySet(QuerySet):
         """Each with how many drafts, submissions and admissions it has."""
         return self.annotate(
             drafts=Count("applications", filter=Q(applications__state=State.DRAFT)),
-            received=Count("applications", filter=~Q(applications__state=State.DRAFT)),
+            received=Count("applications", filter=Q(applications__submitted_at__isnull=False)),
             admitted=Count("applications", filter=Q(applications__state=State.ADMITTED)),
         )
 
 
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
-        """Those that `user` may open as an applicant: started by themselves, or of an organisation they act for."""
-        mine = Q(started_by=user) | Q(organisation__colleagues__user=user, organisation__colleagues__until=None)
+        """Those that `user` may open as an applicant: their own drafts, and what an organisation submitted for which they act today."""
+        mine = Q(started_by=user, organisation=None) | Q(organisation__colleagues__user=user, organisation__colleagues__until=None)
         return self.filter(mine).distinct()
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
-        return self.exclude(state=State.DRAFT)
+        return self.exclude(submitted_at=None)
 
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
@@ -77,6 +81,10 @@ class ApplicationQuerySet(QuerySet):
     def awaiting_approval(self, moment: datetime) -> ApplicationQuerySet:
         """Through their public notice period without an objection."""
         return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
+
+    def drafts_of(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
+        """What `user` is writing under this number; one at most."""
+        return self.filter(state=State.DRAFT, started_by=user, jurisdiction=jurisdiction, reg_no=reg_no)
 
     def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
         """Drafts whose batch closes before `horizon`."""
@@ -100,6 +108,10 @@ class ApplicationQuerySet(QuerySet):
 
     def in_publicity(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.PUBLICITY, State.OBJECTION])
+
+    def published(self) -> ApplicationQuerySet:
+        """The public list: every unit in its public notice period, by batch."""
+        return self.in_publicity().select_related("batch").order_by("-batch__number", "publicity_until", "number")
 
     def passed_deliberation(self) -> ApplicationQuerySet:
         """Passed by the deciding body, and not approved yet: to be published, published, or objected to."""

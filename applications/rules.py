@@ -22,7 +22,7 @@ APPROVING = ("approve",)
 
 
 def may_fill_in(by: Actor, application: Application) -> bool:
-    """Who started it, and whoever acts for its organisation."""
+    """Who started a draft; once it is submitted, whoever acts for its organisation."""
     user = person(by)
     return user is not None and Application.objects.of(user).filter(pk=application.pk).exists()
 
@@ -66,8 +66,10 @@ def untouched(by: Actor, application: Application, *steps: str) -> bool:
 
 
 def concerned(by: Actor, application: Application) -> bool:
-    """Nobody reviews their own unit."""
+    """Nobody reviews their own unit, nor one that names them as its representative or liaison officer."""
     user = person(by)
-    return user is not None and (
-        application.started_by_id == user.pk or Organisation.objects.of(user).filter(pk=application.organisation_id).exists()
-    )
+    if user is None:
+        return False
+    is_named = user.email in {application.representative_email.lower(), application.contact_email.lower()}
+    acts_for = Organisation.objects.of(user).filter(pk=application.organisation_id)
+    return application.started_by_id == user.pk or is_named or acts_for.exists()

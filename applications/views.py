@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-MOST = 500  # rows of a public list
+PAGE = 200  # rows of a public list
 
 
 @open_to(anyone)
@@ -40,10 +41,8 @@ def batches(request: HttpRequest) -> HttpResponse:
     context = {
         "batch": batches.accepting(now).first(),
         "coming": batches.ahead(now),
-        "past": batches.over(now)[:MOST],
-        "published": Application.objects.in_publicity()
-        .select_related("batch")
-        .order_by("-batch__number", "publicity_until", "number")[:MOST],
+        "past": batches.over(now)[:PAGE],
+        "published": Paginator(Application.objects.published(), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "applications/batches.html", context)
 
@@ -69,6 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def begin(user: Any, jurisdiction: str, reg_no: str) -> Application:
     """The draft of `user` under this number, in the batch that is open; a double click finds the first one's."""
+    Batch.objects.hold_still()  # a draft does not land in a batch that is just closing
     batch = Batch.objects.accepting(clock.now()).get()
     defaults = {"batch": batch, "contact_email": user.email}
     draft, _created = Application.objects.get_or_create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from applications.choices import Ground, Outcome, State
 from applications.models import Application, Batch, Decision
 from applications.models.version import freeze
 from members import workflow as membership
-from members.identifiers import normalise
+from members.identifiers import check, normalise
 from members.models import Colleague, Organisation, Resolution
 from members.models.colleague import Role
 
@@ -46,6 +47,7 @@ def submit(application: Application, *, by: Actor) -> None:
     now = clock.now()  # read while the deadline is held: what is submitted before it is recorded before it
     refuse_gaps(application)
     application.reg_no = normalise(application.reg_no)
+    refuse_number(application)
     application.organisation = claim(application, by)
     application.batch = Batch.objects.accepting(now).get()
     application.submitted_at, application.due_at = now, due_after(now, CHECK_DAYS)
@@ -62,6 +64,14 @@ def submit(application: Application, *, by: Actor) -> None:
 def refuse_gaps(application: Application) -> None:
     if application.gaps:
         raise Refused(_("Something is still missing: please complete the sections that are marked."))
+
+
+def refuse_number(application: Application) -> None:
+    """However it came into the draft: what cannot be a number of its jurisdiction is not submitted."""
+    try:
+        check(application.jurisdiction, application.reg_no)
+    except ValidationError as wrong:
+        raise Refused(" ".join(wrong.messages)) from wrong
 
 
 def claim(application: Application, by: Model) -> Organisation:
@@ -167,6 +177,10 @@ def defer(application: Application, *, by: Actor, resolution: Resolution, reason
 
 def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, *, ground: str = "", reason: str = "") -> None:
     """Write the decision down against the version that was before the meeting; what was passed needs a resolution that passed."""
+    if not application.batch.is_closed:
+        raise Refused(_("The batch is still open: it is decided together, after its deadline."))
+    if resolution.meeting.assembly != application.batch.deciding_body:
+        raise Refused(_("The resolution is not one of the body that decides this batch."))
     if outcome == Outcome.PASSED and not resolution.passed:
         raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
     application.due_at = None

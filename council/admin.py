@@ -9,6 +9,8 @@ from django.contrib import admin
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin.workflow import typed
+from alliance.workflow import Refused
 from council import workflow
 from council.choices import ContestState, NominationState
 from council.forms import CONTEST_STEP_FORMS, NOMINATION_STEP_FORMS
@@ -89,7 +91,11 @@ class NominationAdmin(WorkflowAdmin):
         return self.fields if obj else NominationForm.Meta.fields
 
     def save_model(self, request: HttpRequest, obj: Nomination, form: NominationForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
-        nomination = workflow.nominate(by=request.user, **form.cleaned_data)
+        try:
+            nomination = workflow.nominate(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refusal.typed = typed(form)
+            raise
         obj.__dict__.update(nomination.__dict__)
 
 

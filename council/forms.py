@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
-from council.models import Contest
+from council.models import Candidate, Contest
 from council.workflow import Votes
 from members.choices import Direction, Tier
 from members.forms import ReasonForm
@@ -53,7 +53,11 @@ class TallyForm(forms.Form):
 
     def __init__(self, data: Any = None, *, things: list[Contest]) -> None:
         super().__init__(data)
-        self.candidates = list(things[0].candidates.select_related("nomination__unit__organisation", "nomination__person"))
+        self.candidates = list(
+            Candidate.objects.filter(pk__in=[key for key, *_who in things[0].snapshot["candidates"]]).select_related(
+                "nomination__unit__organisation", "nomination__person"
+            )
+        )
         for candidate in self.candidates:
             for part, label in PARTS.items():
                 self.fields[f"{part}_{candidate.pk}"] = forms.IntegerField(label=f"{candidate} — {label}", min_value=0)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from council.choices import STANDING
-from members.choices import RUNNING
+from council.choices import STANDING, NominationState
+from members.choices import RUNNING, MembershipState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +54,13 @@ class SeatQuerySet(QuerySet):
             .prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
         )
         return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
+
+
+class CandidateQuerySet(QuerySet):
+    def unfit_for(self, contest: Model) -> CandidateQuerySet:
+        """Not shortlisted for the contest's own post, or of a unit without its rights."""
+        post = {"nomination__term": contest.term, "nomination__tier": contest.tier, "nomination__direction": contest.direction}
+        return self.exclude(nomination__state=NominationState.SHORTLISTED, nomination__unit__state=MembershipState.ACTIVE, **post)
 
 
 class NominationQuerySet(QuerySet):

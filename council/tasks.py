@@ -1,6 +1,9 @@
 """When, without anyone asking."""
 
+from contextlib import suppress
+
 from alliance.jobs.timetabled import timetabled
+from alliance.workflow import Refused
 from council.models import UnitTenure
 from council.workflow import end_lapsed
 
@@ -9,4 +12,5 @@ from council.workflow import end_lapsed
 def end_lapsed_tenures() -> None:
     """Each night: end the tenures of units that have left the alliance."""
     for tenure in UnitTenure.objects.lapsed().select_related("unit"):
-        end_lapsed(tenure)
+        with suppress(Refused):  # whoever fills the seat was first
+            end_lapsed(tenure)

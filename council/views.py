@@ -37,7 +37,7 @@ def day_asked(request: HttpRequest) -> date:
 @open_to(rules.sees_dashboard)
 def dashboard(request: HttpRequest) -> HttpResponse:
     """How the seats are allocated: the chamber, its table, the vacancies; of today or of any day."""
-    term, day = Term.objects.order_by("number").last(), day_asked(request)
+    term, day = Term.objects.current(), day_asked(request)
     rows = figures.sittings(term, day)
     table = figures.plan(rows)
     context = {
@@ -55,7 +55,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @open_to(anyone)
 def roster(request: HttpRequest) -> HttpResponse:
     """The published council: its units, by tier. Persons are named only with their separate consent, which later nominations ask for."""
-    term = Term.objects.order_by("number").last()
+    term = Term.objects.current()
     rows = figures.sittings(term, clock.today())
     return render(request, "council/roster.html", {"term": term, "rows": rows})
 
@@ -67,7 +67,7 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
     form = NominateForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        workflow.nominate(unit, term=Term.objects.order_by("number").last(), by=request.user, **form.cleaned_data)
+        workflow.nominate(unit, term=Term.objects.current(), by=request.user, **form.cleaned_data)
         messages.success(request, _("Nominated. The secretariat examines it, and shortlists who can be elected."))
         return redirect("unit")
     return render(request, "council/nominate.html", {"unit": unit, "form": form}, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from council import election, notices, rules
 from council.choices import ContestState, NominationKind, NominationState
 from council.models import Candidate, Contest, Count, Nomination, PersonTenure, Seat, Tally, UnitTenure
-from members.choices import MeetingState, MembershipState, Tier
+from members.choices import RUNNING, MeetingState, MembershipState, Tier
 from members.models import MemberUnit, Term
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def nominate(
     """Put `unit` and its representative forward for a post; a unit that puts itself forward has accepted by doing so."""
     if not (rules.is_officer(by, unit) or rules.acts_for_unit(by, recommender or unit)):
         raise NotAllowed(_("This step is not yours to take."), thing=unit)
+    unit = MemberUnit.objects.select_for_update().get(pk=unit.pk)
     if unit.state != MembershipState.ACTIVE:
         raise Refused(_("Only an active member unit can be nominated."), thing=unit)
     if unit.representative is None:
@@ -75,7 +76,9 @@ def shortlist(nomination: Nomination, *, by: Actor) -> None:
 
 @nominations.step(_("Find not eligible"), NOMINATED, ACCEPTED, SHORTLISTED, to=NominationState.BLOCKED, allow=rules.is_officer, tone="stop")
 def block(nomination: Nomination, *, by: Actor, reason: str) -> None:
-    """Examined and found not eligible."""
+    """Examined and found not eligible; while they are voted on, it is too late."""
+    if nomination.candidacies.filter(contest__state__in=[ContestState.VOTING, ContestState.COUNTED]).exists():
+        raise Refused(_("The vote on this nomination is under way."))
 
 
 # ── Contests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,6 +98,8 @@ def start_voting(contest: Contest, *, by: Actor) -> None:
     candidates = list(contest.candidates.select_related("nomination"))
     if not candidates:
         raise Refused(_("Nobody stands in this contest."))
+    if contest.candidates.unfit_for(contest).exists():
+        raise Refused(_("A candidate is not shortlisted for this post, or their unit is not an active member."))
     if Seat.objects.vacant().filter(term=contest.term).at(contest.tier, contest.direction).count() < contest.seats:
         raise Refused(_("There are fewer vacant seats than this contest would fill."))
     contest.snapshot = {
@@ -211,6 +216,9 @@ def take_office(
     The seats of the post are locked before the vacant one is looked for, so that two grants at once cannot find the same.
     A tenure whose unit has left is ended first, in this same transaction.
     """
+    unit = MemberUnit.objects.select_for_update().get(pk=unit.pk)
+    if unit.state not in RUNNING:
+        raise Refused(_("The unit is not a member any more."), thing=unit)
     seats = list(Seat.objects.select_for_update().filter(term=term).at(tier, direction).order_by("number"))
     for lapsed in UnitTenure.objects.lapsed().filter(seat__in=seats).select_related("unit"):
         end_lapsed(lapsed)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.templatetags import portal
+from alliance.text import key
 from members import workflow
 from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS
 from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
@@ -88,8 +89,16 @@ class MemberUnitAdmin(WorkflowAdmin):
 
 @admin.register(Term)
 class TermAdmin(OfficeAdmin):
+    """A term's dates. Terms come with their seats, so none is added here."""
+
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("__str__", "begins_on", "ends_on")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by)
 
 
 class ResolutionInline(admin.StackedInline):
@@ -157,7 +166,8 @@ class MeetingFilter(admin.SimpleListFilter):
         return [(meeting.pk, str(meeting)) for meeting in Meeting.objects.select_related("term")[:20]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(meeting=self.value()) if (self.value() or "").isdigit() else queryset
+        meeting = key(self.value() or "")
+        return queryset.filter(meeting=meeting) if meeting else queryset
 
 
 @admin.register(Attendance)

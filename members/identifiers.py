@@ -19,7 +19,8 @@ USCC_LENGTH = 18
 
 def normalise(text: str) -> str:
     """The number as it is kept: half width, upper case, without spaces and hyphens."""
-    return re.sub(r"[\s\-‐-―]", "", unicodedata.normalize("NFKC", text)).upper()
+    cleaned = re.sub(r"[\s\-‐-―]", "", unicodedata.normalize("NFKC", text)).upper()
+    return re.sub(r"^([0-9]{1,6})\(?(SO|CO)\)?$", r"\1(\2)", cleaned)  # Macao's, in one form
 
 
 def uscc_check(body: str) -> str:
@@ -46,9 +47,9 @@ def check_uscc(number: str) -> None:
 
 
 FORMATS = {
-    Jurisdiction.HONG_KONG: (r"\d{8}", _("The Business Registration number has 8 digits.")),
-    Jurisdiction.MACAO: (r"\d{1,6}\(?(SO|CO)\)?", _("The Commercial Registration number is digits followed by (SO).")),
-    Jurisdiction.TAIWAN: (r"\d{8}", _("The Unified Business Number has 8 digits.")),
+    Jurisdiction.HONG_KONG: (r"[0-9]{8}", _("The Business Registration number has 8 digits.")),
+    Jurisdiction.MACAO: (r"[0-9]{1,6}\((SO|CO)\)", _("The Commercial Registration number is digits followed by (SO).")),
+    Jurisdiction.TAIWAN: (r"[0-9]{8}", _("The Unified Business Number has 8 digits.")),
 }
 
 

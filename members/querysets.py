@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from alliance import clock
 from members.choices import RUNNING, MeetingState, MembershipState
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ class RepresentativeQuerySet(QuerySet):
 class AttendanceQuerySet(QuerySet):
     def present(self) -> AttendanceQuerySet:
         return self.exclude(signed_in_at=None)
+
+
+class ResolutionQuerySet(QuerySet):
+    def of_assemblies(self, assemblies: list[str]) -> ResolutionQuerySet:
+        """Resolved by one of these bodies, the newest first."""
+        return self.filter(meeting__assembly__in=assemblies).select_related("meeting__term")
+
+
+class TermQuerySet(QuerySet):
+    def current(self) -> Model | None:
+        """The term that has begun last; before the founding, the first one planned."""
+        begun = self.filter(begins_on__lte=clock.today()).order_by("-number").first()
+        return begun or self.order_by("number").first()
 
 
 class MeetingQuerySet(QuerySet):

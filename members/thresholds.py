@@ -19,9 +19,9 @@ class Threshold:
     inclusive: bool
 
     def least(self, base: int) -> int:
-        """The smallest whole number of votes that suffices when the base counts `base`."""
+        """The smallest whole number of votes that suffices when the base counts `base`; nothing passes without a vote."""
         exact = self.fraction * base
-        return ceil(exact) if self.inclusive else floor(exact) + 1
+        return max(1, ceil(exact) if self.inclusive else floor(exact) + 1)
 
 
 TWO_THIRDS = Threshold(Fraction(2, 3), inclusive=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.history.record import record
 from alliance.numbering.models import take
-from alliance.workflow import Actor, Refused, Workflow
+from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from members import notices, rules
 from members.choices import Assembly, MeetingState, MembershipState
 from members.models import Attendance, Meeting, MemberUnit, Organisation, Representative
@@ -78,9 +79,13 @@ def close_meeting(meeting: Meeting, *, by: Actor) -> None:
     """Nobody signs in any more, and nothing more is resolved."""
 
 
+@transaction.atomic
 def sign_in(attendance: Attendance, *, by: Actor) -> None:
     """The unit is there. Signing in twice changes nothing."""
-    if attendance.meeting.state != MeetingState.OPEN:
-        raise Refused(_("Sign-in is open only while the meeting is in session."), thing=attendance.meeting)
+    meeting = Meeting.objects.select_for_update().get(pk=attendance.meeting_id)
+    if not rules.is_officer(by, meeting):
+        raise NotAllowed(_("This step is not yours to take."), thing=meeting)
+    if meeting.state != MeetingState.OPEN:
+        raise Refused(_("Sign-in is open only while the meeting is in session."), thing=meeting)
     if Attendance.objects.filter(pk=attendance.pk, signed_in_at=None).update(signed_in_at=clock.now()):
-        record(attendance.meeting, "sign_in", by=by, inputs={"unit": attendance.unit_id})
+        record(meeting, "sign_in", by=by, inputs={"unit": attendance.unit_id})

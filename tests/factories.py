@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from alliance import clock
 from alliance.accounts.models import User
@@ -89,6 +90,8 @@ def organisation(**changes: Any) -> Organisation:
 def application(state: State, by: User | None = None, **changes: Any) -> Application:
     """An application as it stands in `state`, with its first version frozen; its history is not told."""
     by = by or user()
+    if state != "draft":
+        changes.setdefault("batch", Batch.objects.get(number=1))
     made = draft(by, **changes)
     made.state = state
     if state != "draft":
@@ -123,10 +126,16 @@ def term() -> Term:
     return Term.objects.get(number=1)
 
 
-def meeting(state: MeetingState = MeetingState.OPEN, *, units: list[MemberUnit] = (), present: int | None = None) -> Meeting:
+def meeting(
+    state: MeetingState = MeetingState.OPEN,
+    *,
+    assembly: Assembly = Assembly.MEMBERS,
+    units: list[MemberUnit] = (),
+    present: int | None = None,
+) -> Meeting:
     """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
     made = Meeting.objects.create(
-        assembly=Assembly.MEMBERS, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state
+        assembly=assembly, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state
     )
     here = len(units) if present is None else present
     Attendance.objects.bulk_create(
@@ -138,4 +147,10 @@ def meeting(state: MeetingState = MeetingState.OPEN, *, units: list[MemberUnit] 
 def resolution(**changes: Any) -> Resolution:
     """A resolution that passed: nine eligible, eight present, all for."""
     counts = {"eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
-    return Resolution.objects.create(meeting=meeting(), subject="审议入会申请", **counts | changes)
+    return Resolution.objects.create(meeting=meeting(assembly=Assembly.PREPARATORY), subject="审议入会申请", **counts | changes)
+
+
+def thaw() -> None:
+    """What somebody with the database in their hands would do first: switch PostgreSQL's refusals off."""
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL session_replication_role = replica")

@@ -5,7 +5,7 @@ It goes through the pages that people use: the applicant's, the desk's, the memb
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from alliance import clock
 from applications.choices import Section, State
-from applications.models import Application
+from applications.models import Application, Batch
 from applications.models.answers import FIELDS
+from applications.tasks import close_batches
 from council.models import Contest, Nomination, Seat
 from members.models import Attendance, Meeting, MemberUnit
 from tests import factories
@@ -57,7 +58,10 @@ def test_from_application_to_a_seat_on_the_council(office):
     now = clock.now()
     applicant = Person(factories.user("陈示七"))
     with clock.at(now - timedelta(days=60)):
+        set_deadline(office["officer"], now - timedelta(days=58))
         application = apply(applicant)
+    with clock.at(now - timedelta(days=57)):
+        close_batches()
     with clock.at(now - timedelta(days=55)):
         review(application, office)
     with clock.at(now - timedelta(days=40)):
@@ -65,6 +69,13 @@ def test_from_application_to_a_seat_on_the_council(office):
     with clock.at(now - timedelta(days=20)):
         elect(applicant, unit, office)
     the_seat_is_filled(applicant, unit, office)
+
+
+def set_deadline(officer: Person, last: datetime) -> None:
+    """The officer types the last day into the batch that is open."""
+    batch = Batch.objects.accepting(clock.now()).get()
+    page = reverse("admin:applications_batch_change", args=[batch.pk])
+    officer.posts(page, last_day=f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d}", deciding_body="preparatory", publicity_days=5)
 
 
 def apply(applicant: Person) -> Application:

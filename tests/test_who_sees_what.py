@@ -151,7 +151,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     **dict.fromkeys(
-        ("members.term", "members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"),
+        ("members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"),
         frozenset({"officer", "secretary"}),
     ),
 }

@@ -48,8 +48,11 @@ class UserAdmin(OfficeAdmin):
         return request.user.is_authenticated and request.user.holds(*self.kept_by)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The account is the system administrator's, its offices are the security administrator's; nobody appoints themselves."""
-        settled = ["joined_at", "last_login"]
+        """The account is the system administrator's, its offices are the security administrator's; nobody appoints themselves.
+
+        An address is changed by its owner, who confirms it: else whoever keeps accounts could take any of them over.
+        """
+        settled = ["joined_at", "last_login", *(["email"] if obj else [])]
         if not request.user.holds(Office.SECURITY) or obj == request.user:
             settled.append("groups")
         if not request.user.holds(Office.SYSADMIN):

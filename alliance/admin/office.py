@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.record import Code, record
@@ -12,8 +14,10 @@ from alliance.templatetags import portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
-    from django.db.models import Field, Model
+    from django.db.models import Field, Model, QuerySet
+    from django.forms import Field as FormField
     from django.forms import ModelForm
     from django.http import HttpRequest
     from django.utils.functional import Promise
@@ -54,6 +58,16 @@ DRAWN = {
 }
 
 
+LONGEST_SEARCH, MOST_WORDS = 100, 8
+YEARS = range(2000, 2101)
+
+
+def within_reason(moment: date) -> None:
+    """Raise a ValidationError where the year cannot be meant."""
+    if moment.year not in YEARS:
+        raise ValidationError(_("Please check the year."))
+
+
 class OfficeAdmin(admin.ModelAdmin):
     """A list that is seen by some offices and kept by others; nothing is ever deleted here."""
 
@@ -81,6 +95,17 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """A search is a few words; a whole page pasted in is cut, not searched."""
+        return super().get_search_results(request, queryset, " ".join(search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> FormField | None:
+        """Days and moments lie where the alliance lives: a slip of the year is told at its field."""
+        found = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(found, forms.DateTimeField | forms.SplitDateTimeField | forms.DateField):
+            found.validators.append(within_reason)
+        return found
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
         """Write what was changed and nothing else, so that what happened meanwhile stays; and who changed it."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alliance.admin.office import OfficeAdmin
-from alliance.workflow import Refused, Step, Workflow
+from alliance.text import key
+from alliance.workflow import Refused, Step, Workflow, WrongState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 AT_ONCE = 200  # things a person may move in one request
-LONGEST_ID = 19  # digits of a bigint
 
 
 class WorkflowAdmin(OfficeAdmin):
@@ -80,12 +80,12 @@ class WorkflowAdmin(OfficeAdmin):
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         """The page of one step for one thing or many: what it will do, what it asks for, and then doing it."""
         taken = self.step_named(step)
-        ids = [int(key) for key in request.GET.get("ids", "").split(",") if key.isascii() and key.isdigit() and len(key) < LONGEST_ID][
-            :AT_ONCE
-        ]
+        ids = [found for text in request.GET.get("ids", "").split(",") if (found := key(text))][:AT_ONCE]
         things = list(self.get_queryset(request).filter(pk__in=ids))
         if not things or not self.has_view_permission(request):
             raise Http404
+        if request.method == "GET" and len(things) == 1 and things[0].state not in taken.sources:
+            raise WrongState(taken, things[0])
         form = self.step_form(taken, things, request.POST if request.method == "POST" else None)
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
@@ -130,9 +130,11 @@ def typed(form: forms.Form) -> dict[str, str]:
     """What was typed, by the label of its field."""
     found = {}
     for field in form.visible_fields():
-        words = dict(getattr(field.field, "choices", ()))
+        words = {str(value): word for value, word in getattr(field.field, "choices", ())}
         values = field.value() if isinstance(field.value(), list) else [field.value()]
-        found[str(field.label)] = pgettext("list", ", ").join(str(words.get(value, value)) for value in values if value not in (None, ""))
+        found[str(field.label)] = pgettext("list", ", ").join(
+            str(words.get(str(value), value)) for value in values if value not in (None, "")
+        )
     return {label: value for label, value in found.items() if value}
 
 
@@ -154,4 +156,7 @@ def redirect_or_take(model_admin: WorkflowAdmin, request: HttpRequest, object_id
 def ask_for_many(model_admin: WorkflowAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
     """Open the page of the chosen step for all that is ticked."""
     step = model_admin.step_named(request.POST["action"].removeprefix("step_"))
+    if (count := queryset.count()) > AT_ONCE:
+        said = _("%(most)d at once: the first of the %(count)d chosen are shown; please take the others afterwards.")
+        model_admin.message_user(request, said % {"most": AT_ONCE, "count": count}, messages.WARNING)
     return HttpResponseRedirect(model_admin.step_url(step, queryset[:AT_ONCE]))

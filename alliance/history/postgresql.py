@@ -33,6 +33,15 @@ def frozen(table: str) -> migrations.RunPython:
     )
 
 
+def frozen_once(table: str, name: str, settled: str, changed: str) -> migrations.RunPython:
+    """A migration step after which an UPDATE of `table` fails where the row was `settled` and `changed` holds (SQL over OLD and NEW)."""
+    when = f"({settled}) AND ({changed})"
+    return on_postgresql(
+        [REFUSE, f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_to_change()"],
+        [f"DROP TRIGGER {name} ON {table}"],
+    )
+
+
 def without_overlap(table: str, name: str, elements: str, *, deferred: bool = False) -> migrations.RunPython:
     """A migration step after which no two rows of `table` agree in all `elements` (an exclusion constraint)."""
     when = "DEFERRABLE INITIALLY DEFERRED" if deferred else ""

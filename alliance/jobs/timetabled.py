@@ -22,7 +22,7 @@ def timetabled(function: Callable[[], None]) -> Callable[[], None]:
     @shared_task(name=name)
     @wraps(function)
     def task() -> None:
-        Run.objects.update_or_create(task=name, defaults={"started_at": clock.now(), "finished_at": None})
+        Run.objects.update_or_create(task=name, defaults={"started_at": clock.now()})
         error = ""
         try:
             function()

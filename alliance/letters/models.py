@@ -34,6 +34,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         stale = Q(state=State.SENDING, claimed_at__lt=clock.now() - STALE)
         return self.filter(Q(state=State.QUEUED) | stale, tries__lt=TRIES).order_by("id")
 
+    def exhausted(self) -> LetterQuerySet:
+        """Claimed for the last time by a process that died."""
+        return self.filter(state=State.SENDING, claimed_at__lt=clock.now() - STALE, tries__gte=TRIES)
+
 
 class Letter(models.Model):
     """One letter to one address. `key` makes a second one impossible; `message_id` stays the same when it is tried again."""

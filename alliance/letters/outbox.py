@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
@@ -16,10 +15,16 @@ log = logging.getLogger(__name__)
 
 def sweep() -> int:
     """Send every letter that waits; returns how many went out."""
+    give_up()
     sent = 0
     while letter := claim():
         sent += send(letter)
     return sent
+
+
+def give_up() -> None:
+    """A letter whose every try died in somebody's hands is failed, so that the desk shows it."""
+    Letter.objects.exhausted().update(state=State.FAILED, error="every try ended without an answer")
 
 
 @transaction.atomic
@@ -38,7 +43,7 @@ def send(letter: Letter) -> bool:
     message = EmailMessage(letter.subject, letter.body, to=[letter.to], headers={"Message-ID": letter.message_id})
     try:
         message.send()
-    except (SMTPException, OSError) as failure:
+    except Exception as failure:  # noqa: BLE001 — one letter that cannot be sent stops no other
         log.warning("letter %s was not sent: %s", letter.pk, failure)
         letter.error = f"{type(failure).__name__}: {failure}"
         letter.state = State.FAILED if letter.tries >= TRIES else State.SENDING

@@ -30,7 +30,7 @@ def write(template: str, *, about: Model, to: str, key: str, language: str, reci
         "to": to,
         "recipient": recipient,
         "language": language,
-        "subject": subject.strip()[:200],
+        "subject": " ".join(subject.split())[:200],
         "body": body.strip() + "\n",
         "kind_of_thing": kind_of(about),
         "thing_id": about.pk,

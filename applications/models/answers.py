@@ -122,6 +122,8 @@ def gaps(answers: Answers) -> dict[Section, list[str]]:
     }
     if not any(getattr(answers, name) for name in CAPABILITIES):
         missing[Section.CAPABILITY].append(CAPABILITIES[0])
+    if answers.legal_form and answers.legal_form != LegalForm.LEGAL_PERSON:
+        missing[Section.UNIT].append("legal_form")
     return {section: names for section, names in missing.items() if names}
 
 

@@ -23,6 +23,9 @@ class Application(Answers):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="applications", verbose_name=_("batch"))
+    moved_from = models.ForeignKey(
+        Batch, models.PROTECT, null=True, blank=True, editable=False, related_name="moved_drafts", verbose_name=_("moved from")
+    )
     number = models.CharField(_("application number"), max_length=20, unique=True, null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
     started_by = models.ForeignKey(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from council.choices import ContestState
 from council.models.nomination import Nomination
+from council.querysets import CandidateQuerySet
 from members.choices import Base, Direction, Tier
 from members.models import Meeting, Passing, Term
+from members.thresholds import Threshold
 
 
 class Contest(Passing):
@@ -37,7 +40,9 @@ class Contest(Passing):
         ordering = ["meeting", "tier", "direction", "id"]
         constraints = [
             *Passing.Meta.constraints,
-            models.CheckConstraint(condition=Q(seats__gt=0), name="a_contest_fills_a_seat"),
+            models.CheckConstraint(
+                condition=Q(seats__gt=0), name="a_contest_fills_a_seat", violation_error_message=_("A contest fills at least one seat.")
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[ContestState.PREPARED, ContestState.VOID]) | Q(snapshot__isnull=False),
                 name="what_is_voted_on_is_frozen",
@@ -53,11 +58,10 @@ class Contest(Passing):
 
     @property
     def least(self) -> int:
-        """Votes that elect, by the frozen roll and the tally."""
-        base = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: self.tally.valid}[
-            Base(self.rule_base)
-        ]
-        return self.threshold.least(base)
+        """Votes that elect, by the frozen rule and roll and the tally."""
+        numerator, denominator, inclusive, base = self.snapshot["rule"]
+        counts = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: self.tally.valid}
+        return Threshold(Fraction(numerator, denominator), inclusive).least(counts[Base(base)])
 
 
 class Candidate(models.Model):
@@ -65,6 +69,8 @@ class Candidate(models.Model):
 
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="candidates", verbose_name=_("contest"))
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="candidacies", verbose_name=_("nomination"))
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("candidate"), _("candidates")

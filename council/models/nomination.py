@@ -42,11 +42,17 @@ class Nomination(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=NominationKind.SELF, recommender=None) | Q(kind=NominationKind.RECOMMENDED, recommender__isnull=False),
                 name="a_recommendation_names_who_recommends",
+                violation_error_message=_("A recommendation names the unit that recommends."),
             ),
-            models.CheckConstraint(condition=Q(recommender=None) | ~Q(recommender=F("unit")), name="nobody_recommends_itself"),
+            models.CheckConstraint(
+                condition=Q(recommender=None) | ~Q(recommender=F("unit")),
+                name="nobody_recommends_itself",
+                violation_error_message=_("A unit does not recommend itself: leave the recommender empty."),
+            ),
             models.CheckConstraint(
                 condition=Q(tier=Tier.CHAIR, direction="") | (~Q(tier=Tier.CHAIR) & ~Q(direction="")),
                 name="only_the_chair_has_no_direction",
+                violation_error_message=_("The chair has no direction; every other post has one."),
             ),
         ]
 

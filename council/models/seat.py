@@ -24,6 +24,11 @@ class Seat(models.Model):
         ordering = ["term", "number"]
         constraints = [
             models.UniqueConstraint(fields=["term", "number"], name="a_seat_has_its_own_number_in_its_term"),
+            models.CheckConstraint(
+                condition=Q(tier=Tier.CHAIR, direction="") | (~Q(tier=Tier.CHAIR) & ~Q(direction="")),
+                name="only_the_chair_s_seat_has_no_direction",
+                violation_error_message=_("The chair has no direction; every other seat has one."),
+            ),
             models.UniqueConstraint(fields=["term"], condition=Q(tier=Tier.CHAIR), name="one_chair_a_term"),
         ]
 

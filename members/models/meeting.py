@@ -15,7 +15,7 @@ from alliance.numbering.numerals import numeral
 from members.choices import Assembly, Base, MeetingState
 from members.models.term import Term
 from members.models.unit import MemberUnit
-from members.querysets import AttendanceQuerySet, MeetingQuerySet
+from members.querysets import AttendanceQuerySet, MeetingQuerySet, ResolutionQuerySet
 from members.thresholds import TWO_THIRDS, Threshold
 
 
@@ -35,7 +35,13 @@ class Meeting(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("meeting"), _("meetings")
         ordering = ["-held_at"]
-        constraints = [models.UniqueConstraint(fields=["assembly", "term", "ordinal"], name="a_meeting_has_its_own_ordinal")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assembly", "term", "ordinal"],
+                name="a_meeting_has_its_own_ordinal",
+                violation_error_message=_("This body has a meeting with this ordinal already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return _("%(body)s: term %(term)s, meeting %(ordinal)s") % {
@@ -96,6 +102,7 @@ class Passing(models.Model):
             models.CheckConstraint(
                 condition=Q(rule_numerator__gt=0, rule_numerator__lte=F("rule_denominator")),
                 name="%(class)s_passes_by_a_true_fraction",
+                violation_error_message=_("The fraction lies between 0 and 1."),
             )
         ]
 
@@ -105,7 +112,7 @@ class Passing(models.Model):
 
 
 class Resolution(Passing):
-    """What a meeting resolved by counted votes. Those counted are those who may vote; abstentions count as present."""
+    """What a meeting resolved by counted votes. Those counted are those who may vote; an abstention is a valid vote, as on a ballot."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions", verbose_name=_("meeting"))
@@ -117,14 +124,25 @@ class Resolution(Passing):
     abstaining = models.PositiveIntegerField(_("abstaining (弃权)"))
     resolved_at = models.DateTimeField(_("resolved at"), default=clock.now)
 
+    objects = ResolutionQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("resolution"), _("resolutions")
         ordering = ["-resolved_at"]
         constraints = [
             *Passing.Meta.constraints,
-            models.CheckConstraint(condition=Q(present__lte=F("eligible")), name="no_more_are_present_than_eligible"),
             models.CheckConstraint(
-                condition=Q(present__gte=F("in_favour") + F("against") + F("abstaining")), name="no_more_vote_than_are_present"
+                condition=Q(eligible__gt=0), name="somebody_is_eligible", violation_error_message=_("Somebody has to be eligible.")
+            ),
+            models.CheckConstraint(
+                condition=Q(present__lte=F("eligible")),
+                name="no_more_are_present_than_eligible",
+                violation_error_message=_("No more can be present than are eligible."),
+            ),
+            models.CheckConstraint(
+                condition=Q(present__gte=F("in_favour") + F("against") + F("abstaining")),
+                name="no_more_vote_than_are_present",
+                violation_error_message=_("No more can vote than are present."),
             ),
         ]
 
@@ -133,10 +151,12 @@ class Resolution(Passing):
 
     @property
     def has_quorum(self) -> bool:
-        return self.present >= TWO_THIRDS.least(self.eligible)
+        return self.eligible > 0 and self.present >= TWO_THIRDS.least(self.eligible)
 
     @property
     def passed(self) -> bool:
         """Whether the meeting had its quorum and the votes for suffice."""
-        base = {Base.ELIGIBLE: self.eligible, Base.PRESENT: self.present, Base.VALID: self.in_favour + self.against}[Base(self.rule_base)]
+        base = {Base.ELIGIBLE: self.eligible, Base.PRESENT: self.present, Base.VALID: self.in_favour + self.against + self.abstaining}[
+            Base(self.rule_base)
+        ]
         return self.has_quorum and self.in_favour >= self.threshold.least(base)

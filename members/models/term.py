@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.numbering.numerals import numeral
+from members.querysets import TermQuerySet
 
 
 class Term(models.Model):
@@ -15,6 +16,8 @@ class Term(models.Model):
     begins_on = models.DateField(_("begins on"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
+    objects = TermQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("term"), _("terms")
         ordering = ["number"]
@@ -22,6 +25,7 @@ class Term(models.Model):
             models.CheckConstraint(
                 condition=Q(begins_on=None, ends_on=None) | Q(begins_on__isnull=False, ends_on__gt=F("begins_on")),
                 name="a_term_begins_before_it_ends",
+                violation_error_message=_("A term has a first day and a later last day, or neither."),
             ),
         ]
 

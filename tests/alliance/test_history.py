@@ -31,15 +31,9 @@ def test_the_tail_that_is_not_sealed_yet_is_told(events, capsys):
     assert "5 links hold; 1 events are not sealed yet." in capsys.readouterr().out
 
 
-def thaw():
-    """What somebody with the database in their hands would do first."""
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET LOCAL session_replication_role = replica")
-
-
 def test_a_changed_byte_is_found_and_the_first_altered_row_named(events):
     chain.seal()
-    thaw()
+    factories.thaw()
     Event.objects.filter(pk=events[2].pk).update(step="stef")
     assert chain.verify() == chain.Verdict(sound=2, broken_at=3, event=events[2].pk, unsealed=0)
     with pytest.raises(CommandError, match=f"event {events[2].pk} was altered"):
@@ -48,7 +42,7 @@ def test_a_changed_byte_is_found_and_the_first_altered_row_named(events):
 
 def test_a_link_taken_out_is_found(events):
     chain.seal()
-    thaw()
+    factories.thaw()
     Seal.objects.filter(position=2).delete()
     assert chain.verify().broken_at == 2
 

@@ -51,12 +51,16 @@ def test_no_single_wrong_character_passes(serial, place, character):
     [("hong_kong", "99000001"), ("macao", "90001(SO)"), ("macao", "90001SO"), ("taiwan", "00501503"), ("mainland", "91440300XX0000019G")],
 )
 def test_each_jurisdiction_has_its_format(jurisdiction, number):
-    check(jurisdiction, number)
+    check(jurisdiction, normalise(number))
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "number"), [("hong_kong", "9900000"), ("macao", "90001"), ("taiwan", "0050150A"), ("mainland", "99000001")]
+    ("jurisdiction", "number"), [("hong_kong", "9900000"), ("macao", "90001"), ("hong_kong", "٠١٢٣٤٥٦٧"), ("taiwan", "0050150A"), ("mainland", "99000001")]
 )
 def test_a_number_of_another_shape_is_refused(jurisdiction, number):
     with pytest.raises(ValidationError):
         check(jurisdiction, number)
+
+
+def test_macao_s_number_is_one_number_however_it_is_written():
+    assert {normalise(text) for text in ("90001 (SO)", "90001SO", "90001（so）")} == {"90001(SO)"}

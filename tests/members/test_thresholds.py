@@ -30,7 +30,9 @@ def test_the_least_number_that_suffices(threshold, base, least):
         ({"eligible": 9, "present": 6, "in_favour": 3, "against": 3}, False),
         ({"eligible": 9, "present": 5, "in_favour": 5}, False),
         ({"eligible": 9, "present": 9, "in_favour": 6, "rule_base": "eligible"}, True),
-        ({"eligible": 9, "present": 9, "in_favour": 5, "abstaining": 4, "rule_base": "valid"}, True),
+        ({"eligible": 9, "present": 9, "in_favour": 5, "abstaining": 4, "rule_base": "valid"}, False),
+        ({"eligible": 9, "present": 9, "in_favour": 6, "abstaining": 1, "rule_base": "valid"}, True),
+        ({"eligible": 9, "present": 9, "in_favour": 0, "abstaining": 9, "rule_base": "valid"}, False),
     ],
 )
 def test_a_resolution_passes_with_a_quorum_and_enough_votes(counts, passed, db):
