@@ -110,6 +110,11 @@ class Home:
         unfinished = self / "unfinished"
         if (self / "db.sqlite3").exists() and not unfinished.exists():
             return False
+        if not unfinished.exists() and self.was_lived_in():
+            raise Refusal(
+                "数据目录中缺少 db.sqlite3，但其他数据仍在：请恢复数据库，或另选目录。",
+                f"{self} has no db.sqlite3, though its other data is there: put the database back, or name another home.",
+            )
         if unfinished.exists():
             say("上次首次启动未完成，重新准备数据。", "The first start was cut short: its data is made anew.")
         unfinished.touch(mode=0o600)
@@ -117,6 +122,10 @@ class Home:
             remove(self / name)
         self.furnish()
         return True
+
+    def was_lived_in(self) -> bool:
+        """Whether uploads, letters or a finished preparation are here: nothing that may be made anew."""
+        return (self / "prepared.json").exists() or any(any((self / room).glob("*")) for room in ("files", "letters"))
 
     def finish(self) -> None:
         """From now on the data is somebody's."""
