@@ -54,12 +54,12 @@ class Desk(AdminSite):
 
 def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
-    batch = Batch.objects.accepting(clock.now()).first()
+    batch = Batch.objects.under_review().first() or Batch.objects.accepting(clock.now()).first()
     return {
         "queues": queues(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
-        "funnel": funnel(),
+        "funnel": funnel(batch),
         "runs": runs(),
     }
 
@@ -116,14 +116,14 @@ def letters_failed() -> Queue:
     )
 
 
-def funnel() -> list[dict[str, Any]]:
-    """Where the applications under way stand now, from submission to admission."""
-    applications = Application.objects
+def funnel(batch: Batch | None) -> list[dict[str, Any]]:
+    """Where the applications of a batch stand now, from submission to admission."""
+    applications = Application.objects.filter(batch=batch)
     rows = [
         (_("Formal check"), applications.awaiting_check()),
         (_("Preliminary review"), applications.awaiting_screening()),
         (_("Deliberation"), applications.awaiting_deliberation()),
-        (_("Public notice"), applications.in_publicity()),
+        (_("Public notice"), applications.passed_deliberation()),
         (_("Approval"), applications.filter(state=State.APPROVED)),
         (_("Admitted"), applications.filter(state=State.ADMITTED)),
     ]

@@ -185,17 +185,14 @@ class OpinionForm(forms.Form):
 class CorrectionForm(forms.Form):
     """Every defect at once, from the code list, and in own words."""
 
-    defects = forms.MultipleChoiceField(label=_("Defects"), choices=Defect, widget=forms.CheckboxSelectMultiple)
+    defects = forms.TypedMultipleChoiceField(label=_("Defects"), choices=Defect, coerce=Defect, widget=forms.CheckboxSelectMultiple)
     words = words(_("What exactly has to be put right"))
-
-    def clean_defects(self) -> list[str]:
-        return [Defect(code).value for code in self.cleaned_data["defects"]]
 
 
 class GroundForm(forms.Form):
     """On which ground, and in own words why."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground)
+    ground = forms.TypedChoiceField(label=_("Ground"), choices=Ground, coerce=Ground)
     reason = words(_("Reason, as the applicant will read it"))
 
 

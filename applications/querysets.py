@@ -42,6 +42,10 @@ class BatchQuerySet(QuerySet):
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
 
+    def under_review(self) -> QuerySet:
+        """With applications that are on their way, the oldest first."""
+        return self.filter(applications__state__in=OPEN).distinct().order_by("number")
+
     def with_figures(self) -> QuerySet:
         """Each with how many drafts, submissions and admissions it has."""
         return self.annotate(
@@ -84,3 +88,7 @@ class ApplicationQuerySet(QuerySet):
 
     def in_publicity(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.PUBLICITY, State.OBJECTION])
+
+    def passed_deliberation(self) -> ApplicationQuerySet:
+        """Passed by the deciding body, and not approved yet: to be published, published, or objected to."""
+        return self.filter(state__in=[State.DELIBERATED, State.PUBLICITY, State.OBJECTION])

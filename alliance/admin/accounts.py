@@ -60,7 +60,6 @@ class UserAdmin(OfficeAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        record(obj, "change_account" if change else "open_account", by=request.user, inputs={"fields": sorted(form.changed_data)})
 
     def save_related(self, request: HttpRequest, form: UserForm, formsets: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
         super().save_related(request, form, formsets, change)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.record import Code, record
 from alliance.templatetags import portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from django.db.models import Model
+    from django.db.models import Field, Model
+    from django.forms import ModelForm
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
@@ -79,6 +81,22 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        """Write what was changed and nothing else, so that what happened meanwhile stays; and who changed it."""
+        fields = [field for field in obj._meta.concrete_fields if field.name in form.changed_data]
+        obj.save(update_fields=[field.name for field in fields] if change else None)
+        record(obj, "edit" if change else "add", by=request.user, inputs={field.name: put_in(obj, field) for field in fields})
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        record(obj, "delete", by=request.user)
+        super().delete_model(request, obj)
+
+
+def put_in(thing: Model, field: Field) -> object:
+    """What a field was set to, as history may keep it: a choice by its value, anything typed only as a digest."""
+    value = getattr(thing, field.name)
+    return Code(value) if field.choices and isinstance(value, str) else value
 
 
 class OfficeInline(admin.TabularInline):

@@ -9,11 +9,9 @@ from django.contrib import admin
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin
 from alliance.facts.models import Facts
-from alliance.history.record import record
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.forms import ModelForm
     from django.http import HttpRequest
 
 
@@ -29,7 +27,3 @@ class FactsAdmin(OfficeAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.holds(*self.kept_by)
-
-    def save_model(self, request: HttpRequest, obj: Facts, form: ModelForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
-        super().save_model(request, obj, form, change)
-        record(obj, "change_facts", by=request.user, inputs={"phase": obj.phase})

@@ -24,13 +24,19 @@ def record(
     return Event.objects.create(kind=kind_of(thing), thing_id=thing.pk, step=step, before=before, after=after, details=details, **who)
 
 
+class Code(str):
+    """A word of ours, such as a choice's value or a field's name: no text that somebody typed."""
+
+    __slots__ = ()
+
+
 def code(value: object) -> object:
     """An input as history may keep it: an id, a code, a number or a date as it is; any other text only as a digest."""
     match value:
-        case None | bool() | int():
-            return value
         case Choices():
             return value.value
+        case None | bool() | int() | Code():
+            return value
         case Model():
             return value.pk
         case date():

@@ -109,7 +109,7 @@ def test_the_security_administrator_appoints_and_it_is_written_down(client, peop
     appointing(client, people.security, people.stranger, Office.CLERK)
     assert offices_of(people.stranger) == {"clerk"}
     assert list(Event.objects.of(people.stranger).values_list("step", "actor")) == [
-        ("change_account", people.security.pk),
+        ("edit", people.security.pk),
         ("appoint", people.security.pk),
     ]
 

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from alliance import clock
+from alliance.history.models import Event
 from alliance.workflow import NotAllowed, Refused
-from applications import workflow
+from applications import batches, workflow
+from applications.admin import BatchAdmin
 from applications.choices import Outcome, State
 from applications.models import Batch, Decision
 from applications.tasks import close_batches, lapse_corrections
@@ -170,3 +172,32 @@ def test_a_clerk_reads_a_batch_and_does_not_move_it(client, people):
     batch = Batch.objects.get(number=2)
     assert client.get(batch_page(batch)).status_code == 200
     assert client.post(batch_page(batch), {"last_day": "2099-01-01"}).status_code == 403
+
+
+def test_saving_a_batch_writes_only_what_was_changed(client, people):
+    """The timetable closes it while the officer's page is open."""
+    client.force_login(people.officer)
+    batch = Batch.objects.get(number=2)
+    deadline = clock.now() + timedelta(hours=1)
+    batches.schedule(batch, deadline, by=people.officer)
+    real = BatchAdmin.get_object
+
+    def closed_meanwhile(self, request, object_id, from_field=None):
+        found = real(self, request, object_id, from_field)
+        if request.method == "POST":
+            with clock.at(deadline):
+                batches.close_due()
+        return found
+
+    typed = {
+        "last_day": (deadline.astimezone(clock.SHANGHAI).date() - timedelta(days=1)).isoformat(),
+        "deciding_body": "council",
+        "publicity_days": 7,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BatchAdmin, "get_object", closed_meanwhile)
+        client.post(batch_page(batch), typed | {"last_day": ""})
+    batch.refresh_from_db()
+    assert (batch.is_closed, batch.publicity_days) == (True, 7)
+    edited = Event.objects.of(batch).get(step="edit")
+    assert (edited.actor, edited.details) == (people.officer, {"deciding_body": "council", "publicity_days": 7})
