@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cache import SessionStore
+from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
 from alliance.accounts.models import User
@@ -164,19 +168,29 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[Callable[..., Visitor]
     """Somebody new at a browser of their own; at the end nobody's console has complained."""
     contexts, visitors = [], []
 
-    def arrive(email: str = "", **habits: object) -> Visitor:
+    def arrive(user: User | None = None, language: str = "zh-hans", **habits: object) -> Visitor:
         habits = {"viewport": WIDE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | habits
         contexts.append(browser.new_context(**habits))
         contexts[-1].set_default_timeout(10_000)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language} | ({settings.SESSION_COOKIE_NAME: session_of(user)} if user else {})
+        contexts[-1].add_cookies([{"name": name, "value": value, "url": portal.address} for name, value in cookies.items()])
         visitors.append(Visitor(contexts[-1].new_page(), portal))
-        if email:
-            visitors[-1].logs_in(email)
         return visitors[-1]
 
     yield arrive
     for context in contexts:
         context.close()
     assert [complaint for one in visitors for complaint in one.complaints] == []
+
+
+def session_of(user: User) -> str:
+    """The key of a session as the log-in would have made it, where the portal's server looks for it."""
+    session = SessionStore()
+    session._cache = RedisCache(os.environ["REDIS_URL"], {})
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session.save()
+    return session.session_key
 
 
 @pytest.fixture
