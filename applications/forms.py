@@ -124,6 +124,8 @@ class SectionForm(forms.ModelForm):
             field.widget.attrs["class"] = "gb-w-m"
         if isinstance(field.widget, forms.RadioSelect):
             field.choices = [choice for choice in field.choices if choice[0]]  # nothing chosen is no choice of its own
+        elif isinstance(field.widget, forms.Select):
+            field.choices = [(value, label if value else "—") for value, label in field.choices]
 
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]

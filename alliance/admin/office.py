@@ -62,6 +62,7 @@ class OfficeAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+    empty_value_display = "–"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """States and directions as shape and word, as everywhere."""
@@ -102,6 +103,7 @@ def put_in(thing: Model, field: Field) -> object:
 class OfficeInline(admin.TabularInline):
     """Rows of another noun beside it, to read; they change by steps of their own."""
 
+    template = "admin/inline.html"
     extra = 0
     can_delete = False
 
