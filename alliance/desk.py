@@ -70,6 +70,7 @@ TASKS = {
     "alliance.letters.tasks.sweep": _("Sending letters"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "applications.tasks.remind": _("Reminders"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
 }
 

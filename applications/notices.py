@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from alliance import clock
 from alliance.letters.write import write
 from applications.choices import Defect
 
 if TYPE_CHECKING:
+    from alliance.accounts.models import User
     from applications.models import Application, Batch
 
 
@@ -70,3 +72,26 @@ def withdrawn(application: Application) -> None:
 def draft_moved(application: Application, batch: Batch) -> None:
     """The batch closed while this was still a draft: it is kept, and counts for the next."""
     told("draft_moved", application, key=batch.pk, closed=batch)
+
+
+def deadline_near(application: Application, days: int) -> None:
+    """The batch closes soon, and this is still a draft."""
+    told("deadline_near", application, key=f"{application.batch_id}:{days}")
+
+
+def correction_near(application: Application, days: int) -> None:
+    """The correction is due soon; on the last day the proposed representative is told too."""
+    told("correction_near", application, key=f"{application.corrections}:{days}")
+    if days == 0 and application.representative_email:
+        key = f"correction_near:{application.pk}:{application.corrections}:representative"
+        language = application.started_by.language
+        write(
+            "correction_near", about=application, to=application.representative_email, key=key, language=language, application=application
+        )
+
+
+def review_due(user: User, applications: list[Application]) -> None:
+    """One letter a day with all that is due on this person's desk."""
+    today = clock.today()
+    key = f"review_due:{user.pk}:{today.isoformat()}"
+    write("review_due", about=user, to=user.email, key=key, language=user.language, recipient=user, applications=applications, today=today)

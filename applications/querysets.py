@@ -78,6 +78,18 @@ class ApplicationQuerySet(QuerySet):
         """Through their public notice period without an objection."""
         return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
 
+    def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
+        """Drafts whose batch closes before `horizon`."""
+        return self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None).select_related("batch", "started_by")
+
+    def corrections_due(self, horizon: datetime) -> ApplicationQuerySet:
+        """Corrections asked for and due before `horizon`."""
+        return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("started_by")
+
+    def awaiting_review(self) -> ApplicationQuerySet:
+        """At the office: to be checked or screened."""
+        return self.awaiting_check() | self.awaiting_screening()
+
     def lapsing(self, moment: datetime) -> ApplicationQuerySet:
         """Corrections whose time is over."""
         return self.filter(state=State.CORRECTION, due_at__lte=moment)

@@ -4,7 +4,7 @@ from alliance import clock
 from alliance.history.models import TIMETABLE
 from alliance.jobs.timetabled import timetabled
 from alliance.workflow import Refused
-from applications import batches
+from applications import batches, reminders
 from applications.models import Application
 from applications.workflow import lapse
 
@@ -23,3 +23,9 @@ def lapse_corrections() -> None:
             lapse(application, by=TIMETABLE)
         except Refused:
             continue  # the applicant was first
+
+
+@timetabled
+def remind() -> None:
+    """Each hour from nine to eight in the evening: what is due; at night nobody is written to."""
+    reminders.remind()

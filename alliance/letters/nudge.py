@@ -3,6 +3,7 @@
 import logging
 
 from celery import current_app
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
@@ -14,3 +15,9 @@ def nudge() -> None:
         current_app.send_task("alliance.letters.tasks.sweep")
     except (OperationalError, OSError) as failure:
         log.warning("no broker for a nudge, the next sweep will send: %s", failure)
+
+
+def nudge_once() -> None:
+    """Nudge when the running transaction has committed; one nudge drains many letters."""
+    if nudge not in (waiting for _ids, waiting, *_ in connection.run_on_commit):
+        transaction.on_commit(nudge)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from alliance.history.models import kind_of
 from alliance.letters.models import Letter
-from alliance.letters.nudge import nudge
+from alliance.letters.nudge import nudge_once
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -31,12 +30,11 @@ def write(template: str, *, about: Model, to: str, key: str, language: str, reci
         "to": to,
         "recipient": recipient,
         "language": language,
-        "subject": subject.strip(),
+        "subject": subject.strip()[:200],
         "body": body.strip() + "\n",
         "kind_of_thing": kind_of(about),
         "thing_id": about.pk,
     }
     letter, _created = Letter.objects.get_or_create(key=key, defaults=fields)
-    if nudge not in (waiting for _ids, waiting, *_ in connection.run_on_commit):  # one nudge drains many
-        transaction.on_commit(nudge)
+    nudge_once()
     return letter

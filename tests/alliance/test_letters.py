@@ -109,3 +109,18 @@ def test_the_embedded_portal_writes_one_file_a_letter(tmp_path, settings):
     assert len(files) == 2
     read = email.message_from_bytes(files[0].read_bytes(), policy=policy.default)
     assert (read["Subject"], read.get_content().strip()) == ("受理", "您的申请已受理。")
+
+
+def test_the_office_sends_a_failed_letter_again(people, client):
+    letter = one()
+    Letter.objects.filter(pk=letter.pk).update(state=State.FAILED, tries=TRIES, error="SMTPServerDisconnected")
+    client.force_login(people.clerk)
+    from django.urls import reverse
+
+    page = reverse("admin:letters_letter_change", args=[letter.pk])
+    assert [step["name"] for step in client.get(page).context["open_steps"]] == ["send_again"]
+    client.post(page, {"_step": "send_again"})
+    outbox.sweep()
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries, letter.error) == (State.SENT, 1, "")
+    assert client.post(page, {"_step": "send_again"}).status_code == 409

@@ -1,0 +1,64 @@
+"""Which drafts, corrections and reviews to remind of, and when.
+
+A reminder is a letter whose key names its occasion, so it goes once, however many schedulers ask and however often. After
+a standstill only the reminder that holds now goes out, not those that were missed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from alliance import clock
+from alliance.accounts.choices import Office
+from alliance.accounts.models import User
+from applications import notices
+from applications.models import Application
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+DEADLINE = (7, 3, 1)  # days before a batch closes
+CORRECTION = (3, 1, 0)  # days before a correction is due
+REVIEW_AHEAD, ESCALATED = 2, 2  # days before and after a review is due
+CALLED_FOR = {Office.CLERK: Application.objects.awaiting_check, Office.OFFICER: Application.objects.awaiting_screening}
+
+
+def remind() -> None:
+    """Write every reminder that is due by now; twice does no harm."""
+    for draft in Application.objects.closing_drafts(horizon(DEADLINE)).iterator(chunk_size=500):
+        if (days := offset(draft.batch.closes_at, DEADLINE)) is not None:
+            notices.deadline_near(draft, days)
+    for application in Application.objects.corrections_due(horizon(CORRECTION)):
+        if (days := offset(application.due_at, CORRECTION)) is not None:
+            notices.correction_near(application, days)
+    for office, called in CALLED_FOR.items():
+        remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))
+    late = Application.objects.awaiting_review().filter(due_at__lte=clock.midnight(clock.today() - timedelta(days=ESCALATED - 1)))
+    remind_office(Office.SECRETARY, late)
+
+
+def horizon(days: Iterable[int]) -> datetime:
+    """What is due before this instant may have a reminder today."""
+    return clock.midnight(clock.today() + timedelta(days=max(days) + 1))
+
+
+def offset(moment: datetime, offsets: tuple[int, ...]) -> int | None:
+    """Which of `offsets` holds today: the smallest that is not below the days left; none once the last day is over."""
+    left = (last_day(moment) - clock.today()).days
+    return min((days for days in offsets if left <= days), default=None) if left >= 0 else None
+
+
+def last_day(moment: datetime) -> date:
+    """The last day before an instant: 13 December 00:00 ends with the 12th."""
+    return (moment - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
+
+
+def remind_office(office: str, applications: QuerySet[Application]) -> None:
+    """One letter a day and person, with everything that is due; none where nothing is."""
+    waiting = list(applications.order_by("due_at"))
+    if waiting:
+        for user in User.objects.filter(groups__name=office, is_active=True):
+            notices.review_due(user, waiting)

@@ -1,0 +1,83 @@
+"""A reminder goes once, also with two schedulers and after a standstill."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from alliance import clock
+from alliance.letters.models import Letter
+from applications import batches
+from applications.choices import State
+from applications.models import Application, Batch
+from applications.tasks import remind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = clock.midnight(clock.today()) + timedelta(hours=9)
+
+
+@pytest.fixture
+def closing(people):
+    """A draft in a batch whose last day is ten days from today."""
+    draft = factories.draft(by=people.applicant)
+    batches.schedule(Batch.objects.get(number=2), clock.midnight(clock.today() + timedelta(days=11)), by=people.officer)
+    return draft
+
+
+def letters(template, days: range, *, twice: bool = True) -> list[int]:
+    """On which of the days the starter was written to; the task runs hourly, by two schedulers."""
+    sent = []
+    for day in days:
+        before = of(template).count()
+        for hour in (0, 5):
+            with clock.at(TODAY + timedelta(days=day, hours=hour)):
+                for _scheduler in range(2 if twice else 1):
+                    remind()
+        if of(template).count() > before:
+            sent.append(day)
+    return sent
+
+
+def of(template):
+    return Letter.objects.filter(template=template, recipient__isnull=False)
+
+
+def test_a_draft_is_reminded_seven_three_and_one_day_before_its_batch_closes(closing):
+    assert letters("deadline_near", range(14)) == [3, 7, 9]
+    assert of("deadline_near").count() == 3
+
+
+def test_after_a_standstill_only_the_reminder_that_holds_goes_out(closing):
+    assert letters("deadline_near", range(8, 12)) == [8, 9]
+
+
+def test_what_is_submitted_is_not_reminded(closing):
+    Application.objects.filter(pk=closing.pk).update(state=State.WITHDRAWN)
+    assert letters("deadline_near", range(12)) == []
+
+
+def test_a_correction_is_reminded_three_days_and_one_day_before_and_on_its_last_day():
+    application = factories.application(State.CORRECTION)
+    Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=6)))
+    assert letters("correction_near", range(8)) == [2, 4, 5]
+    assert Letter.objects.filter(template="correction_near", to=application.representative_email).count() == 1
+
+
+def test_the_office_gets_one_letter_a_day_with_all_that_is_due(people):
+    for state in (State.SUBMITTED, State.SUBMITTED, State.ACCEPTED):
+        application = factories.application(state)
+        Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=4)))
+    assert letters("review_due", range(4)) == [1, 2, 3]
+    assert of("review_due").filter(recipient=people.clerk).count() == 3
+    assert of("review_due").filter(recipient=people.secretary).count() == 0
+    assert of("review_due").first().body.count("SQ2020-") == 2
+
+
+def test_two_days_late_the_secretary_general_is_told(people):
+    application = factories.application(State.SUBMITTED)
+    Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=1)))
+    letters("review_due", range(4))
+    told = of("review_due").filter(recipient=people.secretary).values_list("key", flat=True)
+    assert [key.split(":")[-1] for key in told] == [(clock.today() + timedelta(days=n)).isoformat() for n in (2, 3)]
