@@ -44,6 +44,10 @@ class UserForm(forms.ModelForm):
 class OfficeFilter(admin.RelatedFieldListFilter):
     """The offices, by their words."""
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.title = _("offices")
+
     def field_choices(self, *args: Any) -> list[tuple[Any, Any]]:
         return [(key, Office(name).label) for key, name in super().field_choices(*args)]
 

@@ -62,7 +62,6 @@ class OfficeAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    empty_value_display = "–"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """States and directions as shape and word, as everywhere."""
