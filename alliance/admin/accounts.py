@@ -44,8 +44,8 @@ class UserForm(forms.ModelForm):
 class OfficeFilter(admin.RelatedFieldListFilter):
     """The offices, by their words."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.title = _("offices")
 
     def field_choices(self, *args: Any) -> list[tuple[Any, Any]]:
