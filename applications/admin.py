@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,7 @@ class BatchForm(forms.ModelForm):
         help_text=_(
             "Submissions count until 24:00 of this day, Beijing time; the next batch opens at that moment. A fixed day does not move, even if it is a rest day."
         ),
+        validators=[MaxValueValidator(date(2100, 1, 1))],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": "2020-12-12"}),
     )
 

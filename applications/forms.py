@@ -15,11 +15,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.text import PlainText
 from applications.choices import Defect, Ground, Section, State
 from applications.models import Application
 from applications.models.answers import FIELDS, MANY, must
 from members import identifiers
 from members.choices import Jurisdiction
+from members.forms import ReasonForm
 from members.models import Resolution
 
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
@@ -48,7 +50,7 @@ def clean_number(form: forms.Form) -> None:
         form.add_error("reg_no", wrong)
 
 
-class StartForm(forms.Form):
+class StartForm(PlainText, forms.Form):
     """Who applies: the place of registration and the number come first."""
 
     jurisdiction = forms.ChoiceField(
@@ -68,6 +70,7 @@ class StartForm(forms.Form):
         self.helper = helper()
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         clean_number(self)
         return self.cleaned_data
 
@@ -94,7 +97,7 @@ HELP = {
 }
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(PlainText, forms.ModelForm):
     """One section of the form. As a draft it may be incomplete; what is typed must be right all the same."""
 
     class Meta:
@@ -178,31 +181,27 @@ def words(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, required=required, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(PlainText, forms.Form):
     """What the officer found."""
 
     opinion = words(_("Opinion"))
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PlainText, forms.Form):
     """Every defect at once, from the code list, and in own words."""
 
     defects = forms.TypedMultipleChoiceField(label=_("Defects"), choices=Defect, coerce=Defect, widget=forms.CheckboxSelectMultiple)
     words = words(_("What exactly has to be put right"))
 
 
-class GroundForm(forms.Form):
+class GroundForm(PlainText, forms.Form):
     """On which ground, and in own words why."""
 
     ground = forms.TypedChoiceField(label=_("Ground"), choices=Ground, coerce=Ground)
     reason = words(_("Reason, as the applicant will read it"))
 
 
-class ReasonForm(forms.Form):
-    reason = words(_("Reason"))
-
-
-class ObjectionForm(forms.Form):
+class ObjectionForm(PlainText, forms.Form):
     words = words(_("The objection: from whom (by real name), when, and what it says"))
 
 
@@ -234,9 +233,3 @@ STEP_FORMS: dict[str, type[forms.Form]] = {
     "resolve_objection": ReasonForm,
     "uphold_objection": ResolvedReasonForm,
 }
-
-
-class DeadlineForm(forms.Form):
-    """The last day of a batch: its deadline is the midnight after it."""
-
-    last_day = forms.DateField(label=_("Last day"), help_text=_("Submissions count until 24:00 of this day, Beijing time."))

@@ -17,6 +17,7 @@ from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from alliance.history.models import Event
 from alliance.letters.models import Letter
+from alliance.text import posted
 from applications import workflow
 from applications.choices import Section, State
 from applications.forms import SECTION_FORMS, UNITS, StartForm
@@ -58,7 +59,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Jurisdiction and number first; the same number again opens the draft that is there."""
-    form = StartForm(request.POST or None)
+    form = StartForm(posted(request))
     if request.method == "POST" and form.is_valid():
         application = begin(request.user, **form.cleaned_data)
         return redirect("applications:section", application.uuid, Section.UNIT.value)
@@ -182,7 +183,7 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     if not application.is_editable:
         return redirect(application)
     here = Section(section)
-    form = SECTION_FORMS[here](request.POST or None, instance=application)
+    form = SECTION_FORMS[here](posted(request), instance=application)
     if request.method == "POST" and form.is_valid():
         save(request, form)
         messages.success(request, _("Saved."))

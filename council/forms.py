@@ -8,15 +8,17 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.text import PlainText
 from council.models import Contest
 from council.workflow import Votes
 from members.choices import Direction, Tier
+from members.forms import ReasonForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class NominateForm(forms.Form):
+class NominateForm(PlainText, forms.Form):
     """For which post, and why."""
 
     tier = forms.TypedChoiceField(label=_("Tier"), choices=Tier, coerce=int, widget=forms.RadioSelect)
@@ -32,15 +34,10 @@ class NominateForm(forms.Form):
         self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         if self.cleaned_data.get("tier") not in (None, Tier.CHAIR) and not self.cleaned_data.get("direction"):
             self.add_error("direction", _("Please choose a direction."))
         return self.cleaned_data
-
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 PARTS = {"in_favour": _("for (赞成)"), "against": _("against (不赞成)"), "abstaining": _("abstaining (弃权)")}

@@ -8,6 +8,6 @@ app_name = "council"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("roster/", views.roster, name="roster"),
-    path("nominate/<str:number>/", views.nominate, name="nominate"),
+    path("nominate/<slug:number>/", views.nominate, name="nominate"),
     path("nominations/<uuid:uuid>/<str:step>/", views.answer, name="answer"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.text import posted
 from council import dashboard as figures
 from council import rules, workflow
 from council.forms import NominateForm
@@ -64,7 +65,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 def nominate(request: HttpRequest, number: str) -> HttpResponse:
     """Put my own unit forward."""
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
-    form = NominateForm(request.POST or None)
+    form = NominateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         workflow.nominate(unit, term=Term.objects.order_by("number").last(), by=request.user, **form.cleaned_data)
         messages.success(request, _("Nominated. The secretariat examines it, and shortlists who can be elected."))

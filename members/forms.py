@@ -5,9 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.text import PlainText
 
-class ReasonForm(forms.Form):
-    """Why; the unit reads it."""
+
+class ReasonForm(PlainText, forms.Form):
+    """Why, in words that whoever is concerned reads."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -41,7 +41,7 @@ PAGES = {
     "applications/<uuid:uuid>/submit/": APPLICANT,
     "applications/<uuid:uuid>/withdraw/": APPLICANT,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
-    "council/nominate/<str:number>/": {"member"},
+    "council/nominate/<slug:number>/": {"member"},
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
 NOT_OURS = ("accounts/", "i18n/", "admin/")
@@ -69,7 +69,7 @@ def things(people):
     )
     return {
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
-        "council/nominate/": {"<str:number>": people.units["member"].number},
+        "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
     }
 

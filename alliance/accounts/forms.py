@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.text import refuse_hidden
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 class SignupForm(forms.Form):
     """What the portal asks beyond allauth's own e-mail and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=60, validators=[refuse_hidden], widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     field_order = ["name", "email", "password1", "password2"]
 
     def signup(self, request: HttpRequest, user: User) -> None:

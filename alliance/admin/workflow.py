@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 AT_ONCE = 200  # things a person may move in one request
+LONGEST_ID = 19  # digits of a bigint
 
 
 class WorkflowAdmin(OfficeAdmin):
@@ -79,7 +80,9 @@ class WorkflowAdmin(OfficeAdmin):
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         """The page of one step for one thing or many: what it will do, what it asks for, and then doing it."""
         taken = self.step_named(step)
-        ids = [int(key) for key in request.GET.get("ids", "").split(",") if key.isdigit()][:AT_ONCE]
+        ids = [int(key) for key in request.GET.get("ids", "").split(",") if key.isascii() and key.isdigit() and len(key) < LONGEST_ID][
+            :AT_ONCE
+        ]
         things = list(self.get_queryset(request).filter(pk__in=ids))
         if not things or not self.has_view_permission(request):
             raise Http404

@@ -1,0 +1,46 @@
+"""What a typed text may hold: everything but what nobody can see and only a trick would use."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpRequest, QueryDict
+
+LINES = {"\n", "\r", "\t"}
+TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}  # bidirectional overrides and isolates
+
+
+def refuse_hidden(text: str) -> None:
+    """Raise a ValidationError where `text` holds control characters or marks that turn the direction of reading."""
+    if any(character in TURNING or (unicodedata.category(character) == "Cc" and character not in LINES) for character in text):
+        raise ValidationError(_("The text holds characters that cannot be seen. Please type it in again."), code="hidden")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even if it is nothing; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+class PlainText:
+    """A form whose texts hold nothing hidden and are kept in one form (NFC), so that what looks equal is equal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_hidden)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name, value in self.cleaned_data.items():
+            if type(value) is str:
+                self.cleaned_data[name] = unicodedata.normalize("NFC", value)
+        return self.cleaned_data

@@ -1,0 +1,131 @@
+"""Odd text is kept or refused at its field, and odd addresses are not found: never a 500."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from django import forms
+from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from applications.choices import Section, State
+from applications.forms import SECTION_FORMS, STEP_FORMS, StartForm
+from applications.models import Application
+from council.forms import NominateForm, TallyForm
+from members.choices import MeetingState
+from members.forms import ReasonForm
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ODD = [
+    "\0",
+    "a\0b",
+    "\u202etxt.exe",
+    "\u2066x",
+    "字" * 100_000,
+    "𬭬喆堃钘",
+    "🚗⚡",
+    "e\u0301",
+    "\x1b[31m",
+    " ",
+    "<script>alert(1)</script>",
+    "=1+1",
+    "1e309",
+    "-1",
+    "9" * 40,
+]
+FORMS = [StartForm, NominateForm, ReasonForm, *SECTION_FORMS.values(), *set(STEP_FORMS.values())]
+
+
+def filled(form_class, text):
+    """The form with `text` in every field."""
+    names = form_class.base_fields
+    things = {"instance": Application(state=State.DRAFT)} if issubclass(form_class, forms.ModelForm) else {}
+    return form_class(dict.fromkeys(names, text), **things)
+
+
+@pytest.mark.parametrize("form_class", FORMS, ids=lambda form: form.__name__)
+@pytest.mark.parametrize("text", ODD, ids=ascii)
+def test_every_form_keeps_or_refuses_odd_text(form_class, text):
+    form = filled(form_class, text)
+    form.is_valid()
+    for name, value in getattr(form, "cleaned_data", {}).items():
+        if isinstance(form.fields[name], forms.CharField) and isinstance(value, str):
+            assert value == unicodedata.normalize("NFC", value)
+            assert not set(value) & {"\0", "\x1b", "\u202e", "\u2066"}, name
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+@example("\ud7ff￿")
+def test_any_text_at_all_goes_through_the_sections_of_a_draft(text):
+    draft = factories.draft()
+    for section in Section:
+        form = SECTION_FORMS[section](dict.fromkeys(SECTION_FORMS[section].base_fields, text), instance=draft)
+        form.is_valid()
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "x", "99999999999999999999", "1.5", "\0"])
+def test_a_tally_of_odd_numbers_is_refused(typed, people):
+    from tests.council.test_contest import prepared
+
+    contest = prepared(people, seats=1, candidates=1)
+    assert contest.meeting.state == MeetingState.OPEN
+    form = TallyForm(dict.fromkeys(TallyForm(None, things=[contest]).fields, typed), things=[contest])
+    assert not form.is_valid()
+
+
+ADDRESSES = {
+    "applicant": [
+        "/applications/not-a-uuid/",
+        "/applications/00000000-0000-0000-0000-000000000000/unit/",
+        "/council/nominate/%00/",
+        "/council/nominate/GBANEV-9999/",
+    ],
+    "auditor": [
+        "/council/?on=2026-13-45",
+        "/council/?on=%00",
+        "/council/?on=x",
+        "/admin/history/event/?p=1000000000",
+        "/admin/history/event/99999999999999999999999/change/",
+    ],
+    "officer": [
+        "/admin/applications/application/?p=1000000000",
+        "/admin/applications/application/?q=%00",
+        "/admin/applications/application/?queue=nonsense",
+        "/admin/applications/application/steps/accept/?ids=99999999999999999999999999",
+        "/admin/applications/application/steps/accept/?ids=abc,,-1",
+        "/admin/applications/application/steps/nonsense/?ids=1",
+        "/admin/members/attendance/?meeting__id__exact=99999999999999999999999",
+        "/admin/members/attendance/?meeting__id__exact=x",
+        "/admin/members/memberunit/99999999999999999999999/change/",
+    ],
+}
+
+
+@pytest.mark.parametrize(("role", "url"), [(role, url) for role, urls in ADDRESSES.items() for url in urls])
+def test_an_odd_address_is_answered(role, url, client, people):
+    client.force_login(getattr(people, role))
+    assert client.get(url).status_code in (200, 302, 404)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_too(day, client, people):
+    client.force_login(people.auditor)
+    assert client.get(reverse("council:dashboard") + f"?on={day}").status_code == 200
+
+
+def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):
+    client.force_login(people.officer)
+    page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
+    answer = client.post(page, {"last_day": "9999-12-31", "deciding_body": "council", "publicity_days": 5})
+    assert list(answer.context["adminform"].form.errors) == ["last_day"]
+
+
+def test_an_empty_post_to_every_page_is_answered(client, people):
+    draft = factories.draft(by=people.applicant)
+    client.force_login(people.applicant)
+    for url in (reverse("applications:new"), *(reverse("applications:section", args=[draft.uuid, s.value]) for s in Section)):
+        assert client.post(url).status_code in (302, 422), url
