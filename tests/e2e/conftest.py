@@ -144,6 +144,13 @@ class Visitor:
         else:
             inputs.fill(str(value))
 
+    def keeps(self, cookie: str, value: str) -> None:
+        self.page.context.add_cookies([{"name": cookie, "value": value, "url": self.portal.address}])
+
+    def becomes(self, user: User) -> None:
+        """Logged in, without the page."""
+        self.keeps(settings.SESSION_COOKIE_NAME, session_of(user))
+
     def logs_in(self, email: str) -> None:
         self.opens("/accounts/login/")
         self.fills({"login": email, "password": PASSWORD})
@@ -168,13 +175,12 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[Callable[..., Visitor]
     """Somebody new at a browser of their own; at the end nobody's console has complained."""
     contexts, visitors = [], []
 
-    def arrive(user: User | None = None, language: str = "zh-hans", **habits: object) -> Visitor:
+    def arrive(language: str = "zh-hans", **habits: object) -> Visitor:
         habits = {"viewport": WIDE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | habits
         contexts.append(browser.new_context(**habits))
         contexts[-1].set_default_timeout(10_000)
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language} | ({settings.SESSION_COOKIE_NAME: session_of(user)} if user else {})
-        contexts[-1].add_cookies([{"name": name, "value": value, "url": portal.address} for name, value in cookies.items()])
         visitors.append(Visitor(contexts[-1].new_page(), portal))
+        visitors[-1].keeps(settings.LANGUAGE_COOKIE_NAME, language)
         return visitors[-1]
 
     yield arrive

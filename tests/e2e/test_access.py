@@ -63,9 +63,10 @@ def violations(one: Visitor, *sizes: dict[str, int]) -> Iterator[str]:
 
 
 def test_axe_finds_nothing_on_the_main_pages(pages, people, visitor):
-    found = []
+    one, found = visitor(), []
     for key, paths in pages.items():
-        one = visitor(people.get(key))
+        if key:
+            one.becomes(people[key])
         for path in paths:
             one.opens(path)
             found += violations(one, WIDE, NARROW)
@@ -73,7 +74,8 @@ def test_axe_finds_nothing_on_the_main_pages(pages, people, visitor):
 
 
 def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):
-    one = visitor(factories.user("李范二", "officer"))
+    one = visitor()
+    one.becomes(factories.user("李范二", "officer"))
     one.opens(f"/admin/applications/application/steps/screen/?ids={factories.application(State.ACCEPTED).pk}")
     Application.objects.filter(state=State.ACCEPTED).update(state=State.SCREENED)
     one.fills({"opinion": "符合征集条件"})
@@ -83,11 +85,12 @@ def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):
 
 
 def test_axe_finds_nothing_by_night_and_in_english(people, pages, visitor):
-    some = {"": "/", "applicant": pages["applicant"][1], "council": "/council/", "officer": "/admin/"}
+    some = {"applicant": pages["applicant"][1], "member": "/", "council": "/council/", "officer": "/admin/"}
     found = []
     for language, theme in (("zh-hans", "dark"), ("en", "light")):
+        one = visitor(language, color_scheme=theme)
         for key, path in some.items():
-            one = visitor(people.get(key), language, color_scheme=theme)
+            one.becomes(people[key])
             one.opens(path)
             found += violations(one, WIDE)
     assert found == []
