@@ -44,6 +44,7 @@ class Desk(AdminSite):
     site_title = _("Review desk")
     index_title = _("To do today")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""

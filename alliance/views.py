@@ -76,7 +76,9 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": Site(request)}
+    """What every page knows, by two names: allauth puts a `site` of its own before ours on its pages."""
+    ours = Site(request)
+    return {"site": ours, "portal": ours}
 
 
 @open_to(anyone)

@@ -128,6 +128,8 @@ class SectionForm(PlainText, forms.ModelForm):
             field.widget.attrs["class"] = "gb-w-m"
         if isinstance(field.widget, forms.RadioSelect):
             field.choices = [choice for choice in field.choices if choice[0]]  # nothing chosen is no choice of its own
+        elif isinstance(field.widget, forms.Select):
+            field.choices = [(value, label if value else "—") for value, label in field.choices]
 
     def clean_legal_form(self) -> str:
         """Told at once, not after ten pages: only legal persons may join (notice; Civil Code, article 57)."""

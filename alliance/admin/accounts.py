@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance.accounts.choices import SEPARATE, Office
 from alliance.accounts.models import User
@@ -22,11 +25,31 @@ if TYPE_CHECKING:
 class UserForm(forms.ModelForm):
     """An account and its offices."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offices and languages are chosen by their words."""
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"].label, self.fields["groups"].help_text = capfirst(_("offices")), ""
+            self.fields["groups"].label_from_instance = lambda group: Office(group.name).label
+        if "language" in self.fields:
+            self.fields["language"] = forms.ChoiceField(label=self.fields["language"].label, choices=settings.LANGUAGES)
+
     def clean_groups(self) -> Any:
         groups = self.cleaned_data["groups"]
         if len(SEPARATE & {group.name for group in groups}) > 1:
             raise ValidationError(_("System administrator, security administrator and auditor are three different people."))
         return groups
+
+
+class OfficeFilter(admin.RelatedFieldListFilter):
+    """The offices, by their words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("offices")
+
+    def field_choices(self, *args: Any) -> list[tuple[Any, Any]]:
+        return [(key, Office(name).label) for key, name in super().field_choices(*args)]
 
 
 @admin.register(User)
@@ -36,7 +59,7 @@ class UserAdmin(OfficeAdmin):
     form = UserForm
     seen_by, kept_by = (Office.AUDITOR,), (Office.SYSADMIN, Office.SECURITY)
     list_display = ("email", "name", "is_active", "joined_at", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("groups", OfficeFilter))
     search_fields = ("email", "name")
     fields = ("email", "name", "language", "is_active", "groups", "joined_at", "last_login")
     filter_horizontal = ("groups",)
@@ -47,12 +70,25 @@ class UserAdmin(OfficeAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.holds(*self.kept_by)
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """What is only read is read in words."""
+        settled, said = self.get_readonly_fields(request, obj), {"groups": "offices", "language": "letters_in"}
+        return [said.get(name, name) if name in settled else name for name in self.fields]
+
+    @admin.display(description=_("offices"))
+    def offices(self, user: User) -> str:
+        return pgettext("list", ", ").join(str(Office(group.name).label) for group in user.groups.all()) if user.pk else ""
+
+    @admin.display(description=_("language of letters"))
+    def letters_in(self, user: User) -> str:
+        return dict(settings.LANGUAGES)[user.language]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The account is the system administrator's, its offices are the security administrator's; nobody appoints themselves.
 
         An address is changed by its owner, who confirms it: else whoever keeps accounts could take any of them over.
         """
-        settled = ["joined_at", "last_login", *(["email"] if obj else [])]
+        settled = ["joined_at", "last_login", "offices", "letters_in", *(["email"] if obj else [])]
         if not request.user.holds(Office.SECURITY) or obj == request.user:
             settled.append("groups")
         if not request.user.holds(Office.SYSADMIN):

@@ -127,6 +127,7 @@ def put_in(thing: Model, field: Field) -> object:
 class OfficeInline(admin.TabularInline):
     """Rows of another noun beside it, to read; they change by steps of their own."""
 
+    template = "admin/inline.html"
     extra = 0
     can_delete = False
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import Office
@@ -13,6 +15,8 @@ from alliance.history.models import Event
 from alliance.jobs.models import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model
     from django.http import HttpRequest
 
@@ -26,19 +30,83 @@ class RecordAdmin(OfficeAdmin):
     has_change_permission = has_add_permission
 
 
+OUTSIDE = {  # what is written down without being a step of a workflow
+    "add": _("Add"),
+    "edit": _("Change"),
+    "delete": _("Delete"),
+    "appoint": _("Appoint to offices"),
+    "schedule": _("Set the deadline"),
+    "close": _("Close the batch"),
+    "sign_in": _("Sign in"),
+    "nominate": _("Enter a nomination"),
+    "take_office": _("Take office"),
+    "vacate": _("Vacate the seat"),
+}
+STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
+
+
+def kind_in_words(kind: str) -> str:
+    return capfirst(apps.get_model(kind)._meta.verbose_name)
+
+
+def steps_in_words(site: admin.AdminSite) -> dict[str, str]:
+    """The label of every step, from the workflows that the office sees."""
+    keepers = [site.get_model_admin(model) for model in apps.get_models() if site.is_registered(model)]
+    flows = [keeper.workflow for keeper in keepers if hasattr(keeper, "workflow")]
+    return OUTSIDE | {step.name: step.label for flow in flows for step in flow.steps.values()}
+
+
+class WordsFilter(admin.AllValuesFieldListFilter):
+    """Values that are codes in the history, offered by their words."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        steps = steps_in_words(changelist.model_admin.admin_site)
+        for choice in super().choices(changelist):
+            code = str(choice["display"])
+            yield choice | {"display": kind_in_words(code) if "." in code else steps.get(code, code)}
+
+
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
     """The history, for the auditor."""
 
     seen_by = (Office.AUDITOR,)
-    list_display = ("at", "actor", "acting_as", "kind", "thing_id", "step", "before", "after", "is_sealed")
-    list_filter = ("kind", "step", "acting_as")
+    list_display = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "is_sealed")
+    list_filter = (("kind", WordsFilter), ("step", WordsFilter))
     list_select_related = ("actor", "seal")
     date_hierarchy = "at"
+    fields = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "details", "is_sealed")
+
+    @admin.display(description=_("actor"), ordering="actor")
+    def by(self, event: Event) -> Any:
+        return event.actor or _("Timetable")
+
+    @admin.display(description=_("kind of thing"), ordering="kind")
+    def what(self, event: Event) -> str:
+        return kind_in_words(event.kind)
+
+    @admin.display(description=_("step"), ordering="step")
+    def taken(self, event: Event) -> Any:
+        return steps_in_words(self.admin_site).get(event.step, event.step)
+
+    @admin.display(description=_("state before"), ordering="before")
+    def state_before(self, event: Event) -> Any:
+        return state_in_words(event.kind, event.before)
+
+    @admin.display(description=_("state after"), ordering="after")
+    def state_after(self, event: Event) -> Any:
+        return state_in_words(event.kind, event.after)
 
     @admin.display(description=_("sealed"), boolean=True)
     def is_sealed(self, event: Event) -> bool:
         return hasattr(event, "seal")
+
+
+def state_in_words(kind: str, code: str) -> Any:
+    """The word of a state; a tenure has none of its own."""
+    model = apps.get_model(kind)
+    words = dict(model._meta.get_field("state").choices) if hasattr(model, "state") else STANDING
+    return words.get(code, code)
 
 
 @admin.register(Run)

@@ -18,6 +18,7 @@ class LetterAdmin(RecordAdmin, WorkflowAdmin):
     workflow = workflow
 
     seen_by = SECRETARIAT
-    list_display = ("subject", "to", "template", "state", "written_at", "sent_at", "tries")
-    list_filter = ("state", "template", "language")
+    list_display = ("subject", "to", "state", "written_at", "sent_at", "tries")
+    list_filter = ("state",)
     search_fields = ("to", "subject")
+    fields = ("subject", "to", "recipient", "body", "state", "written_at", "sent_at", "tries", "error")

@@ -62,6 +62,11 @@ TONES = {
     "counted": "go",
     "certified": "done",
     "runoff": "todo",
+    # a letter
+    "queued": "go",
+    "sending": "go",
+    "sent": "done",
+    "failed": "stop",
     # a meeting
     "planned": "off",
     "convened": "go",

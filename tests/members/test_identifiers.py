@@ -55,7 +55,8 @@ def test_each_jurisdiction_has_its_format(jurisdiction, number):
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "number"), [("hong_kong", "9900000"), ("macao", "90001"), ("hong_kong", "٠١٢٣٤٥٦٧"), ("taiwan", "0050150A"), ("mainland", "99000001")]
+    ("jurisdiction", "number"),
+    [("hong_kong", "9900000"), ("macao", "90001"), ("hong_kong", "٠١٢٣٤٥٦٧"), ("taiwan", "0050150A"), ("mainland", "99000001")],
 )
 def test_a_number_of_another_shape_is_refused(jurisdiction, number):
     with pytest.raises(ValidationError):

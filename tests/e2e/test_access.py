@@ -1,0 +1,96 @@
+"""Pages that everybody can use: axe-core finds nothing on them, at a desk and on a phone, by day and by night."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alliance.accounts.models import User
+from alliance.demo import story
+from applications.choices import State
+from applications.models import Application
+from members.models import MemberUnit
+from tests import factories
+from tests.e2e.conftest import NARROW, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.e2e.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+FOUND = """async () => (await axe.run(document, {preload: false, resultTypes: ["violations"]})).violations.flatMap(
+    one => one.nodes.map(node => `${one.id}: ${node.target} ${node.any.map(reason => reason.message)}`))"""
+
+
+@pytest.fixture
+def people(portal, settings) -> dict[str, User]:
+    """The people of the demo's story."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return {key: User.objects.get(email=account["email"]) for key, account in story.tell().items()}
+
+
+PUBLIC = ["/", "/notice/", "/batches/", "/council/roster/", "/accounts/login/", "/accounts/signup/"]
+
+
+@pytest.fixture
+def pages(people) -> dict[str, list[str]]:
+    """The main pages, by who opens them."""
+    draft = Application.objects.get(state=State.DRAFT).get_absolute_url()
+    rival = Application.objects.get(started_by=people["applicant2"])
+    nominate = f"/council/nominate/{MemberUnit.objects.of(people['member']).get().number}/"
+    office = "/admin/applications/application/"
+    return {
+        "": PUBLIC,
+        "applicant": ["/applications/new/", f"{draft}unit/", f"{draft}submit/", draft],
+        "applicant2": [rival.get_absolute_url()],
+        "member": ["/unit/", nominate],
+        "council": ["/council/"],
+        "officer": ["/admin/", office, f"{office}{rival.pk}/change/", f"{office}steps/screen/?ids={rival.pk}"],
+    }
+
+
+def violations(one: Visitor, *sizes: dict[str, int]) -> Iterator[str]:
+    """What axe finds on the page, at each size."""
+    one.page.evaluate(AXE)
+    for size in sizes:
+        one.page.set_viewport_size(size)
+        for found in one.page.evaluate(FOUND):
+            yield f"{one.page.url} at {size['width']}: {found}"
+
+
+def test_axe_finds_nothing_on_the_main_pages(pages, people, visitor):
+    one, found = visitor(), []
+    for key, paths in pages.items():
+        if key:
+            one.becomes(people[key])
+        for path in paths:
+            one.opens(path)
+            found += violations(one, WIDE, NARROW)
+    assert found == []
+
+
+def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):
+    one = visitor()
+    one.becomes(factories.user("李范二", "officer"))
+    one.opens(f"/admin/applications/application/steps/screen/?ids={factories.application(State.ACCEPTED).pk}")
+    Application.objects.filter(state=State.ACCEPTED).update(state=State.SCREENED)
+    one.fills({"opinion": "符合征集条件"})
+    one.confirms()
+    one.sees("符合征集条件")
+    assert list(violations(one, WIDE, NARROW)) == []
+
+
+def test_axe_finds_nothing_by_night_and_in_english(people, pages, visitor):
+    some = {"applicant": pages["applicant"][1], "member": "/", "council": "/council/", "officer": "/admin/"}
+    found = []
+    for language, theme in (("zh-hans", "dark"), ("en", "light")):
+        one = visitor(language, color_scheme=theme)
+        for key, path in some.items():
+            one.becomes(people[key])
+            one.opens(path)
+            found += violations(one, WIDE)
+    assert found == []

@@ -1,0 +1,293 @@
+"""The whole path in a real browser, by each role in turn: sign up, apply, be reviewed, belong, be elected, sit.
+
+`PORTAL_SHOTS` names a folder for a picture of each station, at 1440 and 390 pixels.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alliance import clock
+from applications.choices import Section, State
+from applications.models import Application
+from applications.models.answers import FIELDS
+from council.models import Contest, Nomination
+from members.models import Meeting
+from tests import factories
+from tests.e2e.conftest import PASSWORD
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+EMAIL = "applicant@example.com"
+
+
+@pytest.fixture
+def office(portal, account, visitor) -> dict[str, Visitor]:
+    """Three desks, entered through the portal's own log-in."""
+    names = {"clerk": "张示一", "officer": "李范二", "secretary": "王例三"}
+    desks = {office: visitor() for office in names}
+    for office, name in names.items():
+        desks[office].logs_in(account(name, office).email)
+    return desks
+
+
+def test_everybody_walks_the_path_in_turn(visitor, office):
+    applicant = visitor()
+    sign_up(applicant)
+    application = apply(applicant)
+    accept(office["clerk"], application)
+    publish(office["officer"], application)
+    time_passes(application)
+    admit(office, application)
+    put_forward(applicant, application)
+    elect(office)
+    see_the_seat_filled(applicant, visitor(), application)
+
+
+# ── The applicant ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sign_up(applicant: Visitor) -> None:
+    """From the home page to an account whose address is confirmed by the code in the letter."""
+    applicant.opens("/")
+    applicant.stops_at("01-home")
+    applicant.follows("注册")
+    applicant.fills({"name": "陈示七", "email": EMAIL, "password1": PASSWORD, "password2": PASSWORD})
+    applicant.stops_at("02-sign-up")
+    applicant.presses("注册")
+    applicant.stops_at("03-code")
+    applicant.fills({"code": applicant.portal.code_sent_to(EMAIL)})
+    applicant.presses("确认")
+    applicant.sees("我的申请", "陈示七")
+    applicant.stops_at("04-no-application-yet")
+
+
+def apply(applicant: Visitor) -> Application:
+    """The number, once wrong; the sections one by one; then submit."""
+    answers = factories.answers(representative_email=EMAIL, representative_name="陈示七")
+    applicant.follows("开始申请")
+    mistype_the_number(applicant, answers["reg_no"])
+    applicant.fills({"reg_no": answers["reg_no"]})
+    applicant.presses("开始填写")
+    for section in Section:
+        typed = {name: answers[name] for name in FIELDS[section] if name in answers and name not in ("jurisdiction", "reg_no")}
+        applicant.fills(typed)
+        applicant.stops_at(f"06-section-{section.value}")
+        applicant.presses("保存并检查" if section == Section.DECLARATIONS else "保存并继续")
+    applicant.sees("拟提交内容", answers["name"])
+    applicant.stops_at("07-check")
+    applicant.presses("提交申请")
+    application = Application.objects.get(reg_no=answers["reg_no"])
+    assert application.state == State.SUBMITTED
+    applicant.sees(application.number, "已提交")
+    applicant.stops_at("08-submitted")
+    return application
+
+
+def mistype_the_number(applicant: Visitor, number: str) -> None:
+    """The error stands at its field, and in the summary; what was typed stays."""
+    wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
+    applicant.page.get_by_label("内地").check()
+    applicant.fills({"reg_no": wrong})
+    applicant.presses("开始填写")
+    assert applicant.page.locator("#div_id_reg_no.is-wrong .gb-error").is_visible()
+    assert applicant.page.locator("#id_reg_no").input_value() == wrong
+    assert applicant.page.locator(".gb-errors").evaluate("errors => errors === document.activeElement")
+    applicant.stops_at("05-wrong-number")
+
+
+# ── The office ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def accept(clerk: Visitor, application: Application) -> None:
+    """From the desk's queue to the application, and its step."""
+    clerk.sees("审核工作台", "待形式审查")
+    clerk.stops_at("09-desk")
+    clerk.follows("待形式审查")
+    clerk.stops_at("10-applications")
+    clerk.follows(application.number)
+    clerk.stops_at("11-application")
+    clerk.takes("accept")
+    stands(application, State.ACCEPTED)
+
+
+def publish(officer: Visitor, application: Application) -> None:
+    """Screened, deliberated by a meeting, and published."""
+    opens(officer, application)
+    officer.takes("screen")
+    officer.fills({"opinion": "符合征集条件"})
+    officer.stops_at("12-step")
+    officer.confirms()
+    meeting = hold(officer, "preparatory")
+    resolve(officer)
+    opens(officer, application)
+    officer.takes("deliberate")
+    officer.fills({"resolution": meeting.resolutions.get().pk})
+    officer.confirms()
+    officer.takes("publicise")
+    stands(application, State.PUBLICITY)
+    officer.opens("/batches/")
+    officer.sees(application.name)
+    officer.stops_at("14-published")
+
+
+def hold(officer: Visitor, assembly: str) -> Meeting:
+    """A meeting planned for this moment, convened and opened."""
+    officer.opens("/admin/members/meeting/add/")
+    officer.fills({"assembly": assembly, "term": factories.term().pk, "ordinal": 1, "place": "广州市演示路1号"})
+    officer.page.get_by_role("link", name="今天").click()
+    officer.page.get_by_role("link", name="现在").click()
+    officer.page.locator("[name=_continue]").click()
+    officer.takes("convene")
+    officer.takes("open_meeting")
+    return Meeting.objects.get(assembly=assembly)
+
+
+def resolve(officer: Visitor) -> None:
+    """Write the resolution into the open meeting."""
+    officer.page.locator("#resolutions-group .add-row a").click()
+    counts = {"subject": "审议入会申请", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
+    officer.fills({f"resolutions-0-{name}": value for name, value in counts.items()})
+    officer.stops_at("13-meeting")
+    officer.page.locator("[name=_save]").click()
+
+
+def time_passes(application: Application) -> None:
+    """The days of public notice, at once."""
+    past = {"publicity_from": clock.now() - timedelta(days=10), "publicity_until": clock.now() - timedelta(seconds=1)}
+    Application.objects.filter(pk=application.pk).update(**past)
+
+
+def admit(office: dict[str, Visitor], application: Application) -> None:
+    """The secretary-general approves, the officer admits."""
+    opens(office["secretary"], application)
+    office["secretary"].takes("approve")
+    stands(application, State.APPROVED)
+    opens(office["officer"], application)
+    office["officer"].takes("admit")
+    stands(application, State.ADMITTED)
+
+
+def opens(visitor: Visitor, thing: Application | Nomination) -> None:
+    visitor.opens(f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/change/")
+
+
+def stands(application: Application, state: State) -> None:
+    application.refresh_from_db()
+    assert application.state == state
+
+
+# ── The seat ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def put_forward(member: Visitor, application: Application) -> None:
+    """The unit has its number, and puts itself forward."""
+    member.opens("/")
+    member.follows("我的单位")
+    member.sees(application.unit.number, "在会")
+    member.stops_at("15-unit")
+    member.follows("自荐")
+    member.fills({"tier": 2, "direction": "electric", "reason": "行业骨干单位"})
+    member.stops_at("16-nominate")
+    member.presses("提交提名")
+    member.sees("副理事长单位")
+
+
+def elect(office: dict[str, Visitor]) -> None:
+    """Shortlisted, voted by a meeting with its units signed in, counted, certified."""
+    officer, secretary = office["officer"], office["secretary"]
+    nomination = Nomination.objects.get()
+    opens(officer, nomination)
+    officer.takes("shortlist")
+    meeting = hold(officer, "members")
+    sign_in(officer)
+    contest = vote(officer, meeting, nomination)
+    secretary.opens(f"/admin/council/contest/{contest.pk}/change/")
+    secretary.takes("certify")
+    secretary.sees("结果已确认", "当选")
+    secretary.stops_at("18-certified")
+    officer.opens(f"/admin/members/meeting/{meeting.pk}/change/")
+    officer.takes("close_meeting")
+
+
+def sign_in(officer: Visitor) -> None:
+    """Tick the roll."""
+    officer.opens("/admin/members/attendance/")
+    officer.page.locator("#action-toggle").check()
+    officer.fills({"action": "sign_in"})
+    officer.page.locator("#changelist-form button[name=index]").click()
+
+
+def vote(officer: Visitor, meeting: Meeting, nomination: Nomination) -> Contest:
+    """One candidate, one ballot, one vote for."""
+    officer.opens("/admin/council/contest/add/")
+    officer.fills({"meeting": meeting.pk, "term": factories.term().pk, "tier": 2, "direction": "electric", "seats": 1})
+    officer.page.locator("#candidates-group .add-row a").click()
+    officer.fills({"candidates-0-nomination": nomination.pk})
+    officer.page.locator("[name=_continue]").click()
+    officer.takes("start_voting")
+    officer.takes("count")
+    contest = Contest.objects.get()
+    key = contest.candidates.get().pk
+    officer.fills({"issued": 1, "returned": 1, "invalid": 0, f"in_favour_{key}": 1, f"against_{key}": 0, f"abstaining_{key}": 0})
+    officer.stops_at("17-tally")
+    officer.confirms()
+    return contest
+
+
+def see_the_seat_filled(member: Visitor, anybody: Visitor, application: Application) -> None:
+    """On the dashboard, which is the council's; and on the roster, which is everybody's."""
+    member.opens("/")
+    member.follows("理事会")
+    assert member.page.locator("svg a.vice:not(.vacant)").count() == 1
+    member.sees(application.name)
+    member.stops_at("19-council")
+    anybody.opens("/")
+    anybody.follows("理事会")
+    anybody.sees("理事会名册", application.name)
+    anybody.stops_at("20-roster")
+
+
+# ── Keys alone ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_keys_alone_log_in_and_submit_a_draft(visitor, account):
+    beginner = account("陈示七")
+    draft = factories.draft(by=beginner)
+    one = visitor()
+    one.opens("/")
+    enter(one, "登录")
+    for label, typed in (("邮箱", beginner.email), ("密码", PASSWORD), ("保持登录", " ")):
+        tab_to(one, label)
+        one.page.keyboard.type(typed)
+    for words in ("登录", draft.name, "检查并提交", "提交申请"):
+        enter(one, words)
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED
+    one.sees(draft.number)
+
+
+NAMED = "() => { const here = document.activeElement; return (here.labels?.[0] ?? here).innerText.split('\\n')[0].trim(); }"
+OUTLINED = "here => [getComputedStyle(here).outlineStyle, getComputedStyle(here).boxShadow].some(value => value !== 'none')"
+
+
+def enter(one: Visitor, words: str) -> None:
+    """Go to a link or a button, and press it."""
+    tab_to(one, words)
+    with one.page.expect_navigation():
+        one.page.keyboard.press("Enter")
+
+
+def tab_to(one: Visitor, words: str) -> None:
+    """Press Tab until the focus is where these words are; it can be seen there."""
+    for _key in range(60):
+        one.page.keyboard.press("Tab")
+        if one.page.evaluate(NAMED) == words:
+            assert one.page.locator(":focus").evaluate(OUTLINED), words
+            return
+    pytest.fail(f"no key leads to {words} on {one.page.url}")
