@@ -14,7 +14,10 @@ from alliance.accounts.models import User
 from alliance.demo.codes import uscc
 from applications.models import Application, Batch
 from applications.models.version import freeze
-from members.choices import Assembly, Direction, LegalForm, MeetingState, UnitType
+from council import workflow as council
+from council.models import Candidate, Contest, Nomination
+from council.workflow import Votes
+from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
 from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
 from members.models.colleague import Role
 
@@ -154,3 +157,26 @@ def thaw() -> None:
     """What somebody with the database in their hands would do first: switch PostgreSQL's refusals off."""
     if connection.vendor == "postgresql":
         connection.cursor().execute("SET LOCAL session_replication_role = replica")
+
+
+def nomination(unit_: MemberUnit, state: str = "shortlisted", **changes: Any) -> Nomination:
+    """A nomination for director of hydrogen, by the unit itself."""
+    post = {"term": term(), "tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN, "kind": "self", "reason": "骨干单位"}
+    return Nomination.objects.create(unit=unit_, person=unit_.representative, state=state, **post | changes)
+
+
+def contest(state: str = "prepared", *, tied: bool = False) -> tuple[Contest, dict[str, Any]]:
+    """A contest for one seat with two candidates and three voters, counted if its state says so; and the inputs that count it."""
+    units = [unit() for _ in range(3)]
+    made = Contest.objects.create(meeting=meeting(units=units), term=term(), tier=Tier.DIRECTOR, direction=Direction.HYDROGEN, seats=1)
+    first, second = (Candidate.objects.create(contest=made, nomination=nomination(u)) for u in units[:2])
+    officer = user("李范二", "officer")
+    votes = {first.pk: Votes(2, 1, 0), second.pk: Votes(2, 1, 0) if tied else Votes(1, 2, 0)}
+    ballots = {"issued": 3, "returned": 3, "invalid": 0, "votes": votes}
+    if state not in ("prepared", "void"):
+        council.start_voting(made, by=officer)
+    if state in ("counted", "certified", "runoff"):
+        council.count(made, by=officer, **ballots)
+    Contest.objects.filter(pk=made.pk).update(state=state)
+    made.refresh_from_db()
+    return made, ballots

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from alliance.history.models import TIMETABLE, Event
+from alliance.history.models import Event
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin
@@ -121,5 +121,48 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
         assert step.name not in own_pages or not step.inputs
 
 
-def test_the_timetable_is_a_name_and_holds_no_office(people):
-    assert people.timetable == TIMETABLE
+MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
+
+
+@pytest.mark.parametrize("state", members.meetings.states)
+@pytest.mark.parametrize("name", members.meetings.steps)
+def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, state, people):
+    cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
+
+
+NOMINEE = {"member"}
+NOMINATIONS_MAY = {"accept_nomination": NOMINEE, "decline_nomination": NOMINEE, "shortlist": CONDUCT, "block": CONDUCT}
+
+
+@pytest.mark.parametrize("state", council.nominations.states)
+@pytest.mark.parametrize("name", council.nominations.steps)
+def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, state, people):
+    nomination = factories.nomination(people.units["member"], state=state)
+    cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
+
+
+CONTESTS_MAY = {"start_voting": CONDUCT, "count": CONDUCT, "certify": SECRETARY, "call_runoff": SECRETARY, "declare_void": CONDUCT}
+
+
+@pytest.mark.parametrize("state", council.contests.states)
+@pytest.mark.parametrize("name", council.contests.steps)
+def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, state, people):
+    contest, put_in = factories.contest(state, tied=name == "call_runoff")
+    cells(council.contests.steps[name], contest, CONTESTS_MAY[name], people, put_in if name == "count" else None)
+
+
+def cells(step, thing, may, people, put_in=None):
+    """Every role tries the step: who may takes it, everybody else is refused, and nothing stays changed."""
+    state = thing.state
+    for role in ROLES:
+        took, refusal = attempt(step, thing, getattr(people, role), inputs(step) if put_in is None else put_in)
+        expected = state in step.sources and role in may
+        assert took == expected, (step.name, state, role, refusal)
+        assert expected or isinstance(refusal, NotAllowed if state in step.sources else WrongState)
+        thing.refresh_from_db()
+        assert thing.state == state
+
+
+@pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership])
+def test_every_step_of_every_workflow_is_named_in_a_table(workflow):
+    assert set(workflow.steps) <= set(MEETINGS_MAY) | set(NOMINATIONS_MAY) | set(CONTESTS_MAY) | set(MEMBERS_MAY)

@@ -151,3 +151,20 @@ def test_every_relation_to_an_account_protects_it():
     loose = [str(r) for r in ours if not r.many_to_many and r.on_delete is not PROTECT]
     assert loose == []
     assert EmailAddress
+
+
+def test_a_signed_in_stranger_finds_no_admin(client, people):
+    client.force_login(people.stranger)
+    assert client.get("/admin/", follow=True).status_code == 404
+    assert client.get("/admin/r/1/1/", follow=True).status_code == 404
+
+
+def test_the_password_is_changed_on_the_account_system_s_own_page(client, people):
+    client.force_login(people.officer)
+    assert client.get("/admin/password_change/").url == reverse("account_change_password")
+
+
+def test_nobody_in_the_office_moves_somebody_s_address(client, people):
+    before = people.secretary.email
+    appointing(client, people.sysadmin, people.secretary, email="mine@example.com")
+    assert User.objects.get(pk=people.secretary.pk).email == before

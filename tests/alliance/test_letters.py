@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email
+import re
 from datetime import timedelta
 from email import policy
+from pathlib import Path
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -88,8 +90,35 @@ def test_without_a_broker_the_step_goes_on_and_the_letter_waits(monkeypatch, dja
     assert Letter.objects.waiting().about(application).count() == 2
 
 
+TEMPLATES = sorted(path.stem for path in Path("templates/mail").glob("*.txt") if path.stem != "signature")
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
-def test_every_letter_of_an_application_reads_well_in_every_language(language, people):
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_letter_has_its_words_in_every_language(template, language, people):
+    unit = people.units["member"]
+    application = factories.application("publicity", contact_email="")
+    nomination = factories.nomination(unit, kind="recommended", recommender=people.units["council"])
+    tenure = people.units["council"].tenures.get()
+    about = {"application": application, "unit": unit, "nomination": nomination, "tenure": tenure, "meeting": factories.meeting()}
+    words = {
+        "words": "请补充",
+        "reason": "不符",
+        "ground": "J02",
+        "defects": ["C02"],
+        "applications": [application],
+        "closed": application.batch,
+    }
+    letter = write(template, about=application, to="a@example.com", key="k", language=language, **about, **words)
+    chinese = re.search(r"[一-鿿]", letter.subject)
+    assert bool(chinese) or language == "en"
+    assert all((letter.subject, letter.body))
+    assert not set("{}%") & set(letter.subject + letter.body)
+    assert "None" not in letter.subject + letter.body
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_a_correction_names_its_defects_and_where_to_go(language, people):
     applicant = factories.user("陈示七", language=language)
     application = factories.application("submitted", by=applicant)
     workflow.return_for_correction(application, by=people.clerk, defects=["C02"], words="请重新盖章")
@@ -124,3 +153,30 @@ def test_the_office_sends_a_failed_letter_again(people, client):
     letter.refresh_from_db()
     assert (letter.state, letter.tries, letter.error) == (State.SENT, 1, "")
     assert client.post(page, {"_step": "send_again"}).status_code == 409
+
+
+def test_a_letter_that_cannot_be_sent_stops_no_other(monkeypatch):
+    first, second = one("k1"), one("k2")
+    real = mail.EmailMessage.send
+
+    def send(self, **options):
+        if self.extra_headers["Message-ID"] == first.message_id:
+            raise ValueError("header")
+        return real(self, **options)
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    outbox.sweep()
+    second.refresh_from_db()
+    assert second.state == State.SENT
+
+
+def test_a_letter_whose_every_try_died_is_failed_and_shown():
+    letter = one()
+    now = clock.now()
+    for n in range(TRIES):
+        with clock.at(now + n * timedelta(minutes=11)):
+            outbox.claim()
+    with clock.at(now + timedelta(hours=2)):
+        outbox.sweep()
+    letter.refresh_from_db()
+    assert letter.state == State.FAILED

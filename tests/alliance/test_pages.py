@@ -125,8 +125,10 @@ def test_home_shows_the_deadline_as_a_date_and_how_much_is_left(client, people):
     assert "24:00" in page
 
 
-def test_home_without_a_deadline_says_so(client):
-    assert client.get("/").status_code == 200
+def test_home_without_a_deadline_shows_none(client):
+    page = client.get("/").content.decode()
+    assert "第二批" in page
+    assert "24:00" not in page
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────

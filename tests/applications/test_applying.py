@@ -245,3 +245,44 @@ def test_the_office_opens_an_application_in_every_state(state, client, people):
     assert page.status_code == 200
     offered = {step["name"] for step in page.context["open_steps"]}
     assert offered == {step.name for step in workflow.workflow.open_to(application, people.officer)}
+
+
+def test_what_was_typed_while_somebody_submitted_changes_nothing(client, applicant, monkeypatch):
+    """Between opening the section and saving it, a colleague presses submit."""
+    draft = factories.draft(by=applicant)
+    real = SECTION_FORMS[Section.UNIT].is_valid
+
+    def submitted_meanwhile(form):
+        workflow.submit(Application.objects.get(pk=draft.pk), by=applicant)
+        return real(form)
+
+    monkeypatch.setattr(SECTION_FORMS[Section.UNIT], "is_valid", submitted_meanwhile)
+    answer = client.post(section(draft), {"name": "后来的名称", "jurisdiction": "mainland", "reg_no": draft.reg_no, "currency": "CNY"})
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.name != "后来的名称"
+
+
+def test_two_drafts_of_one_person_do_not_share_a_number(client, applicant):
+    first, second = factories.draft(by=applicant), factories.draft(by=applicant)
+    answer = client.post(section(second), {"jurisdiction": "mainland", "reg_no": first.reg_no, "currency": "CNY"})
+    assert list(answer.context["form"].errors) == ["reg_no"]
+    answer = client.post(section(second), {"jurisdiction": "mainland", "reg_no": "", "currency": "CNY"})
+    assert list(answer.context["form"].errors) == ["reg_no"]
+
+
+@pytest.mark.parametrize("posted", [{"reg_no": "garbage"}, {"reg_no": "garbage", "jurisdiction": ""}])
+def test_a_number_is_checked_even_where_no_jurisdiction_is_posted(posted, client, applicant):
+    draft = factories.draft(by=applicant)
+    answer = client.post(section(draft), posted | {"currency": "CNY"})
+    assert "reg_no" in answer.context["form"].errors
+    with pytest.raises(Refused):
+        workflow.submit(factories.draft(reg_no="GARBAGE"), by=Application.objects.get(reg_no="GARBAGE").started_by)
+
+
+@pytest.mark.parametrize("form", ["branch", "unincorporated"])
+def test_only_a_legal_person_applies(form, client, applicant):
+    draft = factories.draft(by=applicant)
+    answer = client.post(section(draft), {"jurisdiction": "mainland", "reg_no": draft.reg_no, "currency": "CNY", "legal_form": form})
+    assert list(answer.context["form"].errors) == ["legal_form"]
+    assert factories.draft(legal_form=form).gaps == {Section.UNIT: ["legal_form"]}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.history.models import Event
+from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from applications import batches, workflow
 from applications.admin import BatchAdmin
@@ -201,3 +202,73 @@ def test_saving_a_batch_writes_only_what_was_changed(client, people):
     assert (batch.is_closed, batch.publicity_days) == (True, 7)
     edited = Event.objects.of(batch).get(step="edit")
     assert (edited.actor, edited.details) == (people.officer, {"deciding_body": "council", "publicity_days": 7})
+
+
+def test_nobody_conducts_the_review_of_their_own_unit(people):
+    application = factories.application(State.SCREENED, by=people.officer)
+    with pytest.raises(NotAllowed):
+        workflow.deliberate(application, by=people.officer, resolution=factories.resolution())
+
+
+@pytest.mark.parametrize("field", ["representative_email", "contact_email"])
+def test_who_is_named_in_an_application_does_not_check_it(field, people):
+    application = factories.application(State.SUBMITTED, **{field: people.clerk.email.upper()})
+    with pytest.raises(NotAllowed):
+        workflow.accept(application, by=people.clerk)
+
+
+def test_an_open_batch_is_not_decided(people):
+    application = factories.application(State.SCREENED, batch=Batch.objects.get(number=2))
+    with pytest.raises(Refused):
+        workflow.deliberate(application, by=people.officer, resolution=factories.resolution())
+
+
+def test_only_the_batch_s_own_body_decides_it(people):
+    application = factories.application(State.SCREENED)
+    Batch.objects.filter(number=1).update(deciding_body="council")
+    application.refresh_from_db()
+    with pytest.raises(Refused):
+        workflow.deliberate(application, by=people.officer, resolution=factories.resolution())
+
+
+def test_each_deferral_has_its_letter(people):
+    application = factories.application(State.SCREENED)
+    for _ in range(2):
+        workflow.defer(application, by=people.officer, resolution=factories.resolution(), reason="请补充")
+        workflow.revive(application, by=people.officer)
+        application.batch = Batch.objects.get(number=1)
+        application.save()
+    assert Letter.objects.about(application).filter(template="deferred", recipient=application.started_by).count() == 2
+
+
+def test_a_withdrawn_draft_stays_the_applicant_s_own(people):
+    draft = factories.draft(by=people.applicant)
+    workflow.withdraw(draft, by=people.applicant)
+    assert draft not in type(draft).objects.visible_in_office()
+    assert Batch.objects.with_figures().get(pk=draft.batch_id).received == 0
+
+
+def test_a_colleague_who_left_sees_nothing_any_more(people):
+    application = factories.application(State.SUBMITTED, by=people.applicant)
+    assert application in type(application).objects.of(people.applicant)
+    people.applicant.colleague_of.update(until=clock.today())
+    assert application not in type(application).objects.of(people.applicant)
+    with pytest.raises(NotAllowed):
+        workflow.withdraw(application, by=people.applicant)
+
+
+def test_what_is_refused_inside_a_step_names_the_step_and_the_thing(people):
+    application = factories.application(State.DELIBERATED)
+    workflow.publicise(application, by=people.officer)
+    with pytest.raises(Refused) as refused:
+        workflow.approve(application, by=people.secretary)
+    assert (refused.value.step.name, refused.value.thing, refused.value.thing.state) == ("approve", application, State.PUBLICITY)
+
+
+def test_the_applicant_is_not_told_which_officer_was_first(client, people):
+    application = factories.application(State.SCREENED, by=people.applicant)
+    workflow.deliberate(application, by=people.officer, resolution=factories.resolution())
+    client.force_login(people.applicant)
+    answer = client.post(reverse("applications:withdraw", args=[application.uuid]))
+    assert answer.status_code == 409
+    assert people.officer.name not in answer.content.decode()

@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -194,3 +195,89 @@ def test_the_order_of_ballots_and_candidates_never_changes_the_outcome(votes, se
 )
 def test_outcomes_by_hand(seats, votes, least, expected):
     assert outcome(seats, votes, least) == expected
+
+
+def test_who_is_not_shortlisted_for_the_post_is_not_voted_on(contest, people):
+    workflow.block(contest.candidates.first().nomination, by=people.officer, reason="不符")
+    with pytest.raises(Refused):
+        workflow.start_voting(contest, by=people.officer)
+
+
+def test_a_suspended_unit_does_not_stand(contest, people):
+    unit = contest.candidates.first().nomination.unit
+    type(unit).objects.filter(pk=unit.pk).update(state="suspended")
+    with pytest.raises(Refused):
+        workflow.start_voting(contest, by=people.officer)
+
+
+def test_a_unit_that_resigned_before_certification_takes_no_seat(contest, people):
+    from members.workflow import resign
+
+    workflow.start_voting(contest, by=people.officer)
+    counted(contest, people.officer, 8, 7, 3)
+    resign(contest.candidates.order_by("pk").first().nomination.unit, by=people.officer, reason="退会")
+    with pytest.raises(Refused):
+        workflow.certify(contest, by=people.secretary)
+
+
+def test_no_more_seats_are_voted_on_than_are_vacant(people):
+    contest = prepared(people, seats=5, candidates=5)
+    with pytest.raises(Refused):
+        workflow.start_voting(contest, by=people.officer)
+
+
+def test_voting_needs_a_meeting_in_session(contest, people):
+    type(contest.meeting).objects.filter(pk=contest.meeting_id).update(state=MeetingState.CLOSED)
+    with pytest.raises(Refused):
+        workflow.start_voting(Contest.objects.get(pk=contest.pk), by=people.officer)
+
+
+def test_a_nomination_is_not_blocked_while_it_is_voted_on(contest, people):
+    workflow.start_voting(contest, by=people.officer)
+    with pytest.raises(Refused):
+        workflow.block(contest.candidates.first().nomination, by=people.officer, reason="不符")
+
+
+def test_nobody_is_elected_without_a_vote(people):
+    contest = prepared(people, seats=1, candidates=1)
+    Contest.objects.filter(pk=contest.pk).update(rule_base="valid")
+    contest.refresh_from_db()
+    workflow.start_voting(contest, by=people.officer)
+    key = contest.candidates.get().pk
+    workflow.count(contest, by=people.officer, issued=9, returned=9, invalid=9, votes={key: Votes(0, 0, 0)})
+    assert workflow.outcome(contest) == Outcome((), (), 1)
+
+
+def test_the_rule_that_was_frozen_counts_whatever_is_written_later(contest, people):
+    workflow.start_voting(contest, by=people.officer)
+    counted(contest, people.officer, 8, 7, 3)
+    least = contest.least
+    contest.rule_numerator, contest.rule_denominator = 1, 9
+    assert contest.least == least
+
+
+@pytest.mark.parametrize("change", [{"seats": 9}, {"rule_numerator": 1}, {"snapshot": {}}])
+def test_the_database_refuses_to_change_what_is_voted_on(change, contest, people):
+    if connection.vendor != "postgresql":
+        pytest.skip("the trigger is PostgreSQL's")
+    Contest.objects.filter(pk=contest.pk).update(seats=1)
+    contest.refresh_from_db()
+    workflow.start_voting(contest, by=people.officer)
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        Contest.objects.filter(pk=contest.pk).update(**change)
+
+
+def test_sign_in_is_the_officer_s_and_only_while_in_session(people):
+    from members.workflow import sign_in
+
+    units = [factories.unit()]
+    attendance = factories.meeting(MeetingState.OPEN, units=units, present=0).attendances.get()
+    with pytest.raises(NotAllowed):
+        sign_in(attendance, by=people.clerk)
+    sign_in(attendance, by=people.officer)
+    sign_in(attendance, by=people.officer)
+    later = factories.meeting(MeetingState.CONVENED, units=units, present=0).attendances.get()
+    with pytest.raises(Refused):
+        sign_in(later, by=people.officer)
+    later.refresh_from_db()
+    assert later.signed_in_at is None

@@ -172,3 +172,13 @@ def test_a_moved_checkout_makes_its_environment_anew(checkout):
     stamp = checkout / ".venv/portal-stamps.json"
     stamp.write_text(stamp.read_text().replace("a checkout", "another checkout"))
     assert bootstrap(checkout, "run") == ["venv --quiet", "pip install"]
+
+
+def test_a_home_that_lost_its_database_is_not_made_anew(tmp_path):
+    home = tmp_path / "home"
+    (home / "letters").mkdir(parents=True)
+    (home / "embedded").touch()
+    letter = home / "letters/one.eml"
+    letter.write_text("受理")
+    assert_one_sentence(command("bin/run", "--home", home, "--port", "0"), "db.sqlite3", "put the database back")
+    assert letter.read_text() == "受理"
