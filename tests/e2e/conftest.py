@@ -112,20 +112,28 @@ class Visitor:
     def opens(self, path: str) -> None:
         self.page.goto(self.portal.address + path)
 
+    def goes(self, way: Locator) -> None:
+        """Press what leads to another page, and be there."""
+        with self.page.expect_navigation():
+            way.click()
+
     def follows(self, words: str) -> None:
         """A link, by what it says."""
-        self.page.get_by_role("link", name=words).first.click()
+        self.goes(self.page.get_by_role("link", name=words).first)
 
     def presses(self, words: str) -> None:
         """A button of the page's own, by what it says."""
-        self.page.locator("main, #main").get_by_role("button", name=words, exact=True).click()
+        self.goes(self.page.locator("main, #main").get_by_role("button", name=words, exact=True))
 
     def takes(self, step: str) -> None:
         """A step's button in the office."""
-        self.page.locator(f"button[name=_step][value={step}]").click()
+        self.goes(self.page.locator(f"button[name=_step][value={step}]"))
 
     def confirms(self) -> None:
-        self.page.locator("button[name=_confirm]").click()
+        self.goes(self.page.locator("button[name=_confirm]"))
+
+    def saves(self, how: str = "_save") -> None:
+        self.goes(self.page.locator(f"[name={how}]"))
 
     def fills(self, typed: dict[str, object]) -> None:
         """Answer the fields that the page has, each as its kind wants it."""

@@ -142,7 +142,7 @@ def hold(officer: Visitor, assembly: str) -> Meeting:
     officer.fills({"assembly": assembly, "term": factories.term().pk, "ordinal": 1, "place": "广州市演示路1号"})
     officer.page.get_by_role("link", name="今天").click()
     officer.page.get_by_role("link", name="现在").click()
-    officer.page.locator("[name=_continue]").click()
+    officer.saves("_continue")
     officer.takes("convene")
     officer.takes("open_meeting")
     return Meeting.objects.get(assembly=assembly)
@@ -154,7 +154,7 @@ def resolve(officer: Visitor) -> None:
     counts = {"subject": "审议入会申请", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
     officer.fills({f"resolutions-0-{name}": value for name, value in counts.items()})
     officer.stops_at("13-meeting")
-    officer.page.locator("[name=_save]").click()
+    officer.saves()
 
 
 def time_passes(application: Application) -> None:
@@ -220,7 +220,7 @@ def sign_in(officer: Visitor) -> None:
     officer.opens("/admin/members/attendance/")
     officer.page.locator("#action-toggle").check()
     officer.fills({"action": "sign_in"})
-    officer.page.locator("#changelist-form button[name=index]").click()
+    officer.goes(officer.page.locator("#changelist-form button[name=index]"))
 
 
 def vote(officer: Visitor, meeting: Meeting, nomination: Nomination) -> Contest:
@@ -229,7 +229,7 @@ def vote(officer: Visitor, meeting: Meeting, nomination: Nomination) -> Contest:
     officer.fills({"meeting": meeting.pk, "term": factories.term().pk, "tier": 2, "direction": "electric", "seats": 1})
     officer.page.locator("#candidates-group .add-row a").click()
     officer.fills({"candidates-0-nomination": nomination.pk})
-    officer.page.locator("[name=_continue]").click()
+    officer.saves("_continue")
     officer.takes("start_voting")
     officer.takes("count")
     contest = Contest.objects.get()
