@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 
 from alliance import clock
+from applications import batches
 from applications.choices import Section, State
-from applications.models import Application
+from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from council.models import Contest, Nomination
 from members.models import Meeting
@@ -41,6 +43,7 @@ def test_everybody_walks_the_path_in_turn(visitor, office):
     sign_up(applicant)
     application = apply(applicant)
     accept(office["clerk"], application)
+    close(office["officer"])
     publish(office["officer"], application)
     time_passes(application)
     admit(office, application)
@@ -114,6 +117,19 @@ def accept(clerk: Visitor, application: Application) -> None:
     clerk.stops_at("11-application")
     clerk.takes("accept")
     stands(application, State.ACCEPTED)
+
+
+def close(officer: Visitor) -> None:
+    """The officer types the batch's last day; the days until then pass, and the timetable closes it."""
+    batch = Batch.objects.accepting(clock.now()).get()
+    officer.opens(f"/admin/applications/batch/{batch.pk}/change/")
+    officer.fills({"last_day": clock.today().isoformat()})
+    officer.saves()
+    over = clock.now()
+    with transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(closes_at=over)
+        Batch.objects.filter(number=batch.number + 1).update(opens_at=over)
+    batches.close_due()
 
 
 def publish(officer: Visitor, application: Application) -> None:
