@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from copy import copy
+
 import pytest
 from django.db import transaction
 
@@ -39,36 +42,35 @@ def inputs(step):
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
 
 
-@pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("name", applications.workflow.steps)
-def test_a_step_on_an_application_is_open_only_as_the_table_says(name, state, people):
-    step = applications.workflow.steps[name]
-    application = factories.application(state, by=people.applicant)
-    if name == "lapse":
-        application.due_at = application.submitted_at
-        application.save()
-    put_in = inputs(step)
-    for role in ROLES:
-        took, refusal = attempt(step, application, getattr(people, role), put_in)
-        if state not in step.sources:
-            assert isinstance(refusal, WrongState), (name, state, role)
-        elif role in MAY[name]:
-            assert took, (name, state, role, refusal)
-        else:
-            assert isinstance(refusal, NotAllowed), (name, state, role)
-        application.refresh_from_db()
-        assert application.state == state
+def test_a_step_on_an_application_is_open_only_as_the_table_says(name, people):
+    step, put_in = applications.workflow.steps[name], inputs(applications.workflow.steps[name])
+    for state in State:
+        with undone():
+            application = factories.application(state, by=people.applicant)
+            if name == "lapse":
+                type(application).objects.filter(pk=application.pk).update(due_at=application.submitted_at)
+            cells(step, application, MAY[name], people, put_in)
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside is taken back at the end."""
+    try:
+        with transaction.atomic():
+            yield
+            raise TakenBack
+    except TakenBack:
+        pass
 
 
 def attempt(step, thing, by, put_in):
     """Take the step and then take it back."""
     try:
         with transaction.atomic():
-            before = Event.objects.count()
-            step(type(thing).objects.get(pk=thing.pk), by=by, **put_in)
-            thing.refresh_from_db()
-            assert (thing.state, Event.objects.of(thing).last().step) == (step.to, step.name)
-            assert Event.objects.count() > before
+            tried = copy(thing)
+            step(tried, by=by, **put_in)
+            assert (tried.state, Event.objects.of(tried).last().step) == (step.to, step.name)
             raise TakenBack
     except TakenBack:
         return True, None
@@ -87,18 +89,13 @@ def test_every_step_is_named_in_this_table():
 MEMBERS_MAY = {"suspend": CONDUCT, "reinstate": CONDUCT, "resign": CONDUCT}
 
 
-@pytest.mark.parametrize("state", members.membership.states)
 @pytest.mark.parametrize("name", members.membership.steps)
-def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, state, people):
-    step = members.membership.steps[name]
-    ended = None if state in ("active", "suspended") else "2026-01-01"
-    unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
-    for role in ROLES:
-        took, refusal = attempt(step, unit, getattr(people, role), inputs(step))
-        expected = state in step.sources and role in MEMBERS_MAY[name]
-        assert took == expected, (name, state, role, refusal)
-        unit.refresh_from_db()
-        assert unit.state == state
+def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
+    for state in members.membership.states:
+        with undone():
+            ended = None if state in ("active", "suspended") else "2026-01-01"
+            unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
+            cells(members.membership.steps[name], unit, MEMBERS_MAY[name], people)
 
 
 @pytest.mark.parametrize(
@@ -124,31 +121,34 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
 
 
-@pytest.mark.parametrize("state", members.meetings.states)
 @pytest.mark.parametrize("name", members.meetings.steps)
-def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, state, people):
-    cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
+def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, people):
+    for state in members.meetings.states:
+        with undone():
+            cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
 
 
 NOMINEE = {"member"}
 NOMINATIONS_MAY = {"accept_nomination": NOMINEE, "decline_nomination": NOMINEE, "shortlist": CONDUCT, "block": CONDUCT}
 
 
-@pytest.mark.parametrize("state", council.nominations.states)
 @pytest.mark.parametrize("name", council.nominations.steps)
-def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, state, people):
-    nomination = factories.nomination(people.units["member"], state=state)
-    cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
+def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, people):
+    for state in council.nominations.states:
+        with undone():
+            nomination = factories.nomination(people.units["member"], state=state)
+            cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
 
 
 CONTESTS_MAY = {"start_voting": CONDUCT, "count": CONDUCT, "certify": SECRETARY, "call_runoff": SECRETARY, "declare_void": CONDUCT}
 
 
-@pytest.mark.parametrize("state", council.contests.states)
 @pytest.mark.parametrize("name", council.contests.steps)
-def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, state, people):
-    contest, put_in = factories.contest(state, tied=name == "call_runoff")
-    cells(council.contests.steps[name], contest, CONTESTS_MAY[name], people, put_in if name == "count" else None)
+def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, people):
+    for state in council.contests.states:
+        with undone():
+            contest, put_in = factories.contest(state, tied=name == "call_runoff")
+            cells(council.contests.steps[name], contest, CONTESTS_MAY[name], people, put_in if name == "count" else None)
 
 
 def cells(step, thing, may, people, put_in=None):
@@ -159,8 +159,8 @@ def cells(step, thing, may, people, put_in=None):
         expected = state in step.sources and role in may
         assert took == expected, (step.name, state, role, refusal)
         assert expected or isinstance(refusal, NotAllowed if state in step.sources else WrongState)
-        thing.refresh_from_db()
-        assert thing.state == state
+    thing.refresh_from_db()
+    assert thing.state == state
 
 
 @pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership])
