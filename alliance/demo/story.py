@@ -288,6 +288,7 @@ def open_the_current_batch(story: Story, deferred: Application) -> None:
         current = Batch.objects.accepting(clock.now()).get()
         Batch.objects.filter(pk=current.pk).update(deciding_body=Body.COUNCIL)
         batches.schedule(current, clock.midnight(story.today + timedelta(days=DAYS_AHEAD)), by=officer)
+    with story.days_ago(RIVAL_CAME + 1):
         workflow.revive(deferred, by=officer)
     with story.days_ago(RIVAL_CAME):
         rival_user = story.applicant(cast.RIVAL, 11)
