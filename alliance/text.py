@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +36,22 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def helper() -> FormHelper:
+    """Crispy's settings for every form of the portal: the template writes the form tag, the errors and the buttons."""
+    shape = FormHelper()
+    shape.form_tag = False
+    shape.disable_csrf = True
+    shape.form_show_errors = True
+    shape.error_text_inline = True
+    return shape
+
+
 class PlainText:
     """A form whose texts hold nothing hidden and are kept in one form (NFC), so that what looks equal is equal."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.helper = helper()
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_hidden)

@@ -34,10 +34,6 @@ class Roles:
         self.user = user
 
     @cached_property
-    def applicant(self) -> bool:
-        return self.user.is_authenticated
-
-    @cached_property
     def member(self) -> bool:
         return self.user.is_authenticated and MemberUnit.objects.of(self.user).exists()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.bootstrap import AppendedText
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,16 +25,6 @@ from members.models import Resolution
 
 EARLIEST = 1800  # no unit that could join is older
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
-
-
-def helper() -> FormHelper:
-    """Crispy's settings for every form of the portal: the template writes the form tag, the errors and the buttons."""
-    shape = FormHelper()
-    shape.form_tag = False
-    shape.disable_csrf = True
-    shape.form_show_errors = True
-    shape.error_text_inline = True
-    return shape
 
 
 def clean_number(form: forms.Form) -> None:
@@ -65,10 +54,6 @@ class StartForm(PlainText, forms.Form):
             "Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."
         ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -107,7 +92,6 @@ class SectionForm(PlainText, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper()
         self.helper.layout = Layout(*(AppendedText(name, UNITS[name]) if name in UNITS else name for name in self.fields))
         for name, field in self.fields.items():
             self.shape(name, field)

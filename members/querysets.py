@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from alliance import clock
-from members.choices import RUNNING, MeetingState, MembershipState
+from members.choices import RUNNING, MembershipState
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import Model
 
 
 class OrganisationQuerySet(QuerySet):
-    def known_as(self, jurisdiction: str, reg_no: str) -> OrganisationQuerySet:
-        """The one organisation under this number, if it is known; `reg_no` normalised."""
-        return self.filter(jurisdiction=jurisdiction, reg_no=reg_no)
-
     def of(self, user: Model) -> OrganisationQuerySet:
         """Those for which `user` acts today."""
         return self.filter(colleagues__user=user, colleagues__until=None)
@@ -41,15 +35,6 @@ class MemberUnitQuerySet(QuerySet):
         )
         return self.running().filter(mine).distinct()
 
-    def on_date(self, day: date) -> MemberUnitQuerySet:
-        """Members as of `day`."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), admitted_on__lte=day)
-
-
-class RepresentativeQuerySet(QuerySet):
-    def current(self) -> RepresentativeQuerySet:
-        return self.filter(until=None)
-
 
 class AttendanceQuerySet(QuerySet):
     def present(self) -> AttendanceQuerySet:
@@ -67,9 +52,3 @@ class TermQuerySet(QuerySet):
         """The term that has begun last; before the founding, the first one planned."""
         begun = self.filter(begins_on__lte=clock.today()).order_by("-number").first()
         return begun or self.order_by("number").first()
-
-
-class MeetingQuerySet(QuerySet):
-    def ahead(self) -> MeetingQuerySet:
-        """Not over yet, the next first."""
-        return self.exclude(state=MeetingState.CLOSED).order_by("held_at")

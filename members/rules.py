@@ -28,10 +28,6 @@ def is_timetable(by: Actor, thing: Any) -> bool:
     return by == TIMETABLE
 
 
-def is_secretariat(by: Actor, thing: Any) -> bool:
-    return holds(by, Office.CLERK, Office.OFFICER, Office.SECRETARY)
-
-
 def is_officer(by: Actor, thing: Any) -> bool:
     """Officers and the secretary-general conduct meetings and keep the register."""
     return holds(by, Office.OFFICER, Office.SECRETARY)

@@ -9,7 +9,7 @@ from alliance.demo.codes import uscc
 from applications.choices import SeatWanted
 from members.choices import Direction, Jurisdiction, UnitType
 
-E, H, I, F = Direction.ELECTRIC, Direction.HYDROGEN, Direction.ICV, Direction.INFRASTRUCTURE  # noqa: E741
+E, H, I, F = Direction.ELECTRIC, Direction.HYDROGEN, Direction.ICV, Direction.INFRASTRUCTURE  # noqa: E741 — I is the intelligent direction, beside E, H and F
 
 
 @dataclass(frozen=True)

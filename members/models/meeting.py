@@ -15,7 +15,7 @@ from alliance.numbering.numerals import numeral
 from members.choices import Assembly, Base, MeetingState
 from members.models.term import Term
 from members.models.unit import MemberUnit
-from members.querysets import AttendanceQuerySet, MeetingQuerySet, ResolutionQuerySet
+from members.querysets import AttendanceQuerySet, ResolutionQuerySet
 from members.thresholds import TWO_THIRDS, Threshold
 
 
@@ -29,8 +29,6 @@ class Meeting(models.Model):
     held_at = models.DateTimeField(_("held at"))
     place = models.CharField(_("place"), max_length=120)
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
-
-    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("meeting"), _("meetings")

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from alliance.workflow import NotAllowed, Refused, WrongState
 from council import workflow
 from council.election import Outcome, outcome
 from council.forms import TallyForm
-from council.models import Candidate, Contest, Seat, UnitTenure
+from council.models import Candidate, Contest, Nomination, Seat, UnitTenure
 from council.workflow import Votes
 from members.choices import Direction, MeetingState, Tier
 from tests import factories
@@ -281,3 +282,16 @@ def test_sign_in_is_the_officer_s_and_only_while_in_session(people):
         sign_in(later, by=people.officer)
     later.refresh_from_db()
     assert later.signed_in_at is None
+
+
+def test_a_nomination_on_paper_is_entered_by_the_officer_and_a_refusal_keeps_what_was_typed(client, people):
+    client.force_login(people.officer)
+    post = {"term": factories.term().pk, "tier": 3, "direction": "hydrogen", "reason": "推荐函载明的理由"}
+    paper = post | {"unit": people.units["member"].pk, "recommender": people.units["council"].pk, "_save": "1"}
+    assert client.post(reverse("admin:council_nomination_add"), paper).status_code == 302
+    nomination = Nomination.objects.get()
+    assert (nomination.kind, nomination.state, nomination.person) == ("recommended", "nominated", people.units["member"].representative)
+    again = client.post(reverse("admin:council_nomination_add"), paper)
+    assert again.status_code == 409
+    assert "推荐函载明的理由" in again.content.decode()
+    assert Nomination.objects.count() == 1
