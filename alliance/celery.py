@@ -16,6 +16,7 @@ MINUTELY = crontab()
 TIMETABLE = {
     "heartbeat": ("alliance.jobs.tasks.heartbeat", 20.0),
     "letters": ("alliance.letters.tasks.sweep", MINUTELY),
+    "work": ("alliance.jobs.tasks.resume", MINUTELY),
     "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.jobs.models import Run
+from alliance.letters import outbox
 from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications.choices import State
@@ -70,6 +71,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
     batch = Batch.objects.under_review().first() or Batch.objects.accepting(clock.now()).first()
     return {
         "queues": queues(),
+        "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
         "funnel": funnel(batch),
@@ -80,6 +82,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
 TASKS = {
     "alliance.jobs.tasks.heartbeat": _("Sign of life"),
     "alliance.jobs.tasks.seal": _("Sealing the history"),
+    "alliance.jobs.tasks.resume": _("Taking up long work"),
     "alliance.letters.tasks.sweep": _("Sending letters"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
@@ -109,7 +112,7 @@ def queues() -> list[Queue]:
         waiting(applications.filter(state=State.OBJECTION).count(), _("Objections"), State.OBJECTION),
         waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
-        letters_failed(),
+        *letters(),
     ]
 
 
@@ -119,15 +122,26 @@ def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
     return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", note, tone)
 
 
-def letters_failed() -> Queue:
-    count = Letter.objects.filter(state=LetterState.FAILED).count()
-    return Queue(
-        count,
-        _("Letters not delivered"),
-        reverse("admin:letters_letter_changelist") + "?state__exact=failed",
-        "",
-        "late" if count else "none",
+def letters() -> list[Queue]:
+    """Letters that wait for a person; how many were not delivered is always said."""
+    shown = [
+        letters_in(LetterState.DRAFT, _("Letters to release"), "todo"),
+        letters_in(LetterState.TO_BE_TOLD, _("Letters to be told"), "todo"),
+    ]
+    return [*(queue for queue in shown if queue.count), letters_in(LetterState.FAILED, _("Letters not delivered"), "late")]
+
+
+def letters_in(state: str, label: Promise, tone: str) -> Queue:
+    count = Letter.objects.filter(state=state).count()
+    return Queue(count, label, reverse("admin:letters_letter_changelist") + f"?state__exact={state}", "", tone if count else "none")
+
+
+def troubles() -> list[str]:
+    """What does not work, and what to do: said in words, above everything else."""
+    said = _(
+        "%(way)s: the server was not reached (%(answer)s). Letters wait and go out by themselves once it answers; manage.py check_mail says more."
     )
+    return [said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()]
 
 
 def funnel(batch: Batch | None) -> list[dict[str, Any]]:

@@ -196,9 +196,17 @@ AUTH_PASSWORD_VALIDATORS = [
 if EMBEDDED:
     EMAIL_BACKEND = "alliance.letters.eml.EmailBackend"
     EMAIL_FILE_PATH = PORTAL_HOME / "letters"
+elif env("EMAIL_URL", default="") == "none":  # an installation without a mail server: what has no other way is told by hand
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+HAS_MAIL = not EMAIL_BACKEND.endswith("dummy.EmailBackend")
 EMAIL_TIMEOUT = 20
+LETTER_PACE = env.int("LETTER_PACE", default=60)  # letters a minute to one recipient's domain; 0 is no limit
+LETTER_LEASE = env.int("LETTER_LEASE", default=300)  # seconds after which a letter in the hands of a silent process is taken again
+SMS_URL = env("SMS_URL", default="")  # https://token@gateway/path; without it nobody gets an SMS
+SMS_TEMPLATES = env.json("SMS_TEMPLATES", default={})  # our templates' names to the operator's codes
+SMS_FILE_PATH = PORTAL_HOME / "letters" if EMBEDDED else None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="no-reply@example.org" if EMBEDDED else f"no-reply@{ALLOWED_HOSTS[0]}")
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────────

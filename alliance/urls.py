@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alliance import health, views
+from alliance.jobs import views as job_pages
 from applications import views as application_pages
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
     path("unit/", views.unit, name="unit"),
+    path("letters/", include("alliance.letters.urls")),
+    path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
     path("accounts/after-login/", views.after_login, name="after_login"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

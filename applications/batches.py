@@ -8,8 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.models import User
 from alliance.history.models import TIMETABLE
 from alliance.history.record import record
+from alliance.jobs import rounds
+from alliance.letters.write import bag
 from alliance.workflow import Actor, Refused
 from applications import notices
 from applications.choices import State
@@ -50,10 +54,9 @@ def refuse_impossible(batch: Batch, following: Batch | None, closes_at: datetime
 
 
 def close_due() -> int:
-    """Close every batch that is past its deadline, then tell whose drafts moved; returns how many closed. Twice changes nothing."""
+    """Close every batch that is past its deadline, and let what follows from it begin; returns how many closed. Twice changes nothing."""
     closed = sum(close(batch) for batch in Batch.objects.due(clock.now()))
-    for batch in Batch.objects.drafts_untold():
-        tell_moved(batch)
+    rounds.advance_all()
     return closed
 
 
@@ -70,6 +73,7 @@ def close(batch: Batch) -> bool:
     batch.closed_at = clock.now()
     batch.save(update_fields=["closed_at"])
     roll_over(batch)
+    rounds.begin(CLOSING, batch)
     record(batch, "close", by=TIMETABLE, inputs={"received": batch.applications.exclude(submitted_at=None).count()})
     return True
 
@@ -80,8 +84,17 @@ def roll_over(batch: Batch) -> None:
 
 
 def tell_moved(batch: Batch) -> None:
-    """Tell whoever is writing a draft that moved. The letters' keys let a worker that died begin again."""
-    for draft in batch.moved_drafts.select_related("started_by", "batch").order_by("pk").iterator(chunk_size=500):
-        with transaction.atomic():
+    """Tell whoever is writing a draft that moved."""
+    with bag():
+        for draft in batch.moved_drafts.select_related("started_by", "batch").order_by("pk").iterator(chunk_size=1000):
             notices.draft_moved(draft, batch)
-    Batch.objects.filter(pk=batch.pk).update(drafts_told_at=clock.now())
+
+
+def tell_office(batch: Batch) -> None:
+    """Tell the secretariat that the batch is closed, and with how many."""
+    received = batch.applications.exclude(submitted_at=None).count()
+    for user in User.objects.of_offices(SECRETARIAT):
+        notices.batch_closed(user, batch, received, batch.moved_drafts.count())
+
+
+CLOSING = rounds.process("closing", tell_moved, tell_office)

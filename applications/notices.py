@@ -4,94 +4,156 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from alliance import clock
+from alliance.letters.kinds import kind
+from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import write
 from applications.choices import Defect
 
 if TYPE_CHECKING:
     from alliance.accounts.models import User
+    from alliance.letters.kinds import Kind
     from applications.models import Application, Batch
 
+APPLICATION = {
+    "number": _("the application's number"),
+    "name": _("the organisation's name"),
+    "batch": _("the batch it is decided with"),
+    "due": _("until when whoever is next has to act"),
+}
+REASON = {"reason": _("the reason, in the office's words")}
 
-def told(template: str, application: Application, *, key: object = "", **context: Any) -> None:
+SUBMITTED = kind("submitted", _("Application received"), **APPLICATION)
+ACCEPTED = kind("accepted", _("Accepted for review"), **APPLICATION)
+NOT_ACCEPTED = kind("not_accepted", _("Not accepted"), **APPLICATION, **REASON, ground=_("the ground, from the list"))
+CORRECTION = kind(
+    "correction", _("Correction required"), **APPLICATION, defects=_("all defects, a line each"), words=_("the office's own words on them")
+)
+RESUBMITTED = kind("resubmitted", _("Correction received"), **APPLICATION)
+LAPSED = kind("lapsed", _("Lapsed"), **APPLICATION)
+DEFERRED = kind("deferred", _("Deferred to the next batch"), **APPLICATION)
+REJECTED = kind("rejected", _("Not passed"), **APPLICATION, **REASON)
+PUBLICITY = kind("publicity", _("On public notice"), **APPLICATION, until=_("the end of the public notice"))
+ADMITTED = kind("admitted", _("Admitted as a member unit"), **APPLICATION, unit=_("the member number"), day=_("the day of admission"))
+WITHDRAWN = kind("withdrawn", _("Withdrawn"), **APPLICATION)
+DRAFT_MOVED = kind("draft_moved", _("Draft moved to the next batch"), **APPLICATION, closed=_("the batch that closed"))
+DEADLINE_NEAR = kind("deadline_near", _("Reminder: a batch closes soon"), **APPLICATION, until=_("the submission deadline"))
+CORRECTION_NEAR = kind("correction_near", _("Reminder: a correction is due"), **APPLICATION, until=_("until when it is due"))
+BATCH_CLOSED = kind(
+    "batch_closed",
+    _("To the office: a batch has closed"),
+    batch=_("the batch"),
+    received=_("how many were received"),
+    moved=_("how many drafts moved to the next"),
+)
+REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how many are due"), applications=_("a line for each"))
+
+
+def told(kind: Kind, application: Application, *, key: object = "", **values: Any) -> None:
     """Write to whoever started the application and to its liaison officer, once an occasion."""
     starter = application.started_by
-    letter: dict[str, Any] = {"about": application, "language": starter.language, "application": application, **context}
-    occasion = f"{template}:{application.pk}:{key}"
-    write(template, to=starter.email, key=f"{occasion}:starter", recipient=starter, **letter)
+    letter: dict[str, Any] = {"about": application, "language": starter.language, **said(application), **values}
+    occasion = f"{kind.name}:{application.pk}:{key}"
+    write(kind, to=starter.email, key=f"{occasion}:starter", recipient=starter, **letter)
     if application.contact_email and application.contact_email.lower() != starter.email.lower():
-        write(template, to=application.contact_email, key=f"{occasion}:liaison", **letter)
+        write(kind, to=application.contact_email, key=f"{occasion}:liaison", **letter)
+
+
+def said(application: Application) -> dict[str, Any]:
+    """What every letter about an application may name."""
+    return {
+        "number": application.number or "",
+        "name": application,
+        "batch": application.batch,
+        "due": deadline(application.due_at),
+        "link": application.get_absolute_url(),
+    }
 
 
 def submitted(application: Application) -> None:
-    told("submitted", application)
+    told(SUBMITTED, application)
 
 
 def accepted(application: Application) -> None:
-    told("accepted", application)
+    told(ACCEPTED, application)
 
 
 def not_accepted(application: Application, reason: str, ground: str) -> None:
-    told("not_accepted", application, reason=reason, ground=ground)
+    told(NOT_ACCEPTED, application, reason=reason, ground=ground)
 
 
 def correction_asked(application: Application, defects: list[str], words: str) -> None:
     """All defects at once (Administrative Licensing Law, article 32: told once, in full)."""
-    told("correction", application, key=application.corrections, defects=[Defect(code).label for code in defects], words=words)
+    told(CORRECTION, application, key=application.corrections, defects=listed(Defect(code).label for code in defects), words=words)
 
 
 def resubmitted(application: Application) -> None:
-    told("resubmitted", application, key=application.corrections)
+    told(RESUBMITTED, application, key=application.corrections)
 
 
 def lapsed(application: Application) -> None:
-    told("lapsed", application)
+    told(LAPSED, application)
 
 
 def deferred(application: Application) -> None:
-    told("deferred", application, key=application.decisions.count())
+    told(DEFERRED, application, key=application.decisions.count())
 
 
 def rejected(application: Application, reason: str) -> None:
     """The reason, that applying again is possible, and whom to ask; no scores."""
-    told("rejected", application, reason=reason)
+    told(REJECTED, application, reason=reason)
 
 
 def publicised(application: Application) -> None:
-    told("publicity", application)
+    told(PUBLICITY, application, until=deadline(application.publicity_until))
 
 
 def admitted(application: Application) -> None:
-    told("admitted", application, unit=application.unit)
+    told(ADMITTED, application, unit=application.unit.number, day=day(application.unit.admitted_on))
 
 
 def withdrawn(application: Application) -> None:
-    told("withdrawn", application)
+    told(WITHDRAWN, application)
 
 
 def draft_moved(application: Application, batch: Batch) -> None:
     """The batch closed while this was still a draft: it is kept, and counts for the next."""
-    told("draft_moved", application, key=batch.pk, closed=batch)
+    told(DRAFT_MOVED, application, key=batch.pk, closed=batch)
 
 
 def deadline_near(application: Application, days: int) -> None:
     """The batch closes soon, and this is still a draft."""
-    told("deadline_near", application, key=f"{application.batch_id}:{days}")
+    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.closes_at))
 
 
 def correction_near(application: Application, days: int) -> None:
     """The correction is due soon; on the last day the proposed representative is told too."""
-    told("correction_near", application, key=f"{application.corrections}:{days}")
+    until = deadline(application.due_at)
+    told(CORRECTION_NEAR, application, key=f"{application.corrections}:{days}", until=until)
     if days == 0 and application.representative_email:
         key = f"correction_near:{application.pk}:{application.corrections}:representative"
-        language = application.started_by.language
-        write(
-            "correction_near", about=application, to=application.representative_email, key=key, language=language, application=application
-        )
+        to, language = application.representative_email, application.started_by.language
+        write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
+
+
+def batch_closed(user: User, batch: Batch, received: int, moved: int) -> None:
+    """The batch is closed: its review may begin."""
+    key = f"batch_closed:{batch.pk}:{user.pk}"
+    values = {"batch": batch, "received": received, "moved": moved, "link": reverse("admin:applications_batch_change", args=[batch.pk])}
+    write(BATCH_CLOSED, about=batch, to=user.email, key=key, language=user.language, recipient=user, **values)
 
 
 def review_due(user: User, applications: list[Application]) -> None:
     """One letter a day with all that is due on this person's desk."""
-    today = clock.today()
-    key = f"review_due:{user.pk}:{today.isoformat()}"
-    write("review_due", about=user, to=user.email, key=key, language=user.language, recipient=user, applications=applications, today=today)
+    key = f"review_due:{user.pk}:{clock.today().isoformat()}"
+    lines = listed(line(application) for application in applications)
+    values = {"n": len(applications), "applications": lines, "link": reverse("admin:index")}
+    write(REVIEW_DUE, about=user, to=user.email, key=key, language=user.language, recipient=user, **values)
+
+
+def line(application: Application) -> tuple[Any, ...]:
+    """An application in a list of those that are due."""
+    return application.number, application, application.get_state_display, deadline(application.due_at)

@@ -42,10 +42,6 @@ class BatchQuerySet(QuerySet):
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
 
-    def drafts_untold(self) -> QuerySet:
-        """Closed, and not everybody whose draft moved has a letter yet."""
-        return self.filter(drafts_told_at=None).exclude(closed_at=None)
-
     def under_review(self) -> QuerySet:
         """With applications that are on their way, the oldest first."""
         return self.filter(applications__state__in=OPEN).distinct().order_by("number")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
+from alliance.letters.write import bag
 from applications import notices
 from applications.models import Application
 
@@ -28,9 +29,10 @@ CALLED_FOR = {Office.CLERK: Application.objects.awaiting_check, Office.OFFICER: 
 
 def remind() -> None:
     """Write every reminder that is due by now; twice does no harm."""
-    for draft in Application.objects.closing_drafts(horizon(DEADLINE)).iterator(chunk_size=500):
-        if (days := offset(draft.batch.closes_at, DEADLINE)) is not None:
-            notices.deadline_near(draft, days)
+    with bag():
+        for draft in Application.objects.closing_drafts(horizon(DEADLINE)).iterator(chunk_size=1000):
+            if (days := offset(draft.batch.closes_at, DEADLINE)) is not None:
+                notices.deadline_near(draft, days)
     for application in Application.objects.corrections_due(horizon(CORRECTION)):
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)

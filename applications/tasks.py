@@ -1,9 +1,10 @@
 """When, without anyone asking."""
 
+from functools import partial
+
 from alliance import clock
 from alliance.history.models import TIMETABLE
-from alliance.jobs.timetabled import timetabled
-from alliance.workflow import Refused
+from alliance.jobs.timetabled import each, timetabled
 from applications import batches, reminders
 from applications.models import Application
 from applications.workflow import lapse
@@ -18,11 +19,7 @@ def close_batches() -> None:
 @timetabled
 def lapse_corrections() -> None:
     """Each hour: let corrections lapse whose time is over."""
-    for application in Application.objects.lapsing(clock.now()):
-        try:
-            lapse(application, by=TIMETABLE)
-        except Refused:
-            continue  # the applicant was first
+    each(Application.objects.lapsing(clock.now()), partial(lapse, by=TIMETABLE))
 
 
 @timetabled

@@ -86,7 +86,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "events": told(application),
         "awaited": awaited(application),
         "ahead": ahead(application),
-        "letters": Letter.objects.about(application).filter(recipient=request.user).order_by("-id"),
+        "letters": Letter.objects.readable_by(request.user).about(application).order_by("-id"),
         "rail": rail(application) if application.is_editable else [],
         "correction": last_correction(application),
         "may_withdraw": workflow.withdraw.open_to(application, request.user),

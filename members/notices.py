@@ -4,33 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.letters.kinds import kind
+from alliance.letters.words import moment
 from alliance.letters.write import write
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from alliance.letters.kinds import Kind
     from members.models import Meeting, MemberUnit
 
 
-def unit_told(template: str, unit: MemberUnit, *, key: str, about: Model | None = None, **context: Any) -> None:
+UNIT = {"name": _("the unit's name"), "number": _("the member number")}
+
+SUSPENDED = kind("membership_suspended", _("Membership suspended"), **UNIT, reason=_("the reason, in the office's words"))
+REINSTATED = kind("membership_reinstated", _("Membership reinstated"), **UNIT)
+RESIGNED = kind("membership_resigned", _("Resignation recorded"), **UNIT)
+CONVENED = kind(
+    "meeting_convened", _("Call to a meeting"), **UNIT, title=_("the meeting"), when=_("the day and the hour"), place=_("the place")
+)
+
+
+def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = None, **values: Any) -> None:
     """Write to everyone who acts for `unit`, each in their own language."""
     for colleague in unit.organisation.colleagues.filter(until=None).select_related("user"):
         user = colleague.user
         write(
-            template,
+            kind,
             about=about or unit,
             to=user.email,
             key=f"{key}:{user.pk}",
             language=user.language,
             recipient=user,
-            unit=unit,
-            **context,
+            name=unit.organisation.name,
+            number=unit.number,
+            link=reverse("unit"),
+            **values,
         )
 
 
 def convened(meeting: Meeting) -> None:
     """Call every unit on the roll to the meeting."""
     for attendance in meeting.attendances.select_related("unit__organisation"):
-        unit_told(
-            "meeting_convened", attendance.unit, key=f"meeting_convened:{meeting.pk}:{attendance.unit_id}", about=meeting, meeting=meeting
-        )
+        key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
+        values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
+        unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)

@@ -39,20 +39,20 @@ def admit(organisation: Organisation, *, on: date, by: Actor, representative: st
 @membership.step(_("Suspend"), ACTIVE, to=SUSPENDED, allow=rules.is_officer, tone="stop")
 def suspend(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """The unit's rights rest: it has no vote, but keeps its seat."""
-    notices.unit_told("membership_suspended", unit, key=f"suspended:{unit.pk}:{clock.now():%Y%m%d%H%M%S}", reason=reason)
+    notices.unit_told(notices.SUSPENDED, unit, key=f"suspended:{unit.pk}:{clock.now():%Y%m%d%H%M%S}", reason=reason)
 
 
 @membership.step(_("Reinstate"), SUSPENDED, to=ACTIVE, allow=rules.is_officer, tone="go")
 def reinstate(unit: MemberUnit, *, by: Actor) -> None:
     """The unit has its rights again."""
-    notices.unit_told("membership_reinstated", unit, key=f"reinstated:{unit.pk}:{clock.now():%Y%m%d%H%M%S}")
+    notices.unit_told(notices.REINSTATED, unit, key=f"reinstated:{unit.pk}:{clock.now():%Y%m%d%H%M%S}")
 
 
 @membership.step(_("Record resignation"), ACTIVE, SUSPENDED, to=MembershipState.RESIGNED, allow=rules.is_officer, tone="stop")
 def resign(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """The unit leaves by its own written notice; its seat is vacant from this day."""
     unit.ended_on, unit.end_reason = clock.today(), reason
-    notices.unit_told("membership_resigned", unit, key=f"resigned:{unit.pk}")
+    notices.unit_told(notices.RESIGNED, unit, key=f"resigned:{unit.pk}")
 
 
 meetings = Workflow(MeetingState)

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from alliance.checks import patterns
+from alliance.jobs.models import Job
+from alliance.letters.models import Letter
 from applications.choices import State
 from council.models import Nomination
 from members.choices import Direction, Tier
@@ -34,6 +36,9 @@ PAGES = {
     "council/roster/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
+    "letters/": SIGNED_IN,
+    "letters/<uuid:uuid>/": {"council"},
+    "jobs/<uuid:uuid>/": {"clerk"},
     "accounts/after-login/": SIGNED_IN,
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
@@ -67,7 +72,11 @@ def things(people):
         recommender=people.units["council"],
         reason="骨干单位",
     )
+    letter = Letter.objects.filter(recipient=people.council).first()
+    job = Job.objects.create(work="step on many", total=3, by=people.clerk, label="受理")
     return {
+        "letters/": {"<uuid:uuid>": str(letter.uuid)},
+        "jobs/": {"<uuid:uuid>": str(job.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
@@ -142,16 +151,16 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "calendar.ExceptionalDay", "facts.Facts",
+        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "calendar.ExceptionalDay", "facts.Facts",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"auditor"}): ["history.Event"],
-    frozenset(OFFICES): ["jobs.Run"],
+    frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     **dict.fromkeys(
-        ("members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"),
+        ("members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday", "letters.wording", "letters.hold"),
         frozenset({"officer", "secretary"}),
     ),
 }

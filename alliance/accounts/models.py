@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -12,8 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class UserManager(BaseUserManager["User"]):
+    def of_offices(self, offices: Iterable[str]) -> models.QuerySet[User]:
+        """Whoever holds one of `offices`, each once."""
+        return self.filter(groups__name__in=offices, is_active=True).distinct()
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

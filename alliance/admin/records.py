@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import Office
-from alliance.admin.office import OfficeAdmin
+from alliance.admin.office import OfficeAdmin, OfficeInline
 from alliance.history.models import Event
-from alliance.jobs.models import Run
+from alliance.jobs.models import Job, Round, Run, Skipped, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
 
@@ -115,3 +116,51 @@ class RunAdmin(RecordAdmin):
 
     seen_by = (*Office,)
     list_display = ("task", "started_at", "finished_at", "error")
+
+
+class SkippedInline(OfficeInline):
+    """What was passed over, and why."""
+
+    model = Skipped
+    fields = readonly_fields = ("thing", "why")
+
+
+@admin.register(Job)
+class JobAdmin(RecordAdmin):
+    """Long work, with how far it is. What it was asked with may name people, so it is not shown."""
+
+    seen_by = (*Office,)
+    list_display = ("label", "state", "progress", "by", "asked_at", "finished_at")
+    list_filter = ("state",)
+    list_select_related = ("by",)
+    fields = ("label", "state", "progress", "by", "asked_at", "beat_at", "finished_at")
+    inlines = [SkippedInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("things", "inputs")
+
+    @admin.display(description=_("how far"))
+    def progress(self, job: Job) -> Any:
+        bar = '<progress max="{}" value="{}" aria-label="{}"></progress> {} / {}'
+        return format_html(bar, job.total, job.position, job.label, job.position, job.total)
+
+
+class StageInline(OfficeInline):
+    """What comes after what."""
+
+    model = Stage
+    fields = readonly_fields = ("position", "name", "job", "began_at", "finished_at")
+
+
+@admin.register(Round)
+class RoundAdmin(RecordAdmin):
+    """Processes of several stages, and where each stands."""
+
+    seen_by = (*Office,)
+    list_display = ("process", "what", "thing_id", "began_at", "finished_at")
+    fields = ("process", "what", "thing_id", "began_at", "finished_at")
+    inlines = [StageInline]
+
+    @admin.display(description=_("kind of thing"))
+    def what(self, found: Round) -> str:
+        return kind_in_words(found.kind_of_thing)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.apps import apps
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from alliance.admin.office import OfficeAdmin
+from alliance.jobs import working
 from alliance.text import key
 from alliance.workflow import Refused, Step, Workflow, WrongState
 
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
-AT_ONCE = 200  # things a person may move in one request
+    from alliance.jobs.models import Job
+
+AT_ONCE = 200  # things whose ids still stand in an address, and that are named on the step's page
+IN_ONE_REQUEST = 20  # more is long work, with a bar
 
 
 class WorkflowAdmin(OfficeAdmin):
@@ -80,8 +85,8 @@ class WorkflowAdmin(OfficeAdmin):
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         """The page of one step for one thing or many: what it will do, what it asks for, and then doing it."""
         taken = self.step_named(step)
-        ids = [found for text in request.GET.get("ids", "").split(",") if (found := key(text))][:AT_ONCE]
-        things = list(self.get_queryset(request).filter(pk__in=ids))
+        chosen = request.POST.get("ids") or request.GET.get("ids", "")
+        things = list(self.get_queryset(request).filter(pk__in=[found for text in chosen.split(",") if (found := key(text))]))
         if not things or not self.has_view_permission(request):
             raise Http404
         if request.method == "GET" and len(things) == 1 and things[0].state not in taken.sources:
@@ -89,20 +94,32 @@ class WorkflowAdmin(OfficeAdmin):
         form = self.step_form(taken, things, request.POST if request.method == "POST" else None)
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
-                return self.take(request, taken, things, form.cleaned_data if form else {})
+                return self.take_or_ask(request, taken, things, form)
             except Refused as refusal:
                 refusal.typed = typed(form) if form else {}
                 raise
+        return self.step_page(request, taken, things, form)
+
+    def step_page(self, request: HttpRequest, step: Step, things: list[Model], form: forms.Form | None) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": taken.label,
-            "step": taken,
+            "title": step.label,
+            "step": step,
             "form": form,
-            "things": things,
+            "things": things[:AT_ONCE],
+            "count": len(things),
+            "unnamed": max(len(things) - AT_ONCE, 0),
+            "ids": ",".join(str(thing.pk) for thing in things) if len(things) > AT_ONCE else "",
             "object": things[0] if len(things) == 1 else None,
             "opts": self.opts,
-            "button": button(taken),
+            "button": button(step),
         }
         return render(request, "admin/step.html", context)
+
+    def take_or_ask(self, request: HttpRequest, step: Step, things: list[Model], form: forms.Form | None) -> HttpResponse:
+        """A few are moved at once; many are long work, whose page shows how far it is and what was skipped."""
+        if len(things) <= IN_ONE_REQUEST:
+            return self.take(request, step, things, form.cleaned_data if form else {})
+        return redirect(ask_step(self, step, things, request))
 
     def take(self, request: HttpRequest, step: Step, things: list[Model], inputs: dict[str, Any]) -> HttpResponse:
         """One thing: a refusal explains itself on its own page. Many: each in its own transaction, and what was skipped is said with its reason."""
@@ -156,7 +173,38 @@ def redirect_or_take(model_admin: WorkflowAdmin, request: HttpRequest, object_id
 def ask_for_many(model_admin: WorkflowAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
     """Open the page of the chosen step for all that is ticked."""
     step = model_admin.step_named(request.POST["action"].removeprefix("step_"))
-    if (count := queryset.count()) > AT_ONCE:
-        said = _("%(most)d at once: the first of the %(count)d chosen are shown; please take the others afterwards.")
-        model_admin.message_user(request, said % {"most": AT_ONCE, "count": count}, messages.WARNING)
-    return HttpResponseRedirect(model_admin.step_url(step, queryset[:AT_ONCE]))
+    things = list(queryset)
+    if len(things) <= AT_ONCE:
+        return HttpResponseRedirect(model_admin.step_url(step, things))
+    return model_admin.step_page(request, step, things, model_admin.step_form(step, things))
+
+
+def ask_step(model_admin: WorkflowAdmin, step: Step, things: list[Model], request: HttpRequest) -> Job:
+    """Ask for a step on many things as long work. What was typed goes along, and is read again for each."""
+    label = f"{step.label} · {model_admin.opts.verbose_name_plural}"
+    back = reverse(f"{model_admin.admin_site.name}:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+    inputs = {"model": model_admin.opts.label_lower, "step": step.name, "posted": posted_words(request)}
+    return working.ask(STEP_ON_MANY, [thing.pk for thing in things], label=label, by=request.user, back=back, **inputs)
+
+
+def posted_words(request: HttpRequest) -> str:
+    """The step's form as it was posted, without the token and the list of things."""
+    posted = request.POST.copy()
+    for name in ("csrfmiddlewaretoken", "ids", "_step", "_confirm"):
+        posted.pop(name, None)
+    return posted.urlencode()
+
+
+STEP_ON_MANY = "step on many"
+
+
+@working.work(STEP_ON_MANY)
+def step_on_one(job: Job, pk: int) -> None:
+    """One of the things of a long step, as if it had been chosen alone."""
+    model_admin = admin.site.get_model_admin(apps.get_model(job.inputs["model"]))
+    thing = model_admin.model.objects.get(pk=pk)
+    step = model_admin.step_named(job.inputs["step"])
+    form = model_admin.step_form(step, [thing], QueryDict(job.inputs["posted"]))
+    if form is not None and not form.is_valid():
+        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors), step, thing)
+    step(thing, by=job.by, **(form.cleaned_data if form else {}))

@@ -1,6 +1,9 @@
 """The portal's own housekeeping."""
 
+from celery import shared_task
+
 from alliance.history import chain
+from alliance.jobs import rounds, working
 from alliance.jobs.timetabled import timetabled
 
 
@@ -13,3 +16,16 @@ def heartbeat() -> None:
 def seal() -> None:
     """Chain the events that have happened since the last time."""
     chain.seal()
+
+
+@timetabled
+def resume() -> None:
+    """Each minute: take up long work that nobody is at, and move processes on."""
+    working.sweep()
+    rounds.advance_all()
+
+
+@shared_task(name="alliance.jobs.tasks.work_on")
+def work_on(pk: int) -> None:
+    """At a nudge: do what is left of one job."""
+    working.work_on(pk)

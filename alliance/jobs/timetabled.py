@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from functools import wraps
 from traceback import format_exception_only
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from celery import shared_task
 
 from alliance import clock
 from alliance.jobs.models import Run
+from alliance.workflow import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def timetabled(function: Callable[[], None]) -> Callable[[], None]:
@@ -33,3 +38,24 @@ def timetabled(function: Callable[[], None]) -> Callable[[], None]:
             Run.objects.filter(task=name).update(finished_at=clock.now(), error=error)
 
     return task
+
+
+def each(things: Iterable[T], function: Callable[[T], object]) -> int:
+    """Do `function` for each thing, and say how many were done.
+
+    A Refused means that somebody was first. An unexpected error of one is written to the log and stops no other; it is raised at
+    the end, so that the run counts as failed.
+    """
+    done, failed = 0, []
+    for thing in things:
+        try:
+            function(thing)
+            done += 1
+        except Refused:
+            continue
+        except Exception as failure:
+            log.exception("%s: %s", getattr(function, "__name__", function), thing)
+            failed.append(failure)
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} of {done + len(failed)} failed", failed)
+    return done

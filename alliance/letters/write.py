@@ -2,39 +2,117 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.db import transaction
 from django.utils import translation
 
+from alliance.channels.ways import Way, way_to
 from alliance.history.models import kind_of
-from alliance.letters.models import Letter
+from alliance.letters import texts
+from alliance.letters.kinds import SIGNATURE
+from alliance.letters.models import Hold, Letter, State
 from alliance.letters.nudge import nudge_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model
 
+    from alliance.letters.kinds import Kind
 
-def write(template: str, *, about: Model, to: str, key: str, language: str, recipient: Model | None = None, **context: object) -> Letter:
+AT_ONCE = 1000
+LONGEST_SUBJECT = 200
+
+
+class Bag:
+    """Many letters written together: their words are looked up once, and they are posted by the thousand."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.words: dict[tuple[str, str], texts.Text] = {}
+        self.held = set(Hold.objects.values_list("kind", flat=True))
+
+    def text(self, kind: str, language: str) -> texts.Text:
+        if (kind, language) not in self.words:
+            self.words[kind, language] = texts.running(kind, language)
+        return self.words[kind, language]
+
+    def take(self, letter: Letter) -> None:
+        self.letters.append(letter)
+        if len(self.letters) >= AT_ONCE:
+            self.post()
+
+    def post(self) -> None:
+        """Put what is in the bag into the outbox; what was there already stays as it is."""
+        letters, self.letters = self.letters, []
+        if letters:
+            with transaction.atomic():
+                Letter.objects.bulk_create(letters, ignore_conflicts=True)
+                nudge_once()
+
+
+_open: ContextVar[Bag | None] = ContextVar("bag", default=None)
+
+
+@contextmanager
+def bag() -> Iterator[Bag]:
+    """Inside, `write` collects instead of posting one by one. For the timetable, whose letters belong to no step."""
+    token = _open.set(Bag())
+    try:
+        yield (opened := _open.get())
+        opened.post()
+    finally:
+        _open.reset(token)
+
+
+def write(
+    kind: Kind,
+    *,
+    about: Model,
+    to: str,
+    key: str,
+    language: str,
+    recipient: Model | None = None,
+    mobile: str = "",
+    link: str = "/",
+    **values: object,
+) -> Letter:
     """Put a letter into the outbox, in the running transaction; the same `key` twice gives the letter that is there.
 
-    The text is `templates/mail/<template>.txt`: its first line is the subject.
+    `to` is an e-mail address, `mobile` a telephone number where there may be no mail; `link` a path of this site; `values` fill
+    the variables that `kind` declares, lazily translated ones in `language`.
     """
-    with translation.override(language):
-        subject, _end, body = (
-            render_to_string(f"mail/{template}.txt", {"about": about, "site_url": settings.SITE_URL, **context}).strip().partition("\n")
-        )
-    fields = {
-        "template": template,
-        "to": to,
-        "recipient": recipient,
-        "language": language,
-        "subject": " ".join(subject.split())[:200],
-        "body": body.strip() + "\n",
-        "kind_of_thing": kind_of(about),
-        "thing_id": about.pk,
-    }
+    collecting = _open.get()
+    letter = compose(collecting or Bag(), kind, way_to(to, mobile), language, {**values, "link": f"{settings.SITE_URL}{link}"})
+    letter.key, letter.recipient, letter.kind_of_thing, letter.thing_id = key, recipient, kind_of(about), about.pk
+    if collecting:
+        collecting.take(letter)
+        return letter
+    fields = {field.attname: getattr(letter, field.attname) for field in Letter._meta.concrete_fields if field.name not in ("id", "key")}
     letter, _created = Letter.objects.get_or_create(key=key, defaults=fields)
     nudge_once()
     return letter
+
+
+def compose(opened: Bag, kind: Kind, reached: tuple[str, str], language: str, values: dict[str, object]) -> Letter:
+    """The letter's words and its way, before anybody has posted it."""
+    way, address = reached
+    with translation.override(language):
+        said = {name: str(value) for name, value in values.items()}
+    subject, body = map(partial(texts.fill, values=said), opened.text(kind.name, language))
+    signature = "\n".join(opened.text(SIGNATURE.name, language)).replace("\n\n", "\n")
+    return Letter(
+        template=kind.name,
+        way=way,
+        to=address,
+        domain=address.rpartition("@")[2].lower() if way == Way.MAIL else "",
+        language=language,
+        subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+        body=f"{body}\n\n{signature}\n",
+        state=State.DRAFT if kind.name in opened.held else State.TO_BE_TOLD if way == Way.HAND else State.QUEUED,
+    )

@@ -67,6 +67,13 @@ TONES = {
     "sending": "go",
     "sent": "done",
     "failed": "stop",
+    "to_be_told": "todo",
+    "cancelled": "off",
+    # long work
+    "waiting": "off",
+    "running": "go",
+    "finished": "done",
+    "stopped": "stop",
     # a meeting
     "planned": "off",
     "convened": "go",

@@ -31,7 +31,6 @@ class Batch(models.Model):
     opens_at = models.DateTimeField(_("opens at"), unique=True)
     closes_at = models.DateTimeField(_("submission deadline"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
-    drafts_told_at = models.DateTimeField(_("drafts told at"), null=True, blank=True, editable=False)
     deciding_body = models.CharField(_("deciding body"), max_length=12, choices=Body, default=Body.PREPARATORY)
     review_planned_on = models.DateField(_("planned day of deliberation"), null=True, blank=True)
     publicity_days = models.PositiveSmallIntegerField(_("working days of public notice"), default=5, validators=[MinValueValidator(1)])

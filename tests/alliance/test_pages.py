@@ -105,7 +105,7 @@ def test_health_is_good_after_a_heartbeat_and_bad_three_minutes_later(client):
 def test_a_task_that_fails_leaves_its_reason(monkeypatch):
     from alliance.letters.tasks import sweep
 
-    monkeypatch.setattr("alliance.letters.outbox.claim", lambda: 1 / 0)
+    monkeypatch.setattr("alliance.letters.outbox.claim", lambda way: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         sweep()
     assert "ZeroDivisionError" in Run.objects.get(task="alliance.letters.tasks.sweep").error

@@ -25,7 +25,7 @@ MIDNIGHT = datetime(2020, 12, 12, 16, 0, tzinfo=UTC)  # 2020-12-13 00:00 in Asia
 @pytest.fixture
 def notice_time(db: None):
     """Back to the notice's own recruitment: its first batch is open, its deadline set."""
-    Batch.objects.filter(number=1).update(closed_at=None, drafts_told_at=None)
+    Batch.objects.filter(number=1).update(closed_at=None)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Shanghai", "Pacific/Kiritimati"])

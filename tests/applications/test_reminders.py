@@ -79,5 +79,5 @@ def test_two_days_late_the_secretary_general_is_told(people):
     application = factories.application(State.SUBMITTED)
     Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=1)))
     letters("review_due", range(4))
-    told = of("review_due").filter(recipient=people.secretary).values_list("key", flat=True)
+    told = of("review_due").filter(recipient=people.secretary).order_by("key").values_list("key", flat=True)
     assert [key.split(":")[-1] for key in told] == [(clock.today() + timedelta(days=n)).isoformat() for n in (2, 3)]

@@ -40,9 +40,7 @@ class Command(BaseCommand):
 def install_batches() -> None:
     """The notice's first batch as history, and the one that is open since."""
     if not Batch.objects.exists():
-        Batch.objects.create(
-            number=1, opens_at=CALL_PUBLISHED, closes_at=FIRST_DEADLINE, closed_at=FIRST_DEADLINE, drafts_told_at=FIRST_DEADLINE
-        )
+        Batch.objects.create(number=1, opens_at=CALL_PUBLISHED, closes_at=FIRST_DEADLINE, closed_at=FIRST_DEADLINE)
         Batch.objects.create(number=2, opens_at=FIRST_DEADLINE)
 
 

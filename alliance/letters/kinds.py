@@ -1,0 +1,37 @@
+"""Which kinds of letters there are, and which variables their texts may name. Each app declares its own in `notices.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter: its name, what the office calls it, and each variable with what it stands for."""
+
+    name: str
+    label: str | Promise
+    variables: dict[str, str | Promise]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(name: str, label: str | Promise, /, **variables: str | Promise) -> Kind:
+    """Declare a kind of letter. A link is a variable of every one."""
+    KINDS[name] = Kind(name, label, {**variables, "link": _("the page to go to")})
+    return KINDS[name]
+
+
+SIGNATURE = KINDS["signature"] = Kind("signature", _("What stands beneath every letter"), {})
+
+
+def label_of(name: str) -> str:
+    """What the office calls a kind of letter."""
+    return str(KINDS[name].label) if name in KINDS else name
