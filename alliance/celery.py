@@ -20,6 +20,7 @@ TIMETABLE = {
     "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
+    "limits": ("applications.tasks.count_limits_again", crontab(minute=10)),
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
+from alliance.calendar.days import is_announced
 from alliance.jobs.models import Run
 from alliance.letters import outbox
 from alliance.letters.models import Letter
@@ -79,6 +80,8 @@ def work(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+ASKED_FROM = (12, 15)  # the State Council's notice comes in November or December
+
 TASKS = {
     "alliance.jobs.tasks.heartbeat": _("Sign of life"),
     "alliance.jobs.tasks.seal": _("Sealing the history"),
@@ -86,6 +89,7 @@ TASKS = {
     "alliance.letters.tasks.sweep": _("Sending letters"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "applications.tasks.count_limits_again": _("Counting limits again"),
     "applications.tasks.remind": _("Reminders"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
 }
@@ -141,7 +145,16 @@ def troubles() -> list[str]:
     said = _(
         "%(way)s: the server was not reached (%(answer)s). Letters wait and go out by themselves once it answers; manage.py check_mail says more."
     )
-    return [said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()]
+    return [*(said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()), *table_wanted()]
+
+
+def table_wanted() -> list[str]:
+    """From 15 December the desk asks for next year's working days, if they are not in the table."""
+    today = clock.today()
+    if (today.month, today.day) < ASKED_FROM or is_announced(today.year + 1):
+        return []
+    said = _("The holidays of %(year)d are not in the table of working days: until they are, limits count Monday to Friday.")
+    return [said % {"year": today.year + 1}]
 
 
 def funnel(batch: Batch | None) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from alliance.letters.write import write
 from applications.choices import Defect
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
     from applications.models import Application, Batch
@@ -42,6 +44,8 @@ WITHDRAWN = kind("withdrawn", _("Withdrawn"), **APPLICATION)
 DRAFT_MOVED = kind("draft_moved", _("Draft moved to the next batch"), **APPLICATION, closed=_("the batch that closed"))
 DEADLINE_NEAR = kind("deadline_near", _("Reminder: a batch closes soon"), **APPLICATION, until=_("the submission deadline"))
 CORRECTION_NEAR = kind("correction_near", _("Reminder: a correction is due"), **APPLICATION, until=_("until when it is due"))
+LIMIT_MOVED = kind("limit_moved", _("A date has moved"), **APPLICATION, before=_("the date as it was"), until=_("the new date"))
+PUBLICITY_OVER = kind("publicity_over", _("Public notice over"), **APPLICATION)
 BATCH_CLOSED = kind(
     "batch_closed",
     _("To the office: a batch has closed"),
@@ -139,6 +143,16 @@ def correction_near(application: Application, days: int) -> None:
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
 
 
+def limit_moved(application: Application, before: datetime, after: datetime) -> None:
+    """The State Council's arrangement became known, or was put right: the limit is counted again."""
+    told(LIMIT_MOVED, application, key=after.isoformat(), before=deadline(before), until=deadline(after))
+
+
+def publicity_over(application: Application) -> None:
+    """The public notice has passed without an objection; approval follows."""
+    told(PUBLICITY_OVER, application, key=application.publicity_until.isoformat())
+
+
 def batch_closed(user: User, batch: Batch, received: int, moved: int) -> None:
     """The batch is closed: its review may begin."""
     key = f"batch_closed:{batch.pk}:{user.pk}"
@@ -156,4 +170,4 @@ def review_due(user: User, applications: list[Application]) -> None:
 
 def line(application: Application) -> tuple[Any, ...]:
     """An application in a list of those that are due."""
-    return application.number, application, application.get_state_display, deadline(application.due_at)
+    return application.number, application, application.get_state_display, deadline(application.due_at or application.publicity_until)

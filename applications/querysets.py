@@ -83,8 +83,21 @@ class ApplicationQuerySet(QuerySet):
         return self.filter(state=State.DRAFT, started_by=user, jurisdiction=jurisdiction, reg_no=reg_no)
 
     def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
-        """Drafts whose batch closes before `horizon`."""
-        return self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None).select_related("batch", "started_by")
+        """Drafts whose batch closes before `horizon`, with what a letter about them says."""
+        drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)
+        said = (
+            "uuid",
+            "number",
+            "name",
+            "reg_no",
+            "state",
+            "due_at",
+            "contact_email",
+            "batch",
+            "started_by__email",
+            "started_by__language",
+        )
+        return drafts.only(*said).select_related("started_by").prefetch_related("batch")
 
     def corrections_due(self, horizon: datetime) -> ApplicationQuerySet:
         """Corrections asked for and due before `horizon`."""
@@ -93,6 +106,11 @@ class ApplicationQuerySet(QuerySet):
     def awaiting_review(self) -> ApplicationQuerySet:
         """At the office: to be checked or screened."""
         return self.awaiting_check() | self.awaiting_screening()
+
+    def counted_before(self, edition: int, moment: datetime) -> QuerySet:
+        """Whose running limit was counted by an earlier edition of the table of working days."""
+        running = Q(state=State.PUBLICITY, publicity_until__gt=moment) | Q(due_at__gt=moment)
+        return self.filter(running, due_from__isnull=False, due_edition__lt=edition).order_by("pk")
 
     def lapsing(self, moment: datetime) -> ApplicationQuerySet:
         """Corrections whose time is over."""

@@ -36,10 +36,12 @@ def remind() -> None:
     for application in Application.objects.corrections_due(horizon(CORRECTION)):
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)
+    for application in Application.objects.awaiting_approval(clock.now()).select_related("started_by", "batch"):
+        notices.publicity_over(application)
     for office, called in CALLED_FOR.items():
         remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))
     late = Application.objects.awaiting_review().filter(due_at__lte=clock.midnight(clock.today() - timedelta(days=ESCALATED - 1)))
-    remind_office(Office.SECRETARY, late)
+    remind_office(Office.SECRETARY, late | Application.objects.awaiting_approval(clock.now()))
 
 
 def horizon(days: Iterable[int]) -> datetime:

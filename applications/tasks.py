@@ -5,7 +5,7 @@ from functools import partial
 from alliance import clock
 from alliance.history.models import TIMETABLE
 from alliance.jobs.timetabled import each, timetabled
-from applications import batches, reminders
+from applications import batches, limits, reminders
 from applications.models import Application
 from applications.workflow import lapse
 
@@ -20,6 +20,12 @@ def close_batches() -> None:
 def lapse_corrections() -> None:
     """Each hour: let corrections lapse whose time is over."""
     each(Application.objects.lapsing(clock.now()), partial(lapse, by=TIMETABLE))
+
+
+@timetabled
+def count_limits_again() -> None:
+    """Each hour: what was counted by an earlier table of working days."""
+    limits.count_again()
 
 
 @timetabled

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.calendar.days import is_announced
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.text import posted
@@ -153,7 +154,7 @@ def awaited(application: Application) -> dict[str, Any] | None:
         if application.state != State.OBJECTION
         else None
     )
-    return {"label": label, "note": note, "until": until}
+    return {"label": label, "note": note, "until": until, "guessed": until and not is_announced(until.astimezone(clock.SHANGHAI).year)}
 
 
 COMING = {

@@ -9,10 +9,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.calendar.days import due_after
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
-from applications import notices, rules
+from applications import limits, notices, rules
 from applications.choices import Ground, Outcome, State
 from applications.models import Application, Batch, Decision
 from applications.models.version import freeze
@@ -50,7 +49,8 @@ def submit(application: Application, *, by: Actor) -> None:
     refuse_number(application)
     application.organisation = claim(application, by)
     application.batch = Batch.objects.accepting(now).get()
-    application.submitted_at, application.due_at = now, due_after(now, CHECK_DAYS)
+    application.submitted_at = now
+    limits.give(application, CHECK_DAYS)
     year = now.astimezone(clock.SHANGHAI).year
     application.number = f"SQ{year}-{take(f'application {year}'):04d}"
     try:
@@ -103,7 +103,7 @@ DESCRIBES = ("name", "name_en", "short_name", "unit_type", "service_kind", "regi
 @workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")
 def accept(application: Application, *, by: Actor) -> None:
     """The formal check found everything in order; the number is verified against the certificate."""
-    application.due_at = due_after(clock.now(), SCREENING_DAYS)
+    limits.give(application, SCREENING_DAYS)
     Organisation.objects.filter(pk=application.organisation_id, verified_on=None).update(verified_on=clock.today())
     notices.accepted(application)
 
@@ -114,14 +114,14 @@ def return_for_correction(application: Application, *, by: Actor, defects: list[
     if application.corrections >= MOST_CORRECTIONS:
         raise Refused(_("It was returned twice already: accept it, or do not accept it."))
     application.corrections += 1
-    application.due_at = due_after(clock.now(), CORRECTION_DAYS)
+    limits.give(application, CORRECTION_DAYS)
     notices.correction_asked(application, defects, words)
 
 
 @workflow.step(_("Do not accept"), *CHECKABLE, to=State.NOT_ACCEPTED, allow=rules.may_check, tone="stop")
 def decline(application: Application, *, by: Actor, ground: str, reason: str) -> None:
     """The organisation cannot be accepted for review, on a ground of the code list."""
-    application.due_at = None
+    limits.end(application)
     notices.not_accepted(application, reason, Ground(ground).label)
 
 
@@ -129,7 +129,7 @@ def decline(application: Application, *, by: Actor, ground: str, reason: str) ->
 def resubmit(application: Application, *, by: Actor) -> None:
     """The corrected answers are frozen as a further version."""
     refuse_gaps(application)
-    application.due_at = due_after(clock.now(), CHECK_DAYS)
+    limits.give(application, CHECK_DAYS)
     freeze(application, by=by)
     notices.resubmitted(application)
 
@@ -139,14 +139,14 @@ def lapse(application: Application, *, by: Actor) -> None:
     """The correction did not come in time; the organisation may apply again."""
     if application.due_at > clock.now():
         raise Refused(_("The time for correction is not over."))
-    application.due_at = None
+    limits.end(application)
     notices.lapsed(application)
 
 
 @workflow.step(_("Pass preliminary review"), State.ACCEPTED, to=State.SCREENED, allow=rules.may_screen, tone="go")
 def screen(application: Application, *, by: Actor, opinion: str) -> None:
     """The officer finds the conditions of the notice met, and says why; it is ready for deliberation."""
-    application.due_at = None
+    limits.end(application)
 
 
 @workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conduct)
@@ -183,7 +183,7 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
         raise Refused(_("The resolution is not one of the body that decides this batch."))
     if outcome == Outcome.PASSED and not resolution.passed:
         raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
-    application.due_at = None
+    limits.end(application)
     Decision.objects.create(
         application=application,
         version=application.version,
@@ -198,20 +198,20 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
 @workflow.step(_("Take up again"), State.DEFERRED, to=State.ACCEPTED, allow=rules.may_conduct)
 def revive(application: Application, *, by: Actor) -> None:
     """A deferred application is reviewed again, in its new batch."""
-    application.due_at = due_after(clock.now(), SCREENING_DAYS)
+    limits.give(application, SCREENING_DAYS)
 
 
 @workflow.step(_("Begin public notice"), State.DELIBERATED, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
 def publicise(application: Application, *, by: Actor) -> None:
     """The unit stands on the published list for the batch's number of working days; anyone may object, in writing and by name."""
-    now = clock.now()
-    application.publicity_from, application.publicity_until = now, due_after(now, application.batch.publicity_days)
+    limits.publish(application)
     notices.publicised(application)
 
 
 @workflow.step(_("Record an objection"), State.PUBLICITY, to=State.OBJECTION, allow=rules.may_conduct)
 def object_to(application: Application, *, by: Actor, words: str) -> None:
-    """An objection came in; the clock of this unit alone stops."""
+    """An objection came in; the clock of this unit alone stops, and is not counted in working days any more."""
+    limits.end(application)
     application.due_at = clock.now()
 
 
@@ -219,7 +219,7 @@ def object_to(application: Application, *, by: Actor, words: str) -> None:
 def resolve_objection(application: Application, *, by: Actor, reason: str) -> None:
     """The objection was examined and found unfounded; the clock goes on from where it stopped."""
     application.publicity_until += clock.now() - application.due_at
-    application.due_at = None
+    limits.end(application)
 
 
 @workflow.step(_("Objection upheld"), State.OBJECTION, to=State.REJECTED, allow=rules.may_approve, tone="stop")
@@ -263,6 +263,6 @@ def person_with(email: str, application: Application) -> Model | None:
 @workflow.step(_("Withdraw"), *WITHDRAWABLE, to=State.WITHDRAWN, allow=rules.may_submit, tone="stop")
 def withdraw(application: Application, *, by: Actor) -> None:
     """The organisation takes its application back, any time before it is decided; it may apply again."""
-    application.due_at = None
+    limits.end(application)
     if application.number:
         notices.withdrawn(application)

@@ -38,6 +38,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "appoint": _("Appoint to offices"),
     "schedule": _("Set the deadline"),
     "close": _("Close the batch"),
+    "recount": _("Count the limit again"),
     "sign_in": _("Sign in"),
     "nominate": _("Enter a nomination"),
     "take_office": _("Take office"),

@@ -39,7 +39,11 @@ def sweep() -> int:
 
 def give_up() -> None:
     """A letter whose every try died in somebody's hands is failed, so that the desk shows it."""
-    Letter.objects.exhausted().update(state=State.FAILED, error="every try ended without an answer")
+    with transaction.atomic():
+        parked = list(Letter.objects.exhausted().select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked))
+        note_deaths(parked)
+        failed = {"state": State.FAILED, "is_begun": False, "error": "every try ended without an answer"}
+        Letter.objects.filter(pk__in=[letter.pk for letter in parked]).update(**failed)
 
 
 def drain(way: str) -> int:
@@ -68,7 +72,8 @@ def claim(way: str) -> list[Letter]:
     rows = Letter.objects.waiting().filter(way=way).exclude(domain__in=full)
     rows = rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
     letters = [letter for letter in rows[:HANDFUL] if within_pace(letter, gone)]
-    mark = {"state": State.SENDING, "claimed_at": clock.now(), "claim": uuid.uuid4()}
+    note_deaths(letters)
+    mark = {"state": State.SENDING, "claimed_at": clock.now(), "claim": uuid.uuid4(), "is_begun": False}
     Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(**mark)
     for letter in letters:
         letter.__dict__.update(mark)
@@ -111,11 +116,11 @@ def send_all(opened: Channel, letters: list[Letter]) -> int:
 
 def begin(letter: Letter) -> Attempt | None:
     """Start a try, if the letter is still ours: a process that was too slow has lost it to another."""
+    letter.tries, letter.claimed_at = letter.tries + 1, clock.now()
     mine = Letter.objects.filter(pk=letter.pk, claim=letter.claim, state=State.SENDING)
-    letter.tries += 1
-    if not mine.update(tries=letter.tries, claimed_at=clock.now()):
+    if not mine.update(tries=letter.tries, claimed_at=letter.claimed_at, is_begun=True):
         return None
-    return Attempt.objects.create(letter=letter, way=letter.way, to=letter.to)
+    return Attempt(letter=letter, way=letter.way, to=letter.to, began_at=letter.claimed_at)
 
 
 def deliver(opened: Channel, attempt: Attempt) -> bool:
@@ -150,9 +155,15 @@ def note(attempt: Attempt | None) -> None:
     """Write down how a try went."""
     if attempt is None or attempt.ended_at is None:
         return
-    attempt.save(update_fields=["ended_at", "outcome", "answer"])
     letter = attempt.letter
-    Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(error=attempt.answer, **after(letter, attempt))
+    attempt.save(force_insert=True)
+    Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(error=attempt.answer, is_begun=False, **after(letter, attempt))
+
+
+def note_deaths(letters: list[Letter]) -> None:
+    """A try that was begun and never ended: whoever made it died, and nobody knows whether the letter arrived."""
+    died = [letter for letter in letters if letter.is_begun]
+    Attempt.objects.bulk_create(Attempt(letter=letter, way=letter.way, to=letter.to, began_at=letter.claimed_at) for letter in died)
 
 
 def after(letter: Letter, attempt: Attempt) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -40,9 +40,15 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return GAP.sub("\n\n", PLACE.sub(lambda place: values[place[1]], text)).strip()
 
 
+@lru_cache(maxsize=256)
+def named(*words: str) -> frozenset[str]:
+    """The variables that `words` name."""
+    return frozenset(name for text in words for name in PLACE.findall(text))
+
+
 def unknown(kind: Kind, *texts: str) -> list[str]:
     """The variables named in `texts` that this kind of letter does not have."""
-    return sorted({name for text in texts for name in PLACE.findall(text)} - set(kind.variables))
+    return sorted(named(*texts) - set(kind.variables))
 
 
 def strays(*texts: str) -> bool:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from alliance.templatetags import portal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
     from typing import Any
 
-day = lazy(portal.day, str)
-moment = lazy(portal.moment, str)
-deadline = lazy(portal.deadline, str)
+
+@lru_cache(maxsize=512)
+def _written(form: Callable[[date | None], str], when: date | None, language: str) -> str:
+    """Thousands of letters name the same few moments."""
+    return form(when)
+
+
+day = lazy(lambda when: _written(portal.day, when, get_language()), str)
+moment = lazy(lambda when: _written(portal.moment, when, get_language()), str)
+deadline = lazy(lambda when: _written(portal.deadline, when, get_language()), str)
 
 
 class listed:  # noqa: N801 — reads as a word in a sentence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -102,9 +101,12 @@ def write(
 def compose(opened: Bag, kind: Kind, reached: tuple[str, str], language: str, values: dict[str, object]) -> Letter:
     """The letter's words and its way, before anybody has posted it."""
     way, address = reached
+    if forgotten := kind.variables.keys() - values.keys():
+        raise KeyError(f"the letter {kind.name} is written without {sorted(forgotten)}")
+    words = opened.text(kind.name, language)
     with translation.override(language):
-        said = {name: str(value) for name, value in values.items()}
-    subject, body = map(partial(texts.fill, values=said), opened.text(kind.name, language))
+        said = {name: str(values[name]) for name in texts.named(*words)}
+    subject, body = (texts.fill(text, said) for text in words)
     signature = "\n".join(opened.text(SIGNATURE.name, language)).replace("\n\n", "\n")
     return Letter(
         template=kind.name,

@@ -78,6 +78,7 @@ class Letter(models.Model):
     not_before = models.DateTimeField(_("not before"), null=True)
     claimed_at = models.DateTimeField(_("claimed at"), null=True)
     claim = models.UUIDField(_("claim"), null=True)
+    is_begun = models.BooleanField(_("in the hands of the channel"), default=False)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     copies = models.PositiveSmallIntegerField(_("sent once more"), default=0)

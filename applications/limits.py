@@ -1,0 +1,68 @@
+"""Until when? Limits in working days, and counting them again when the table of working days has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alliance import clock
+from alliance.calendar.days import due_after
+from alliance.calendar.models import edition
+from alliance.history.models import TIMETABLE
+from alliance.history.record import record
+from alliance.jobs.timetabled import each
+from applications import notices
+from applications.choices import State
+from applications.models import Application
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def give(application: Application, days: int) -> None:
+    """From now on, `days` working days for whoever is next."""
+    now = clock.now()
+    application.due_at, application.due_from, application.due_days = due_after(now, days), now, days
+    application.due_edition = edition()
+
+
+def publish(application: Application) -> None:
+    """From now on, the batch's working days of public notice."""
+    give(application, application.batch.publicity_days)
+    application.publicity_from, application.publicity_until = application.due_from, application.due_at
+    application.due_at = None
+
+
+def end(application: Application) -> None:
+    """Nobody has to act by a day any more."""
+    application.due_at = application.due_from = application.due_days = None
+
+
+def count_again() -> int:
+    """Count every running limit again that an earlier edition of the table was used for; returns how many were looked at."""
+    return each(Application.objects.counted_before(edition(), clock.now()), count_one_again)
+
+
+@transaction.atomic
+def count_one_again(application: Application) -> None:
+    """A limit that is not over moves with the table, but never to before the end of today; the old one stays in the history."""
+    now = edition()
+    application = Application.objects.select_for_update(of=("self",)).select_related("batch", "started_by").get(pk=application.pk)
+    if application.due_from is None or application.due_edition >= now:
+        return
+    field = "publicity_until" if application.state == State.PUBLICITY else "due_at"
+    before, after = getattr(application, field), due_after(application.due_from, application.due_days)
+    moved = {field: max(after, clock.midnight(clock.today() + timedelta(days=1)))} if after != before else {}
+    Application.objects.filter(pk=application.pk).update(due_edition=now, **moved)
+    if moved:
+        tell(application, field, before, moved[field])
+
+
+def tell(application: Application, field: str, before: datetime, after: datetime) -> None:
+    """Keep what it was, and tell the applicant where the limit is theirs."""
+    setattr(application, field, after)
+    record(application, "recount", by=TIMETABLE, inputs={"before": before, "after": after})
+    if application.state in (State.CORRECTION, State.PUBLICITY):
+        notices.limit_moved(application, before, after)
