@@ -1,6 +1,6 @@
 """900 letters go out while their worker is killed 200 times, Redis is emptied in between, and the mail server puts off 2 %.
 
-Promise: none is lost; one arrives twice only where a worker died between the server's "yes" and its own note of it, and then with
+Promise: none is lost; one arrives twice only where a worker died between handing it over and its own note of that, and then with
 the same Message-ID. `bin/drills letters`; PORTAL_KILLS and PORTAL_LETTERS make it smaller.
 """
 
@@ -18,7 +18,7 @@ LEASE = 2
 
 def main() -> int:
     """Write, kill, write, kill; then let it come to rest, and count."""
-    sink = Sink(share=0.02, delay=0.03)
+    sink = Sink(share=0.02, delay=0.01)
     prepare(EMAIL_URL=f"smtp://127.0.0.1:{sink.port}", LETTER_PACE="0", LETTER_LEASE=str(LEASE))
     chance, written, flushed, began = random.Random(2020), 0, 0, time.monotonic()
     for n in range(KILLS):
@@ -102,8 +102,10 @@ def tell(sink: Sink, written: int, flushed: int, seconds: float) -> int:
     strangers = set(sink.accepted) - {letter.message_id for letter in Letter.objects.all()}
     unsent = Letter.objects.exclude(state=State.SENT).count()
     print(f"letters {written}, kills {KILLS}, Redis emptied {flushed} times, put off {sink.put_off}, {seconds:.0f} s")
-    print(f"lost {len(lost)}, arrived twice {len(doubles)} (all with the same Message-ID), of these without a death in the SMTP moment")
-    print(f"{len(unexplained)}, unknown Message-IDs {len(strangers)}, not marked as sent {unsent}")
+    print(
+        f"lost {len(lost)}; arrived twice {len(doubles)}, with the same Message-ID; of these without a death in the SMTP moment {len(unexplained)}"
+    )
+    print(f"unknown Message-IDs {len(strangers)}, not marked as sent {unsent}")
     return 1 if lost or unexplained or strangers or unsent or len(letters) != written else 0
 
 
