@@ -22,6 +22,8 @@ TIMETABLE = {
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
     "limits": ("applications.tasks.count_limits_again", crontab(minute=10)),
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
+    "old drafts": ("applications.tasks.discard_old_drafts", crontab(minute=40, hour=0)),
+    "retention": ("alliance.jobs.tasks.forget", crontab(minute=50, hour=0)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }
 

@@ -89,6 +89,8 @@ TASKS = {
     "alliance.letters.tasks.sweep": _("Sending letters"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
+    "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
     "applications.tasks.remind": _("Reminders"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),

@@ -162,7 +162,7 @@ class ApplicationAdmin(WorkflowAdmin):
 
     workflow = workflow
     step_forms = STEP_FORMS
-    others_steps = ("submit", "resubmit", "withdraw", "lapse")
+    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")

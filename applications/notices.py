@@ -46,6 +46,8 @@ DEADLINE_NEAR = kind("deadline_near", _("Reminder: a batch closes soon"), **APPL
 CORRECTION_NEAR = kind("correction_near", _("Reminder: a correction is due"), **APPLICATION, until=_("until when it is due"))
 LIMIT_MOVED = kind("limit_moved", _("A date has moved"), **APPLICATION, before=_("the date as it was"), until=_("the new date"))
 PUBLICITY_OVER = kind("publicity_over", _("Public notice over"), **APPLICATION)
+DRAFT_OLD = kind("draft_old", _("Reminder: an old draft will be discarded"), **APPLICATION, until=_("the day it is discarded"))
+DISCARDED = kind("discarded", _("Old draft discarded"), **APPLICATION)
 BATCH_CLOSED = kind(
     "batch_closed",
     _("To the office: a batch has closed"),
@@ -151,6 +153,15 @@ def limit_moved(application: Application, before: datetime, after: datetime) -> 
 def publicity_over(application: Application) -> None:
     """The public notice has passed without an objection; approval follows."""
     told(PUBLICITY_OVER, application, key=application.publicity_until.isoformat())
+
+
+def draft_old(application: Application, until: datetime) -> None:
+    """Nobody has touched this draft for months."""
+    told(DRAFT_OLD, application, key=application.saved_at.isoformat(), until=day(until))
+
+
+def discarded(application: Application) -> None:
+    told(DISCARDED, application)
 
 
 def batch_closed(user: User, batch: Batch, received: int, moved: int) -> None:

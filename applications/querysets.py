@@ -99,6 +99,10 @@ class ApplicationQuerySet(QuerySet):
         )
         return drafts.only(*said).select_related("started_by").prefetch_related("batch")
 
+    def untouched(self, since: datetime) -> ApplicationQuerySet:
+        """Drafts that nobody has changed since then."""
+        return self.filter(state=State.DRAFT, saved_at__lte=since).select_related("started_by", "batch")
+
     def corrections_due(self, horizon: datetime) -> ApplicationQuerySet:
         """Corrections asked for and due before `horizon`."""
         return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("started_by")

@@ -15,6 +15,7 @@ from alliance.accounts.models import User
 from alliance.letters.write import bag
 from applications import notices
 from applications.models import Application
+from applications.workflow import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 DEADLINE = (7, 3, 1)  # days before a batch closes
 CORRECTION = (3, 1, 0)  # days before a correction is due
 REVIEW_AHEAD, ESCALATED = 2, 2  # days before and after a review is due
+DISCARD_AHEAD = timedelta(days=30)
 CALLED_FOR = {Office.CLERK: Application.objects.awaiting_check, Office.OFFICER: Application.objects.awaiting_screening}
 
 
@@ -33,6 +35,8 @@ def remind() -> None:
         for draft in Application.objects.closing_drafts(horizon(DEADLINE)).iterator(chunk_size=1000):
             if (days := offset(draft.batch.closes_at, DEADLINE)) is not None:
                 notices.deadline_near(draft, days)
+        for draft in Application.objects.untouched(clock.now() - KEPT + DISCARD_AHEAD).iterator(chunk_size=1000):
+            notices.draft_old(draft, draft.saved_at + KEPT)
     for application in Application.objects.corrections_due(horizon(CORRECTION)):
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)

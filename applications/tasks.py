@@ -7,7 +7,7 @@ from alliance.history.models import TIMETABLE
 from alliance.jobs.timetabled import each, timetabled
 from applications import batches, limits, reminders
 from applications.models import Application
-from applications.workflow import lapse
+from applications.workflow import KEPT, discard, lapse
 
 
 @timetabled
@@ -32,3 +32,9 @@ def count_limits_again() -> None:
 def remind() -> None:
     """Each hour from nine to eight in the evening: what is due; at night nobody is written to."""
     reminders.remind()
+
+
+@timetabled
+def discard_old_drafts() -> None:
+    """Each night: drafts that nobody has touched for half a year."""
+    each(Application.objects.untouched(clock.now() - KEPT).iterator(chunk_size=500), partial(discard, by=TIMETABLE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from alliance.workflow import Actor, Refused, Workflow
 from applications import limits, notices, rules
 from applications.choices import Ground, Outcome, State
 from applications.models import Application, Batch, Decision
+from applications.models.answers import PERSONAL
 from applications.models.version import freeze
 from members import workflow as membership
 from members.identifiers import check, normalise
@@ -34,6 +36,8 @@ workflow = Workflow(State)
 CHECKABLE = (State.SUBMITTED, State.RESUBMITTED)
 DECIDABLE = (State.SCREENED, State.EXPERT_REVIEWED)
 WITHDRAWABLE = (State.DRAFT, *CHECKABLE, State.CORRECTION, State.ACCEPTED, *DECIDABLE, State.DEFERRED)
+
+KEPT = timedelta(days=180)  # how long a draft is kept that nobody touches
 
 
 def hold_the_deadline(application: Application) -> None:
@@ -266,3 +270,13 @@ def withdraw(application: Application, *, by: Actor) -> None:
     limits.end(application)
     if application.number:
         notices.withdrawn(application)
+
+
+@workflow.step(_("Discard the old draft"), State.DRAFT, to=State.WITHDRAWN, allow=rules.is_timetable, tone="stop")
+def discard(application: Application, *, by: Actor) -> None:
+    """Nobody has touched it for half a year: what it says of persons is not kept longer (PIPL, articles 19 and 47)."""
+    if application.saved_at > clock.now() - KEPT:
+        raise Refused(_("This draft has been worked on lately."))
+    notices.discarded(application)
+    for name in PERSONAL:
+        setattr(application, name, Application._meta.get_field(name).get_default())

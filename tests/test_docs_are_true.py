@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance.letters.workflow import workflow as letters
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
 from members.workflow import meetings, membership
@@ -21,6 +22,7 @@ DRAWN = {
     "A meeting (`members/workflow.py`)": meetings,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,
+    "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }
 
 

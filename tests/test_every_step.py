@@ -8,7 +8,11 @@ from copy import copy
 import pytest
 from django.db import transaction
 
+from alliance import clock
 from alliance.history.models import Event
+from alliance.letters.admin import LetterAdmin
+from alliance.letters.models import Letter
+from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin
@@ -31,14 +35,15 @@ MAY = {
     "screen": OFFICER, "conclude_reviews": CONDUCT,
     "deliberate": CONDUCT, "reject": CONDUCT, "defer": CONDUCT, "revive": CONDUCT,
     "publicise": CONDUCT, "object_to": CONDUCT, "resolve_objection": CONDUCT, "uphold_objection": SECRETARY,
-    "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"},
+    "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"},
 }  # fmt: skip
 ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
 
 
 def inputs(step):
     """Something lawful for every input of a step."""
-    some = {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
+    told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now()}
+    some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
 
 
@@ -50,6 +55,8 @@ def test_a_step_on_an_application_is_open_only_as_the_table_says(name, people):
             application = factories.application(state, by=people.applicant)
             if name == "lapse":
                 type(application).objects.filter(pk=application.pk).update(due_at=application.submitted_at)
+            if name == "discard":
+                type(application).objects.filter(pk=application.pk).update(saved_at=clock.now() - applications.KEPT)
             cells(step, application, MAY[name], people, put_in)
 
 
@@ -106,10 +113,11 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (members.meetings, MeetingAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
+        (letters, LetterAdmin),
     ],
 )
 def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
-    own_pages = {"submit", "resubmit", "withdraw", "lapse"}
+    own_pages = {"submit", "resubmit", "withdraw", "lapse", "discard"}
     for step in workflow.steps.values():
         if step.name == "count":
             continue  # its fields follow from the candidates: tests/council/test_contest.py
@@ -166,3 +174,13 @@ def cells(step, thing, may, people, put_in=None):
 @pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership])
 def test_every_step_of_every_workflow_is_named_in_a_table(workflow):
     assert set(workflow.steps) <= set(MEETINGS_MAY) | set(NOMINATIONS_MAY) | set(CONTESTS_MAY) | set(MEMBERS_MAY)
+
+
+@pytest.mark.parametrize("name", letters.steps)
+def test_a_step_on_a_letter_is_the_secretariat_s(name, people):
+    for state in letters.states:
+        with undone():
+            letter = Letter.objects.first()
+            Letter.objects.filter(pk=letter.pk).update(state=state, way="mail")
+            letter.refresh_from_db()
+            cells(letters.steps[name], letter, CLERK | CONDUCT, people, inputs(letters.steps[name]))

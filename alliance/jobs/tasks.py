@@ -1,6 +1,7 @@
 """The portal's own housekeeping."""
 
 from celery import shared_task
+from django.core.management import call_command
 
 from alliance.history import chain
 from alliance.jobs import rounds, working
@@ -23,6 +24,13 @@ def resume() -> None:
     """Each minute: take up long work that nobody is at, and move processes on."""
     working.sweep()
     rounds.advance_all()
+
+
+@timetabled
+def forget() -> None:
+    """Each night: what long work was asked with, a month after it ended, and sessions that are over."""
+    working.forget()
+    call_command("clearsessions")
 
 
 @shared_task(name="alliance.jobs.tasks.work_on")

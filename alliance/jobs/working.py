@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from celery import current_app
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 WORKS: dict[str, Work] = {}
 LONGEST_WHY = 500
+REMEMBERED = timedelta(days=30)
 F = TypeVar("F", bound="Callable[[Job, int], object]")
 
 
@@ -123,3 +125,9 @@ def sweep() -> None:
     """Nudge whatever nobody works on."""
     for pk in Job.objects.unattended().values_list("pk", flat=True):
         nudge(pk)
+
+
+def forget() -> int:
+    """What a job was asked with may name people: it is not kept longer than it explains anything."""
+    old = Job.objects.filter(finished_at__lt=clock.now() - REMEMBERED)
+    return old.exclude(things=[], inputs={}).update(things=[], inputs={})

@@ -12,6 +12,7 @@ from django.urls import reverse
 from alliance import clock
 from alliance.jobs import rounds, working
 from alliance.jobs.models import Job, JobState, Round, Run, Stage
+from alliance.jobs.tasks import forget
 from alliance.jobs.timetabled import each, timetabled
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
@@ -130,6 +131,16 @@ def test_more_than_an_address_holds_are_posted(people, client, monkeypatch):
     assert (page.status_code, page.context["count"], page.context["unnamed"]) == (200, 3, 1)
     client.post(reverse("admin:applications_application_step", args=["accept"]), {"ids": page.context["ids"], "_confirm": "1"})
     assert Application.objects.filter(pk__in=ids, state=State.ACCEPTED).count() == 3
+
+
+def test_what_a_job_was_asked_with_is_forgotten_after_a_month(people):
+    job = working.ask("note", [1], label="记录", by=people.clerk, posted="reason=内部")
+    working.work_on(job.pk)
+    assert working.forget() == 0
+    with clock.at(clock.now() + timedelta(days=31)):
+        forget()
+    job.refresh_from_db()
+    assert (job.things, job.inputs, job.label) == ([], {}, "记录")
 
 
 # ── rounds ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from alliance.letters.models import Letter
 from applications import batches
 from applications.choices import State
 from applications.models import Application, Batch
-from applications.tasks import remind
+from applications.tasks import discard_old_drafts, remind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,19 @@ def test_two_days_late_the_secretary_general_is_told(people):
     letters("review_due", range(4))
     told = of("review_due").filter(recipient=people.secretary).order_by("key").values_list("key", flat=True)
     assert [key.split(":")[-1] for key in told] == [(clock.today() + timedelta(days=n)).isoformat() for n in (2, 3)]
+
+
+def test_an_old_draft_is_reminded_once_and_then_what_it_says_of_persons_is_gone(people):
+    draft, fresh = factories.draft(by=people.applicant), factories.draft(by=people.stranger)
+    Application.objects.filter(pk=draft.pk).update(saved_at=clock.now() - timedelta(days=140))
+    assert letters("draft_old", range(5, 16)) == [10]
+    with clock.at(TODAY + timedelta(days=39)):
+        discard_old_drafts()
+        assert Application.objects.filter(state=State.DRAFT).count() == 2
+    Application.objects.filter(pk=fresh.pk).update(saved_at=TODAY + timedelta(days=30))
+    with clock.at(TODAY + timedelta(days=41)):
+        discard_old_drafts()
+    draft.refresh_from_db()
+    assert (draft.state, draft.contact_name, draft.representative_email, draft.name != "") == (State.WITHDRAWN, "", "", True)
+    assert list(Application.objects.filter(state=State.DRAFT)) == [fresh]
+    assert of("discarded").count() == 1
