@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
 
+    from alliance.letters.kinds import Kind
+
 
 class KindFilter(admin.SimpleListFilter):
     """By the kind of letter, in the office's words."""
@@ -137,6 +139,7 @@ class WordingAdmin(OfficeAdmin):
         if kind in KINDS:
             context["title"] = f"{label_of(kind)} · {dict(settings.LANGUAGES).get(language, '')}"
             context["variables"] = KINDS[kind].variables
+            context["preview"] = preview(KINDS[kind], *texts_of(context))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Wording, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
@@ -145,6 +148,20 @@ class WordingAdmin(OfficeAdmin):
         obj.version, obj.made_by = last + 1, request.user
         obj.save(force_insert=True)
         record(obj, "add", by=request.user, inputs={"kind": Code(obj.kind), "language": Code(obj.language), "version": obj.version})
+
+
+def texts_of(context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text as they stand on the page: a version's own, or what was typed so far."""
+    if original := context.get("original"):
+        return original.subject, original.body
+    form = context["adminform"].form
+    return form["subject"].value() or "", form["body"].value() or ""
+
+
+def preview(kind: Kind, subject: str, body: str) -> dict[str, str]:
+    """How it will read, with what each variable stands for in brackets."""
+    values = {name: f"〔{kind.variables.get(name, name)}〕" for name in texts.named(subject, body)}
+    return {"subject": texts.fill(subject, values), "body": texts.fill(body, values)}
 
 
 @admin.register(Hold)
