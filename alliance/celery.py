@@ -16,10 +16,12 @@ MINUTELY = crontab()
 TIMETABLE = {
     "heartbeat": ("alliance.jobs.tasks.heartbeat", 20.0),
     "letters": ("alliance.letters.tasks.sweep", MINUTELY),
+    "scan": ("alliance.files.tasks.scan", MINUTELY),
     "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
+    "orphans": ("alliance.files.tasks.sweep_orphans", crontab(minute=40, hour=3)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }
 

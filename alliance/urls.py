@@ -12,6 +12,8 @@ urlpatterns = [
     path("batches/", application_pages.batches, name="batches"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
+    path("files/<uuid:uuid>/", views.file, name="file"),
+    path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
     path("unit/", views.unit, name="unit"),
     path("accounts/after-login/", views.after_login, name="after_login"),
     path("accounts/", include("allauth.urls")),

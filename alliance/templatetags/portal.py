@@ -67,6 +67,11 @@ TONES = {
     "sending": "go",
     "sent": "done",
     "failed": "stop",
+    # a file, as the virus scanner sees it
+    "pending": "go",
+    "clean": "done",
+    "infected": "stop",
+    "unscanned": "off",
     # a meeting
     "planned": "off",
     "convened": "go",
