@@ -81,7 +81,7 @@ class Paper(TextChoices):
     CERTIFICATE = "certificate", _("Registration certificate")
     SEALED_FORM = "sealed_form", _("Sealed application form")
     AUTHORISATION = "authorisation", _("Letter of authorisation")
-    RECOMMENDATION = "recommendation", _("Recommendation")
+    RECOMMENDATION = "recommendation", _("Written recommendation")
     ALLIANCE = "alliance", _("Alliance agreement or recognition")
     OTHER = "other", pgettext_lazy("paper", "Other")
 

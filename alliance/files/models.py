@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from alliance.files import shelf
@@ -37,7 +38,7 @@ class StoredFile(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(_("name"), max_length=130)
+    title = models.CharField(pgettext_lazy("file", "name"), max_length=130)
     kind = models.CharField(_("kind of file"), max_length=4, choices=Kind)
     size = models.PositiveIntegerField(_("bytes"))
     sha256 = models.CharField(_("digest (SHA-256)"), max_length=64)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certificate', 'Registration certificate'), ('sealed_form', 'Sealed application form'), ('authorisation', 'Letter of authorisation'), ('recommendation', 'Recommendation'), ('alliance', 'Alliance agreement or recognition'), ('other', 'Other')], max_length=16, verbose_name='paper')),
+                ('kind', models.CharField(choices=[('certificate', 'Registration certificate'), ('sealed_form', 'Sealed application form'), ('authorisation', 'Letter of authorisation'), ('recommendation', 'Written recommendation'), ('alliance', 'Alliance agreement or recognition'), ('other', 'Other')], max_length=16, verbose_name='paper')),
                 ('added_at', models.DateTimeField(default=alliance.clock.now, verbose_name='added at')),
                 ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken away at')),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
