@@ -17,6 +17,7 @@ TIMETABLE = {
     "heartbeat": ("alliance.jobs.tasks.heartbeat", 20.0),
     "letters": ("alliance.letters.tasks.sweep", MINUTELY),
     "work": ("alliance.jobs.tasks.resume", MINUTELY),
+    "scan": ("alliance.files.tasks.scan", MINUTELY),
     "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
@@ -24,6 +25,7 @@ TIMETABLE = {
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
     "old drafts": ("applications.tasks.discard_old_drafts", crontab(minute=40, hour=0)),
     "retention": ("alliance.jobs.tasks.forget", crontab(minute=50, hour=0)),
+    "orphans": ("alliance.files.tasks.sweep_orphans", crontab(minute=40, hour=3)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }
 

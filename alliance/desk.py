@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import redirect
@@ -16,14 +17,18 @@ from django.utils.translation import ngettext
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.calendar.days import is_announced
+from alliance.files.choices import State as FileState
+from alliance.files.models import StoredFile
 from alliance.jobs.models import Run
 from alliance.letters import outbox
 from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
+from applications import rules as application_rules
 from applications.choices import State
 from applications.models import Application, Batch
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
@@ -62,6 +67,10 @@ class Desk(AdminSite):
         """Without the redirect from any row's id to its public page."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
+    def readable(self, user: Any) -> list[QuerySet]:
+        """The things, of each kind, whose files `user` may read."""
+        return [application_rules.readable(user)]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}
         return super().index(request, context | (extra_context or {}))
@@ -71,7 +80,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
     batch = Batch.objects.under_review().first() or Batch.objects.accepting(clock.now()).first()
     return {
-        "queues": queues(),
+        "queues": [*queues(), *files(request.user)],
         "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
@@ -87,6 +96,8 @@ TASKS = {
     "alliance.jobs.tasks.seal": _("Sealing the history"),
     "alliance.jobs.tasks.resume": _("Taking up long work"),
     "alliance.letters.tasks.sweep": _("Sending letters"),
+    "alliance.files.tasks.scan": _("Checking files for viruses"),
+    "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
     "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
@@ -157,6 +168,23 @@ def table_wanted() -> list[str]:
         return []
     said = _("The holidays of %(year)d are not in the table of working days: until they are, limits count Monday to Friday.")
     return [said % {"year": today.year + 1}]
+
+
+def files(user: Any) -> list[Queue]:
+    """What the virus scanner has not seen, and what it found; said as well where there is no scanner."""
+    rows = StoredFile.objects.about(application_rules.readable(user))
+    scans = bool(settings.SCAN_URL)
+    unseen, found = rows.waiting().count(), rows.filter(state=FileState.INFECTED).count()
+    state = FileState.PENDING if scans else FileState.UNSCANNED
+    note = "" if scans else _("No virus scanner is set up")
+    return [
+        Queue(unseen, _("Files not checked for viruses"), files_in(state), note, "todo" if unseen and scans else "none"),
+        Queue(found, _("Files with a virus"), files_in(FileState.INFECTED), "", "late" if found else "none"),
+    ]
+
+
+def files_in(state: FileState) -> str:
+    return reverse("admin:files_storedfile_changelist") + f"?state__exact={state}"
 
 
 def funnel(batch: Batch | None) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "alliance.numbering",
     "alliance.calendar",
     "alliance.facts",
+    "alliance.files",
     "alliance.letters",
     "members",
     "applications",
@@ -208,6 +209,16 @@ SMS_URL = env("SMS_URL", default="")  # https://token@gateway/path; without it n
 SMS_TEMPLATES = env.json("SMS_TEMPLATES", default={})  # our templates' names to the operator's codes
 SMS_FILE_PATH = PORTAL_HOME / "letters" if EMBEDDED else None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="no-reply@example.org" if EMBEDDED else f"no-reply@{ALLOWED_HOSTS[0]}")
+
+# ── Files: private uploads, under the home's `files/` ────────────────────────────────────────────────────────────────
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "alliance.files.receiving.BoundedUploadHandler"]
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+SCAN_URL = env(
+    "SCAN_URL", default=""
+)  # clamd: tcp://127.0.0.1:3310 or unix:///run/clamd.sock; without it nobody scans, and the desk says so
+INTERNAL_FILES = env("INTERNAL_FILES", default="")  # the proxy's own address of `files/`, such as /internal-files/
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────────
 

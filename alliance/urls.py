@@ -13,6 +13,8 @@ urlpatterns = [
     path("batches/", application_pages.batches, name="batches"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
+    path("files/<uuid:uuid>/", views.file, name="file"),
+    path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
     path("unit/", views.unit, name="unit"),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),

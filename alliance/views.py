@@ -1,18 +1,24 @@
-"""The pages that draw on several apps: home, the call, my unit; and what every page knows."""
+"""The pages that draw on several apps: home, the call, my unit, private files; and what every page knows."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_list_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from alliance.facts.models import Facts, Phase, facts
+from alliance.files import pictures, serving
+from alliance.files.models import StoredFile
+from applications import rules as application_rules
 from applications.models import Application, Batch
 from council import rules as council_rules
 from council.models import Seat, UnitTenure
@@ -21,6 +27,8 @@ from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 NAME = _("Guangdong Greater Bay Area New Energy Vehicle Industry Technology Innovation Alliance")
@@ -136,6 +144,34 @@ def unit(request: HttpRequest) -> HttpResponse:
     )
     mine = get_list_or_404(units)
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
+
+
+READABLE = (application_rules.readable,)  # each: the things of one kind whose files a person may read
+
+
+@open_to(signed_in)
+@require_safe
+def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A private file, for whoever may read what it belongs to; one that the virus scanner has not let through is explained instead."""
+    found = readable_file(request, uuid)
+    if not found.is_served:
+        return render(request, "files/locked.html", {"file": found}, status=HTTPStatus.LOCKED)
+    return serving.whole(request, found)
+
+
+@open_to(signed_in)
+@require_safe
+def file_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
+    """One of its pages as a picture of our own drawing."""
+    found = readable_file(request, uuid)
+    if pictures.picture(found, number) is None:
+        raise Http404
+    return serving.page(request, found, number)
+
+
+def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
+    """Anybody else's is not found."""
+    return get_object_or_404(StoredFile.objects.about(*(readable(request.user) for readable in READABLE)), uuid=uuid)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -215,9 +215,15 @@ class ApplicationAdmin(WorkflowAdmin):
         return False
 
     def dossier(self, thing: Application) -> dict[str, Any]:
-        """How far it has come, who did what, and which letters went out."""
+        """How far it has come, who did what, which letters went out, and the papers of the version last submitted."""
         events = list(Event.objects.of(thing).select_related("actor"))
-        return {"dossier": thing, "trail": trail(thing, events), "events": told(events), "letters": Letter.objects.about(thing)}
+        return {
+            "dossier": thing,
+            "trail": trail(thing, events),
+            "events": told(events),
+            "letters": Letter.objects.about(thing),
+            "attachments": thing.attachments.in_version(thing.version),
+        }
 
 
 def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]:

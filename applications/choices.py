@@ -71,7 +71,19 @@ class Section(TextChoices):
     CONTACTS = "contacts", _("Contacts")
     CAPABILITY = "capability", _("Business and capability")
     INTENT = "intent", _("Intent")
+    ATTACHMENTS = "attachments", _("Attachments")
     DECLARATIONS = "declarations", _("Declarations")
+
+
+class Paper(TextChoices):
+    """What kind of paper goes with an application."""
+
+    CERTIFICATE = "certificate", _("Registration certificate")
+    SEALED_FORM = "sealed_form", _("Sealed application form")
+    AUTHORISATION = "authorisation", _("Letter of authorisation")
+    RECOMMENDATION = "recommendation", _("Written recommendation")
+    ALLIANCE = "alliance", _("Alliance agreement or recognition")
+    OTHER = "other", pgettext_lazy("paper", "Other")
 
 
 class Defect(TextChoices):

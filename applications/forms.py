@@ -14,10 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
-from applications.choices import Body, Defect, Ground, Section, State
+from applications.choices import Body, Defect, Ground, Paper, Section, State
 from applications.models import Application
 from applications.models.answers import FIELDS, MANY, must
+from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
 from members.choices import Jurisdiction, LegalForm
 from members.forms import ReasonForm
@@ -176,7 +178,25 @@ def section_form(section: Section) -> type[SectionForm]:
     return type(f"{section.value.title()}Form", (form,), own)
 
 
-SECTION_FORMS = {section: section_form(section) for section in Section}
+SECTION_FORMS = {section: section_form(section) for section in FIELDS}
+
+
+class AttachmentForm(PlainText, forms.Form):
+    """One paper to add: which it is, and the file."""
+
+    kind = forms.ChoiceField(label=_("Which paper"), choices=[("", "—"), *Paper.choices])
+    file = CheckedFileField(label=_("File"))
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.fields["kind"].widget.attrs["class"] = "gb-w-m"
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.application.attachments.running().count() >= MOST:
+            raise ValidationError(TOO_MANY, params={"most": MOST}, code="too_many")
+        return self.cleaned_data
 
 
 # ── The steps of the review ──────────────────────────────────────────────────────────────────────────────────────────

@@ -55,6 +55,21 @@ class BatchQuerySet(QuerySet):
         )
 
 
+class AttachmentQuerySet(QuerySet):
+    def running(self) -> AttachmentQuerySet:
+        """Not taken away, in the order they were added."""
+        return self.filter(removed_at=None).select_related("file").order_by("id")
+
+    def in_version(self, version: Model | None) -> AttachmentQuerySet:
+        """Those that a frozen version names."""
+        named = [each["uuid"] for each in version.answers.get("attachments", [])] if version else []
+        return self.filter(file__uuid__in=named).select_related("file").order_by("id")
+
+    def as_frozen(self) -> list[dict[str, str]]:
+        """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's."""
+        return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in self]
+
+
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
         """Those that `user` may open as an applicant: their own drafts, and what an organisation submitted for which they act today."""

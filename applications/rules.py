@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliance.accounts.choices import Office
+from django.db.models import Q
+
+from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import Event
 from applications.models import Application
 from members.models import Organisation
@@ -13,8 +15,9 @@ from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
+    from applications.querysets import ApplicationQuerySet
 
-__all__ = ["is_timetable", "may_admit", "may_approve", "may_check", "may_conduct", "may_fill_in", "may_screen", "may_submit"]
+__all__ = ["is_timetable", "may_admit", "may_approve", "may_check", "may_conduct", "may_fill_in", "may_screen", "may_submit", "readable"]
 
 CHECKING = ("accept", "decline", "return_for_correction")
 SCREENING = ("screen",)
@@ -25,6 +28,14 @@ def may_fill_in(by: Actor, application: Application) -> bool:
     """Who started a draft; once it is submitted, whoever acts for its organisation."""
     user = person(by)
     return user is not None and Application.objects.of(user).filter(pk=application.pk).exists()
+
+
+def readable(by: Actor) -> ApplicationQuerySet:
+    """The applications that somebody may read, with their papers: as an applicant, and in the office what was submitted."""
+    user = person(by)
+    mine = Application.objects.of(user).values("pk") if user else ()
+    in_office = Application.objects.visible_in_office().values("pk") if holds(by, *SECRETARIAT) else ()
+    return Application.objects.filter(Q(pk__in=mine) | Q(pk__in=in_office))
 
 
 def may_submit(by: Actor, application: Application) -> bool:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("<uuid:uuid>/submit/", views.submit, name="submit"),
     path("<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:uuid>/attachments/", views.attachments, name="attachments"),
     path("<uuid:uuid>/<str:section>/", views.section, name="section"),
 ]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
@@ -22,14 +24,13 @@ from alliance.letters.models import Letter
 from alliance.text import posted
 from applications import workflow
 from applications.choices import Section, State
-from applications.forms import SECTION_FORMS, UNITS, StartForm
+from applications.forms import SECTION_FORMS, UNITS, AttachmentForm, StartForm
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
+from applications.models.attachment import attach, take_away
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpRequest, HttpResponse
 
 PAGE = 200  # rows of a public list
@@ -88,6 +89,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "awaited": awaited(application),
         "ahead": ahead(application),
         "letters": Letter.objects.readable_by(request.user).about(application).order_by("-id"),
+        "attachments": application.attachments.running(),
         "rail": rail(application) if application.is_editable else [],
         "correction": last_correction(application),
         "may_withdraw": workflow.withdraw.open_to(application, request.user),
@@ -179,7 +181,7 @@ def ahead(application: Application) -> list[Any]:
 def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     """One section of the form. Saving keeps what is typed, complete or not; what is wrong is said at its field."""
     application = mine(request, uuid)
-    if section not in Section.values:
+    if section not in SECTION_FORMS:
         raise Http404
     if not application.is_editable:
         return redirect(application)
@@ -212,6 +214,49 @@ def save(request: HttpRequest, form: Any) -> None:
     application.save(update_fields=[*form._meta.fields, "saved_at"])
 
 
+@open_to(signed_in)
+@require_http_methods(["GET", "POST"])
+def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The papers that go with the application: add one, look at them, take one away."""
+    application = mine(request, uuid)
+    if not application.is_editable:
+        return redirect(application)
+    if "remove" in request.POST:
+        take_away(get_object_or_404(application.attachments.running(), file__uuid=uuid_in(request.POST["remove"])))
+        messages.success(request, _("Taken away."))
+        return redirect("applications:attachments", application.uuid)
+    form = AttachmentForm(posted(request), request.FILES or None, application=application)
+    if request.method == "POST" and form.is_valid() and attached(request, form):
+        messages.success(request, _("Added."))
+        return redirect("applications:attachments", application.uuid)
+    context = {
+        "application": application,
+        "form": form,
+        "section": Section.ATTACHMENTS,
+        "rail": rail(application, Section.ATTACHMENTS),
+        "attachments": application.attachments.running(),
+        "next": after(Section.ATTACHMENTS, application),
+    }
+    return render(request, "applications/attachments.html", context, status=422 if form.errors else 200)
+
+
+def uuid_in(text: str) -> UUID:
+    """The uuid that was posted; anything else is not found."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def attached(request: HttpRequest, form: AttachmentForm) -> bool:
+    """Whether the paper could be kept; else the form says at its field why not."""
+    try:
+        attach(form.application, form.cleaned_data["kind"], form.cleaned_data["file"], by=request.user)
+    except ValidationError as refusal:
+        form.add_error("file", refusal)
+    return not form.errors
+
+
 def after(section: Section, application: Application) -> Any:
     """The next section, or the check before submitting."""
     order = list(Section)
@@ -230,15 +275,22 @@ def rail(application: Application, here: Section | None = None) -> list[dict[str
         section: not any(getattr(application, name) for name in names if name not in ("jurisdiction", "currency", "seat_wanted"))
         for section, names in FIELDS.items()
     }
+    papers = application.attachments.running().count()
     return [
         {
             "section": s,
             "missing": len(gaps.get(s, [])),
             "is_here": s == here,
-            "state": "done" if s not in gaps else "" if empty[s] else "part",
+            "state": ("done" if papers else "") if s == Section.ATTACHMENTS else "done" if s not in gaps else "" if empty[s] else "part",
+            "note": attached_in_words(papers) if s == Section.ATTACHMENTS else "",
         }
         for s in Section
     ]
+
+
+def attached_in_words(papers: int) -> str:
+    """How many papers there are; none is needed for submitting."""
+    return ngettext("%(count)d attachment", "%(count)d attachments", papers) % {"count": papers} if papers else _("if there are any")
 
 
 @open_to(signed_in)
@@ -272,18 +324,15 @@ def gaps_in_words(application: Application) -> list[dict[str, Any]]:
 
 
 def said(application: Application) -> list[dict[str, Any]]:
-    """All that would be submitted, by section: what was answered, and in which words."""
-    return [
-        {
-            "section": section,
-            "answers": [
-                {"label": Application.label(name), "words": words, "unit": UNITS.get(name, "")}
-                for name in names
-                if (words := application.in_words(name))
-            ],
-        }
-        for section, names in FIELDS.items()
-    ]
+    """All that would be submitted, by section: what was answered, and in which words; and which papers."""
+    answers = {section: [answer(application, name) for name in names] for section, names in FIELDS.items()}
+    papers = application.attachments.running()
+    answers[Section.ATTACHMENTS] = [{"label": paper.get_kind_display(), "words": paper.file.title} for paper in papers]
+    return [{"section": section, "answers": [each for each in answers[section] if each["words"]]} for section in Section]
+
+
+def answer(application: Application, name: str) -> dict[str, Any]:
+    return {"label": Application.label(name), "words": application.in_words(name), "unit": UNITS.get(name, "")}
 
 
 @open_to(signed_in)

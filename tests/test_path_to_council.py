@@ -84,7 +84,7 @@ def apply(applicant: Person) -> Application:
     applicant.posts(reverse("applications:new"), jurisdiction="mainland", reg_no=answers["reg_no"].lower())
     application = Application.objects.get(started_by=applicant.user)
     assert application.reg_no == answers["reg_no"]
-    for section in Section:
+    for section in FIELDS:
         typed = {name: answers[name] for name in FIELDS[section] if name in answers}
         typed |= {"currency": "CNY"} if section == Section.UNIT else {"seat_wanted": "vice_chair"} if section == Section.INTENT else {}
         applicant.posts(reverse("applications:section", args=[application.uuid, section.value]), **typed)

@@ -12,16 +12,20 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
 from alliance.demo import cast
+from alliance.demo.sheet import sample
 from alliance.facts.models import Facts, Phase
+from alliance.files.checking import check as checked
 from alliance.history import chain
 from applications import batches, workflow
-from applications.choices import Body, Ground, Intent, Task
+from applications.choices import Body, Ground, Intent, Paper, Task
 from applications.models import Application, Batch
+from applications.models.attachment import attach
 from council import workflow as council
 from council.models import Candidate, Contest
 from members import workflow as members
@@ -294,6 +298,7 @@ def open_the_current_batch(story: Story, deferred: Application) -> None:
         rival_user = story.applicant(cast.RIVAL, 11)
         rival = draft(rival_user, cast.RIVAL, 11)
         rival.save()
+        add_papers(rival, Paper.CERTIFICATE, Paper.RECOMMENDATION)
         workflow.submit(rival, by=rival_user)
     with story.days_ago(RIVAL_CAME - 1):
         workflow.accept(rival, by=story.people["clerk"])
@@ -310,3 +315,13 @@ def open_the_current_batch(story: Story, deferred: Application) -> None:
             False,
         )
         beginner.save()
+        add_papers(beginner, Paper.CERTIFICATE)
+
+
+PAPERS = {Paper.CERTIFICATE: "登记证书（样例）.pdf", Paper.RECOMMENDATION: "推荐意见（样例）.pdf"}
+
+
+def add_papers(application: Application, *papers: Paper) -> None:
+    """A sheet that says it is a sample, once for every paper."""
+    for paper in papers:
+        attach(application, paper, checked(SimpleUploadedFile(PAPERS[paper], sample())), by=application.started_by)

@@ -74,6 +74,11 @@ TONES = {
     "running": "go",
     "finished": "done",
     "stopped": "stop",
+    # a file, as the virus scanner sees it
+    "pending": "go",
+    "clean": "done",
+    "infected": "stop",
+    "unscanned": "off",
     # a meeting
     "planned": "off",
     "convened": "go",

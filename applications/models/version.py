@@ -59,6 +59,7 @@ def freeze(application: Application, *, by: models.Model) -> Version:
     """Keep what `application` says now as its next version."""
     said = {field.name: getattr(application, field.name) for field in Answers._meta.get_fields()}
     persons = {name: said.pop(name) for name in PERSONAL}
+    said["attachments"] = application.attachments.running().as_frozen()
     version = Version.objects.create(
         application=application,
         number=application.versions.count() + 1,

@@ -54,5 +54,11 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
   });
 }
 
+// What was chosen is said where it was chosen.
+document.addEventListener("change", (event) => {
+  const said = event.target.closest?.(".gb-drop")?.querySelector("[data-chosen]");
+  if (said) said.textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+
 // Errors are read first: the summary takes the focus after a refused form. A field that asked for it (autofocus) yields.
 document.querySelector(".gb-errors")?.focus();

@@ -77,7 +77,9 @@ def apply(applicant: Visitor) -> Application:
     mistype_the_number(applicant, answers["reg_no"])
     applicant.fills({"reg_no": answers["reg_no"]})
     applicant.presses("开始填写")
-    for section in Section:
+    for section in FIELDS:
+        if section == Section.DECLARATIONS:
+            applicant.follows("继续")  # past the attachments
         typed = {name: answers[name] for name in FIELDS[section] if name in answers and name not in ("jurisdiction", "reg_no")}
         applicant.fills(typed)
         applicant.stops_at(f"06-section-{section.value}")

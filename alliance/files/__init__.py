@@ -1,0 +1,1 @@
+"""Private uploads: checked, named by us, served after asking whose they are."""

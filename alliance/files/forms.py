@@ -1,0 +1,71 @@
+"""The field that takes an upload in, and keeping what it let through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
+from alliance.files import scanning, shelf
+from alliance.files.apart.limits import MEGABYTE, MOST
+from alliance.files.checking import Checked, check
+from alliance.files.models import StoredFile
+from alliance.files.titles import PROMISED
+from alliance.files.words import refusal
+from alliance.history.models import kind_of
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+ACCEPTED = ",".join(f".{ending}" for ending in PROMISED)
+
+
+def bounds() -> str:
+    """What may be uploaded, said beforehand."""
+    most = {"pdf": MOST["pdf"] // MEGABYTE, "other": MOST["jpeg"] // MEGABYTE}
+    return _("PDF up to %(pdf)d MB; pictures (JPEG, PNG, WebP), Word (docx) and Excel (xlsx) up to %(other)d MB.") % most
+
+
+class CheckedFileField(forms.FileField):
+    """One file; its cleaned value is a `Checked`, which `keep` takes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.FileInput(attrs={"accept": ACCEPTED}), "help_text": lazy(bounds, str)()} | options)
+        self.error_messages["empty"] = refusal("empty").message
+
+    def clean(self, data: Any, initial: Any = None) -> Checked | None:
+        if getattr(data, "has_no_room", False):
+            raise refusal("full")
+        upload = super().clean(data, initial)
+        return check(upload) if upload else None
+
+
+def keep(checked: Checked, *, about: Model, by: Model) -> StoredFile:
+    """Keep what was checked, as belonging to `about`: the bytes first, then the row, in the running transaction.
+
+    Raises a ValidationError where there is no room. A transaction that is rolled back leaves bytes without a row, which
+    the nightly sweep takes away.
+    """
+    stored = StoredFile(
+        title=checked.title,
+        kind=checked.kind,
+        size=checked.size,
+        sha256=checked.sha256,
+        pages=checked.pages,
+        signed=checked.signed,
+        state=scanning.first_state(),
+        kind_of_thing=kind_of(about),
+        thing_id=about.pk,
+        uploaded_by=by,
+    )
+    try:
+        shelf.put(checked.path, stored.path)
+    except OSError as failure:
+        if failure.errno not in shelf.FULL:
+            raise
+        raise refusal("full") from failure
+    stored.save()
+    scanning.nudge_once()
+    return stored

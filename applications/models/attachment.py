@@ -1,0 +1,80 @@
+"""The papers that go with an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.files.forms import keep
+from alliance.files.models import StoredFile
+from alliance.files.sweeping import discard
+from alliance.workflow import Refused
+from applications.choices import Paper
+from applications.models.application import Application
+from applications.querysets import AttachmentQuerySet
+
+if TYPE_CHECKING:
+    from alliance.files.checking import Checked
+
+MOST = 20  # attachments of one application
+
+
+class Attachment(models.Model):
+    """A paper added to an application. One taken away stays where a submitted version names it, and is gone otherwise."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="attachments", verbose_name=_("application"))
+    kind = models.CharField(_("paper"), max_length=16, choices=Paper)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="attachment", verbose_name=_("file"))
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added at"), default=clock.now)
+    removed_at = models.DateTimeField(_("taken away at"), null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("attachment"), _("attachments")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(removed_at__gte=F("added_at")), name="an_attachment_is_taken_away_after_it_was_added"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.file}"
+
+
+@transaction.atomic
+def attach(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
+    """Add a paper, while the application may still change. Raises a ValidationError where there is no room for the file."""
+    held(application)
+    if application.attachments.running().count() >= MOST:
+        raise Refused(TOO_MANY % {"most": MOST}, thing=application)
+    return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
+
+
+TOO_MANY = _("An application has at most %(most)d attachments: please take one away first, or put several papers into one PDF.")
+
+
+@transaction.atomic
+def take_away(attachment: Attachment) -> None:
+    """Take a paper away, while the application may still change: a submitted version keeps the papers that it names."""
+    held(attachment.application)
+    file = attachment.file
+    if any(str(file.uuid) in str(version.answers.get("attachments")) for version in attachment.application.versions.all()):
+        attachment.removed_at = clock.now()
+        attachment.save(update_fields=["removed_at"])
+    else:
+        attachment.delete()
+        discard(file)
+
+
+def held(application: Application) -> None:
+    """Hold the application still for this transaction: what is being submitted does not change under it."""
+    if not Application.objects.select_for_update().get(pk=application.pk).is_editable:
+        raise Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=application)
