@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import redirect
@@ -55,9 +57,15 @@ class Desk(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""
+        if request.user.is_authenticated and wants_second_factor(request.user):
+            messages.info(request, _("The desk opens with a second factor: set up an authenticator app or a passkey first."))
+            return redirect("mfa_index")
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404  # a signed-in stranger finds nothing here
         return secure_admin_login(super().login)(request, extra_context)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not wants_second_factor(request.user)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The account system's own page, with its limits and its letter."""
@@ -74,6 +82,11 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}
         return super().index(request, context | (extra_context or {}))
+
+
+def wants_second_factor(user: Any) -> bool:
+    """Whether somebody of the office has yet to set up a second factor, where the installation demands one."""
+    return settings.SECOND_FACTOR and user.is_staff and not is_mfa_enabled(user)
 
 
 def work(request: HttpRequest) -> dict[str, Any]:

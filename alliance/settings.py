@@ -172,17 +172,23 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "alliance.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+HAS_SMS = EMBEDDED or bool(env("SMS_URL", default=""))  # else nobody could confirm a mobile number
+ACCOUNT_LOGIN_METHODS = {"email", "phone"} if HAS_SMS else {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", *(["phone"] if HAS_SMS else []), "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "alliance.accounts.entrance.LoginForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "alliance.accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # a code, never a link alone
 ACCOUNT_LOGIN_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip", "issued_code": "20/15m/ip,5/15m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)  # else everybody behind a proxy shares one limit
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "GBA NEV Alliance"
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not EMBEDDED)  # whether the office's desk opens only with one
 LOGIN_REDIRECT_URL = "after_login"
 LOGIN_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alliance import health, views
+from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
 from applications import views as application_pages
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("unit/", views.unit, name="unit"),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
+    path("accounts/me/", account_pages.me, name="account_me"),
+    path("accounts/given-code/", account_pages.given_code, name="account_given_code"),
     path("accounts/after-login/", views.after_login, name="after_login"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

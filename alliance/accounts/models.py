@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("e-mail"), max_length=254, unique=True, error_messages={"unique": _("There is an account with this address already.")}
     )
     name = models.CharField(_("name"), max_length=60)
+    mobile = models.CharField(_("mobile number"), max_length=16, null=True, blank=True, unique=True)
+    mobile_confirmed_at = models.DateTimeField(_("mobile number confirmed at"), null=True, blank=True, editable=False)
     language = models.CharField(_("language of letters"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(_("active"), default=True, help_text=_("A person who leaves is deactivated, never deleted."))
     joined_at = models.DateTimeField(_("joined at"), default=clock.now, editable=False)
@@ -75,3 +78,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_secretariat(self) -> bool:
         return self.holds(*SECRETARIAT)
+
+
+class IssuedCode(models.Model):
+    """A one-time code that an officer hands over where no channel reaches the person. It stands here only as a hash."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="issued_codes", verbose_name=_("account"))
+    code = models.CharField(_("hash of the code"), max_length=128, editable=False)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("issued by"))
+    issued_at = models.DateTimeField(_("issued at"), default=clock.now)
+    handed_over = models.CharField(_("how it was handed over"), max_length=200)
+    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
+    ended_at = models.DateTimeField(_("used or withdrawn at"), null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("one-time code"), _("one-time codes")
+        constraints = [models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="an_account_has_one_code_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.issued_at:%Y-%m-%d}"

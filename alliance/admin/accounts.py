@@ -8,18 +8,24 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from alliance.accounts import codes
 from alliance.accounts.choices import SEPARATE, Office
+from alliance.accounts.forms import IssueCodeForm
 from alliance.accounts.models import User
 from alliance.admin.office import OfficeAdmin
 from alliance.history.record import record
+from alliance.text import posted
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class UserForm(forms.ModelForm):
@@ -60,9 +66,39 @@ class UserAdmin(OfficeAdmin):
     seen_by, kept_by = (Office.AUDITOR,), (Office.SYSADMIN, Office.SECURITY)
     list_display = ("email", "name", "is_active", "joined_at", "last_login")
     list_filter = ("is_active", ("groups", OfficeFilter))
-    search_fields = ("email", "name")
-    fields = ("email", "name", "language", "is_active", "groups", "joined_at", "last_login")
+    search_fields = ("email", "name", "mobile")
+    fields = ("email", "mobile", "name", "language", "is_active", "groups", "joined_at", "last_login")
     filter_horizontal = ("groups",)
+
+    def get_urls(self) -> list[Any]:
+        return [path("<int:pk>/code/", self.admin_site.admin_view(self.code_view), name="accounts_user_code"), *super().get_urls()]
+
+    def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Issue a one-time code, and show it this once."""
+        user = get_object_or_404(User, pk=pk)
+        if not codes.may_issue(request.user, user):
+            raise Http404
+        form, code = IssueCodeForm(posted(request)), ""
+        if form.is_valid():
+            code = codes.issue(user, by=request.user, handed_over=form.cleaned_data["handed_over"])
+        title = _("Issue a one-time code")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "form": form,
+            "user_of": user,
+            "code": code,
+            "opts": self.opts,
+            "issued": user.issued_codes.select_related("issued_by").order_by("-id")[:10],
+        }
+        answer = render(request, "admin/accounts/user/code.html", context)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        user = context.get("original")
+        context["may_issue"] = bool(user) and codes.may_issue(request.user, user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.holds(Office.SYSADMIN)
@@ -88,7 +124,7 @@ class UserAdmin(OfficeAdmin):
 
         An address is changed by its owner, who confirms it: else whoever keeps accounts could take any of them over.
         """
-        settled = ["joined_at", "last_login", "offices", "letters_in", *(["email"] if obj else [])]
+        settled = ["mobile", "joined_at", "last_login", "offices", "letters_in", *(["email"] if obj else [])]
         if not request.user.holds(Office.SECURITY) or obj == request.user:
             settled.append("groups")
         if not request.user.holds(Office.SYSADMIN):

@@ -36,6 +36,8 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "edit": _("Change"),
     "delete": _("Delete"),
     "appoint": _("Appoint to offices"),
+    "issue_code": _("Issue a one-time code"),
+    "use_code": _("Log in with a one-time code"),
     "schedule": _("Set the deadline"),
     "close": _("Close the batch"),
     "recount": _("Count the limit again"),

@@ -52,6 +52,8 @@ def environment_of(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         "SITE_URL": "http://testserver",
         "EMAIL_URL": "memorymail://",
+        "SMS_URL": "http://nobody@127.0.0.1:9/send",  # port 9 discards: tests that want a gateway bring their own
+        "SECOND_FACTOR": "false",  # the tests that want one say so
         "PORTAL_HOME": str(home),
         "STATIC_ROOT": str(folder / "static"),
     }

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
+from alliance import clock
 from alliance.accounts.choices import Office
-from alliance.accounts.models import User
+from alliance.accounts.models import IssuedCode, User
+from alliance.channels.numbers import international, reachable
 from alliance.history.models import Event
+from alliance.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Correct-horse-42"
@@ -168,3 +175,203 @@ def test_nobody_in_the_office_moves_somebody_s_address(client, people):
     before = people.secretary.email
     appointing(client, people.sysadmin, people.secretary, email="mine@example.com")
     assert User.objects.get(pk=people.secretary.pk).email == before
+
+
+# ── mobile numbers ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What went to the SMS operator."""
+    taken = []
+    monkeypatch.setattr("alliance.channels.sms.Sms.send", lambda _self, message: taken.append(message))
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 0013 8000", "+8613800138000"),
+        ("+86-13800138000", "+8613800138000"),
+        ("１３８００１３８０００", "+8613800138000"),
+        ("+852 5123 4567", "+85251234567"),
+        ("+853 6612 3456", "+85366123456"),
+        ("+886 912 345 678", "+886912345678"),
+    ],
+)
+def test_a_mobile_number_is_kept_in_international_form(typed, kept):
+    assert international(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "abc", "+1", "1380013800", "+852 1", "1" * 40])
+def test_what_is_no_number_is_said(typed):
+    with pytest.raises(ValidationError):
+        international(typed)
+    assert reachable(typed) == ""
+
+
+@pytest.fixture
+def with_mobile(known):
+    known.mobile, known.mobile_confirmed_at = "+8613800138000", clock.now()
+    known.save()
+    return known
+
+
+def test_one_logs_in_by_mobile_number_and_password(client, with_mobile):
+    log_in(client, "138 0013 8000", PASSWORD)
+    assert client.session["_auth_user_id"] == str(with_mobile.pk)
+
+
+def test_a_code_comes_by_mail_or_by_sms_and_logs_in_once(client, with_mobile, sent):
+    client.post(reverse("account_request_login_code"), {"email": with_mobile.email})
+    code = re.search(r"\b([A-Z0-9]{3,}-?[A-Z0-9]{3,})\b", mail.outbox[0].body.replace("https://", "")).group(1)
+    assert Letter.objects.filter(to=with_mobile.email).count() == 0  # never through the outbox that staff can read
+    client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(with_mobile.pk)
+    client.logout()
+    client.post(reverse("account_request_login_code"), {"phone": "13800138000"})
+    [message] = sent
+    assert (message.to, message.template) == ("+8613800138000", "code")
+    client.post(reverse("account_confirm_login_code"), {"code": message.values["code"]})
+    assert client.session["_auth_user_id"] == str(with_mobile.pk)
+
+
+def test_a_code_for_an_unknown_address_or_number_gets_the_same_answer(client, with_mobile, sent):
+    answers = [
+        client.post(reverse("account_request_login_code"), asked) for asked in ({"email": with_mobile.email}, {"email": "x@example.com"})
+    ]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("account_confirm_login_code"))] * 2
+    Client().post(reverse("account_request_login_code"), {"phone": "13900139000"})
+    assert [message.template for message in sent] == ["unknown"]
+
+
+def test_a_gateway_that_fails_gives_the_same_answer_and_a_line_in_the_log(client, with_mobile, caplog):
+    answer = client.post(reverse("account_request_login_code"), {"phone": "13800138000"})
+    assert (answer.status_code, "SMS code" in caplog.text) == (302, True)
+
+
+def test_a_mobile_number_is_one_account_s(client, with_mobile, sent):
+    other = User.objects.create_user("other@example.com", PASSWORD, name="另一人")
+    other.emailaddress_set.create(email=other.email, verified=True, primary=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=other.pk).update(mobile=with_mobile.mobile)
+
+
+def test_a_forgotten_password_is_set_anew_by_code(client, known):
+    client.post(reverse("account_reset_password"), {"email": known.email})
+    assert "/accounts/password/reset/key/" not in mail.outbox[0].body
+    code = re.search(r"^([A-Z0-9]{4}-?[A-Z0-9]{4})$", mail.outbox[0].body, re.MULTILINE).group(1)
+    client.post(reverse("account_confirm_password_reset_code"), {"code": code})
+    client.post(reverse("account_complete_password_reset"), {"password1": "Another-horse-43", "password2": "Another-horse-43"})
+    assert User.objects.get(pk=known.pk).check_password("Another-horse-43")
+
+
+# ── codes that the office hands over ─────────────────────────────────────────────────────────────────────────────────
+
+
+def issue(client, by, user):
+    client.force_login(by)
+    answer = client.post(reverse("admin:accounts_user_code", args=[user.pk]), {"handed_over": "当面核对证件"})
+    client.logout()
+    return answer.context["code"] if answer.status_code == 200 else answer.status_code
+
+
+def give(client, login, code, **extra):
+    return client.post(reverse("account_given_code"), {"login": login, "code": code}, **extra)
+
+
+def test_a_code_of_the_office_logs_in_once_and_a_new_password_follows(client, known, people):
+    code = issue(client, people.clerk, known)
+    assert (len(code), IssuedCode.objects.get().code != code) == (8, True)
+    answer = give(client, known.email, f"{code[:4]} {code[4:]}")
+    assert (answer.url, client.session["_auth_user_id"]) == (reverse("account_set_password"), str(known.pk))
+    assert not User.objects.get(pk=known.pk).has_usable_password()
+    client.logout()
+    assert give(client, known.email, code).status_code == 422
+    steps = Event.objects.of(known).values_list("step", "actor")
+    assert list(steps) == [("issue_code", people.clerk.pk), ("use_code", known.pk)]
+    assert code not in str(list(Event.objects.of(known).values_list("details", flat=True)))
+
+
+def test_a_code_ends_with_its_day_its_tries_and_the_next_one(client, known, people):
+    first = issue(client, people.officer, known)
+    second = issue(client, people.officer, known)
+    assert give(client, known.email, first).status_code == 422
+    for n in range(4):
+        give(client, known.email, "00000000", REMOTE_ADDR=f"192.0.2.{n}")
+        cache.clear()
+    assert give(client, known.email, second).status_code == 422  # five wrong ones have ended it
+    third = issue(client, people.sysadmin, known)
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert give(client, known.email, third).status_code == 422
+    assert give(client, known.email, third).status_code == 302
+
+
+def test_the_try_after_the_limit_is_refused_for_a_code_of_the_office_too(client, known, people):
+    code = issue(client, people.clerk, known)
+    for n in range(5):
+        give(client, known.email.upper(), "1234", REMOTE_ADDR=f"192.0.2.{n}")
+    assert give(client, known.email, code, REMOTE_ADDR="192.0.2.99").status_code == 422
+
+
+def test_known_and_unknown_get_equal_answers_for_a_code_of_the_office(client, known):
+    answers = [give(client, login, "12345678") for login in (known.email, "nobody@example.com", "13900139000", "无")]
+    assert {(answer.status_code, str(answer.context["form"].errors)) for answer in answers} == {
+        (422, str(answers[0].context["form"].errors))
+    }
+
+
+def test_nobody_issues_a_code_to_themselves_or_above_themselves(client, known, people):
+    refused = [(people.sysadmin, people.sysadmin), (people.clerk, people.officer), (people.security, known), (people.auditor, known)]
+    assert [issue(client, by, user) for by, user in refused] == [404] * 4
+    assert len(issue(client, people.sysadmin, people.officer)) == 8
+
+
+# ── the second factor ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_desk_opens_only_with_a_second_factor_where_the_installation_demands_one(client, people, settings):
+    settings.SECOND_FACTOR = True
+    client.force_login(people.clerk)
+    answer = client.get("/admin/", follow=True)
+    assert answer.wsgi_request.path in (reverse("mfa_index"), reverse("account_reauthenticate"))
+    assert client.get(reverse("admin:applications_application_changelist")).status_code == 302
+    TOTP.activate(people.clerk, generate_totp_secret())
+    assert client.get("/admin/").status_code == 200
+    client.force_login(people.stranger)
+    assert client.get("/admin/", follow=True).status_code == 404
+
+
+def test_an_authenticator_app_is_asked_for_after_the_password(client, known):
+    secret = generate_totp_secret()
+    TOTP.activate(known, secret)
+    assert log_in(client, known.email, PASSWORD).url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("mfa_authenticate"), {"code": format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))})
+    assert client.session["_auth_user_id"] == str(known.pk)
+
+
+@pytest.mark.parametrize(
+    "page", ["account_me", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_change_phone", "account_email"]
+)
+def test_every_page_of_my_account_runs_no_script_of_its_own(page, client, known):
+    log_in(client, known.email, PASSWORD)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(reverse(page), follow=True)
+    text = answer.content.decode()
+    assert answer.wsgi_request.path == reverse(page)
+    assert 'id="main"' in text
+    assert not re.search(r"<script(?![^>]*(src=|type=\"application/json\"))", text)
+    assert not re.search(r"\sstyle=|\son\w+=", text)
+
+
+def test_i_change_my_name_and_the_language_of_my_letters(client, known):
+    log_in(client, known.email, PASSWORD)
+    assert client.post(reverse("account_me"), {"name": "张示二", "language": "zh-hant"}).status_code == 302
+    known.refresh_from_db()
+    assert (known.name, known.language) == ("张示二", "zh-hant")
+    assert client.post(reverse("account_me"), {"name": "", "language": "xx"}).status_code == 422

@@ -280,7 +280,7 @@ def test_keys_alone_log_in_and_submit_a_draft(visitor, account):
     one = visitor()
     one.opens("/")
     enter(one, "登录")
-    for label, typed in (("邮箱", beginner.email), ("密码", PASSWORD), ("保持登录", " ")):
+    for label, typed in (("邮箱或手机号", beginner.email), ("密码", PASSWORD), ("保持登录", " ")):
         tab_to(one, label)
         one.page.keyboard.type(typed)
     for words in ("登录", draft.name, "检查并提交", "提交申请"):
