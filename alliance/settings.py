@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "alliance.numbering",
     "alliance.calendar",
     "alliance.facts",
+    "alliance.documents",
     "alliance.letters",
     "members",
     "applications",

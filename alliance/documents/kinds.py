@@ -44,7 +44,7 @@ class Kind:
     @property
     def known(self) -> set[str]:
         """The names that a template of this kind may use."""
-        return {*self.sample, "number", "date", "issued_by"}
+        return {*self.sample, "number", "date", "issued_by", "issue"}
 
 
 KINDS: dict[str, Kind] = {}

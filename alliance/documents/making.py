@@ -10,30 +10,23 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from alliance import clock
 from alliance.documents import word
 from alliance.documents.kinds import Kind, kinds_of
 from alliance.documents.models import DELIVERED, Paper, template_of
 from alliance.documents.typesetting import typeset
+from alliance.documents.words import ALLIANCE, day
 from alliance.history.models import kind_of
 from alliance.history.record import Code, record
 from alliance.workflow import NotAllowed, Refused
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from django.db.models import Model
 
 CHINESE = "zh-hans"  # the language of papers, whoever makes them
-ALLIANCE = "广东省大湾区新能源汽车产业技术创新联盟"
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what some file system refuses in a name
 LONGEST_NAME = 60
-
-
-def day(moment: date) -> str:
-    """2026年1月8日, as papers write a day: Arabic digits, no leading zeros."""
-    here = moment.astimezone(clock.SHANGHAI) if hasattr(moment, "astimezone") else moment
-    return f"{here.year}年{here.month}月{here.day}日"
 
 
 def open_kinds(thing: Model, by: Model) -> list[Kind]:
@@ -52,9 +45,9 @@ def make(kind: Kind, thing: Model, *, by: Model) -> Paper:
         raise NotAllowed(_("This paper cannot be made now, or not by you."), thing=locked)
     occasion, moment = kind.occasion(locked), kind.moment(locked)
     earlier = Paper.objects.of_occasion(kind.name, locked, occasion).first()
-    number = earlier.number if earlier else kind.numbered(locked, moment)
+    number, issue = (earlier.number, earlier.issue + 1) if earlier else (kind.numbered(locked, moment), 1)
     with translation.override(CHINESE):
-        words = kind.words(locked) | {"number": number, "date": day(moment), "issued_by": ALLIANCE}
+        words = kind.words(locked) | {"number": number, "date": day(moment), "issued_by": ALLIANCE, "issue": issue}
         content, version = drawn(kind, words, moment)
     paper = Paper.objects.create(
         kind=kind.name,
@@ -62,7 +55,7 @@ def make(kind: Kind, thing: Model, *, by: Model) -> Paper:
         thing_id=locked.pk,
         occasion=occasion,
         number=number,
-        issue=earlier.issue + 1 if earlier else 1,
+        issue=issue,
         title=kind.title,
         file_name=file_name(kind, words["subject"]),
         media_type=kind.media_type,

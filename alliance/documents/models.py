@@ -6,7 +6,7 @@ import uuid
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from alliance import clock
 from alliance.documents.kinds import label_of
 from alliance.documents.typesetting import FOLDER
 from alliance.history.models import kind_of
+from alliance.locks import hold
 
 DELIVERED = 0  # the version that comes with the portal
 
@@ -60,8 +61,10 @@ def template_of(kind: str) -> tuple[bytes, int]:
     return (bytes(last.content), last.version) if last else ((FOLDER / f"{kind}.docx").read_bytes(), DELIVERED)
 
 
+@transaction.atomic
 def add_template(kind: str, content: bytes, *, by: models.Model, again: int | None = None) -> Template:
-    """The next version of a template, in force from now; two uploads at once do not share a number."""
+    """The next version of a template, in force from now; of two uploads at once the second waits for its number."""
+    hold(f"template {kind}")
     last = Template.objects.in_force(kind)
     digest = sha256(content).hexdigest()
     return Template.objects.create(
