@@ -12,6 +12,7 @@ urlpatterns = [
     path("batches/", application_pages.batches, name="batches"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
+    path("papers/<uuid:uuid>/", views.paper, name="paper"),
     path("unit/", views.unit, name="unit"),
     path("accounts/after-login/", views.after_login, name="after_login"),
     path("accounts/", include("allauth.urls")),

@@ -5,22 +5,30 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_list_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.documents.models import Paper
+from alliance.documents.serving import attached
 from alliance.facts.models import Facts, Phase, facts
+from applications import rules as application_rules
 from applications.models import Application, Batch
 from council import rules as council_rules
 from council.models import Seat, UnitTenure
+from members import rules as member_rules
 from members.choices import Direction, Jurisdiction, UnitType
 from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 NAME = _("Guangdong Greater Bay Area New Energy Vehicle Industry Technology Innovation Alliance")
@@ -136,6 +144,24 @@ def unit(request: HttpRequest) -> HttpResponse:
     )
     mine = get_list_or_404(units)
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
+
+
+PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
+    "applications.application": application_rules.may_fill_in,
+    "members.memberunit": member_rules.acts_for_unit,
+}
+
+
+@open_to(signed_in)
+def paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A paper as it was made, to keep: for the secretariat, and for whom it is about."""
+    found = get_object_or_404(Paper, uuid=uuid)
+    if not request.user.is_secretariat:
+        thing = apps.get_model(found.kind_of_thing).objects.filter(pk=found.thing_id).first()
+        theirs = PAPERS_OF.get(found.kind_of_thing)
+        if thing is None or theirs is None or not theirs(request.user, thing):
+            raise Http404
+    return attached(bytes(found.content), found.media_type, found.file_name)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

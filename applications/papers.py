@@ -59,7 +59,7 @@ def answers_of(application: Application) -> Application:
     version = application.version
     if version is None:
         return application
-    persons = version.persons.answers or {name: "" for name in PERSONAL}
+    persons = version.persons.answers or dict.fromkeys(PERSONAL, "")
     fields = {name: Answers._meta.get_field(name) for name in (version.answers | persons)}
     return Application(**{name: fields[name].to_python(value) for name, value in (version.answers | persons).items()})
 
@@ -167,7 +167,9 @@ def admitted(application: Application) -> dict[str, Any]:
         "member_number": unit.number,
         "admitted_on": day(unit.admitted_on),
         "term": str(Term.objects.current()),
-        "representative": f"{representative.name}（{representative.post}）" if representative and representative.post else str(representative or "待定"),
+        "representative": f"{representative.name}（{representative.post}）"
+        if representative and representative.post
+        else str(representative or "待定"),
         "liaison": said.contact_name or "待定",
     }
 

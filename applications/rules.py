@@ -14,7 +14,19 @@ from members.rules import holds, is_timetable, person
 if TYPE_CHECKING:
     from alliance.workflow import Actor
 
-__all__ = ["is_timetable", "may_admit", "may_approve", "may_check", "may_conduct", "may_fill_in", "may_make_papers", "may_publish", "may_read", "may_screen", "may_submit"]
+__all__ = [
+    "is_timetable",
+    "may_admit",
+    "may_approve",
+    "may_check",
+    "may_conduct",
+    "may_fill_in",
+    "may_make_papers",
+    "may_publish",
+    "may_read",
+    "may_screen",
+    "may_submit",
+]
 
 CHECKING = ("accept", "decline", "return_for_correction")
 SCREENING = ("screen",)

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.documents.kinds import PDF
+from alliance.documents.models import Paper
+from alliance.documents.serving import attached
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.text import posted
-from applications import workflow
+from applications import papers, rules, workflow
 from applications.choices import Section, State
 from applications.forms import SECTION_FORMS, UNITS, StartForm
 from applications.models import Application, Batch
@@ -86,6 +89,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "events": told(application),
         "awaited": awaited(application),
         "ahead": ahead(application),
+        "papers": papers_of(application),
         "letters": Letter.objects.about(application).filter(recipient=request.user).order_by("-id"),
         "rail": rail(application) if application.is_editable else [],
         "correction": last_correction(application),
@@ -97,6 +101,24 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def mine(request: HttpRequest, uuid: UUID) -> Application:
     """One of my applications; anybody else's is not found."""
     return get_object_or_404(Application.objects.of(request.user).select_related("batch", "unit", "organisation"), uuid=uuid)
+
+
+def papers_of(application: Application) -> list[Paper]:
+    """The papers made about it, and about the unit it became; of each the last issue, the latest first."""
+    found = [*Paper.objects.about(application), *(Paper.objects.about(application.unit) if application.unit else ())]
+    last: dict[str, Paper] = {}
+    for paper in sorted(found, key=lambda paper: -paper.pk):
+        last.setdefault(paper.number, paper)
+    return list(last.values())
+
+
+@open_to(signed_in)
+def form(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The application form for the seal, as a PDF: made when it is asked for, and not kept."""
+    application = get_object_or_404(Application.objects.select_related("batch"), uuid=uuid)
+    if not rules.may_read(request.user, application):
+        raise Http404
+    return attached(papers.form(application), PDF, f"入会申请表_{application.number or '草稿'}.pdf")
 
 
 def told(application: Application) -> list[dict[str, Any]]:

@@ -38,9 +38,11 @@ PAGES = {
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
+    "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
     "applications/<uuid:uuid>/withdraw/": APPLICANT,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
+    "papers/<uuid:uuid>/": APPLICANT | {"clerk", "officer", "secretary"},
     "council/nominate/<slug:number>/": {"member"},
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
@@ -67,7 +69,9 @@ def things(people):
         recommender=people.units["council"],
         reason="骨干单位",
     )
+    paper = factories.paper(application, by=people.clerk)
     return {
+        "papers/": {"<uuid:uuid>": str(paper.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
@@ -142,7 +146,7 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "calendar.ExceptionalDay", "facts.Facts",
+        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"auditor"}): ["history.Event"],
@@ -151,7 +155,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     **dict.fromkeys(
-        ("members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"),
+        ("documents.template", "members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday"),
         frozenset({"officer", "secretary"}),
     ),
 }

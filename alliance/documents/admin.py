@@ -208,4 +208,3 @@ class TemplateAdmin(OfficeAdmin):
         record(made, "add", by=request.user, inputs={"version": made.version, "again": old.version})
         self.message_user(request, _("In force: %(template)s.") % {"template": made}, messages.SUCCESS)
         return redirect("admin:documents_template_change", made.pk)
-

@@ -62,7 +62,9 @@ def refuse_unknown(kind: Kind, content: bytes) -> None:
     try:
         unknown = word.variables(content) - kind.known
     except word.BROKEN as error:
-        raise ValidationError(_("The marks in braces are not complete: %(error)s. Please compare them with the version in force.") % {"error": error}) from error
+        raise ValidationError(
+            _("The marks in braces are not complete: %(error)s. Please compare them with the version in force.") % {"error": error}
+        ) from error
     if unknown:
         raise ValidationError(
             _("Unknown names in the template: %(unknown)s. Known are: %(known)s.")
