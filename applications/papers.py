@@ -38,7 +38,7 @@ CODE = 12  # hexadecimal digits: enough to tell two versions of one application 
 UNITS = {"registered_capital": "万元", "staff_total": "人", "staff_rd": "人"}
 WIDE = {
     "name", "name_en", "registered_address", "postal_address", "website", "main_business", "chain_position", "related_directions",
-    *CAPABILITIES, "honours", "tasks", "planned_work", "representative_email", "contact_email",
+    *CAPABILITIES, "honours", "tasks", "planned_work",
 }  # fmt: skip
 TALL = {"main_business", *CAPABILITIES, "honours", "planned_work"}
 MERGED = {"currency"}  # stands in another answer's cell
@@ -143,21 +143,25 @@ def corrected(application: Application) -> dict[str, Any]:
     finding = last_finding(application)
     return addressed(application) | {
         "defects": [str(Defect(code).label) for code in finding.defects],
-        "words": finding.words,
+        "lines": finding.words.splitlines(),
         "due": last_day(finding.due_at),
     }
 
 
 def refused(application: Application) -> dict[str, Any]:
     finding = last_finding(application)
-    return addressed(application) | {"ground": str(Ground(finding.ground).label), "reason": finding.words}
+    return addressed(application) | {"ground": str(Ground(finding.ground).label), "lines": finding.words.splitlines()}
 
 
 def rejected(application: Application) -> dict[str, Any]:
     """The ground and the reason, and who decided; no scores and no votes."""
     decision = last_decision(application)
     decided_by = decision.resolution.meeting.get_assembly_display()
-    return addressed(application) | {"ground": str(Ground(decision.ground).label), "reason": decision.reason, "decided_by": decided_by}
+    return addressed(application) | {
+        "ground": str(Ground(decision.ground).label),
+        "lines": decision.reason.splitlines(),
+        "decided_by": decided_by,
+    }
 
 
 def admitted(application: Application) -> dict[str, Any]:
@@ -221,16 +225,16 @@ declare(
     ),
     Kind(
         "correction", pgettext_lazy("paper", "Notice of correction"), corrected, is_returned, lambda thing: last_finding(thing).found_at, document_number, "补正通知书",
-        SAMPLE | {"defects": ["材料不齐", "未盖章或者印章不清"], "words": "请补充登记证书扫描件。", "due": "2020年12月25日"},
+        SAMPLE | {"defects": ["材料不齐", "未盖章或者印章不清"], "lines": ["请补充登记证书扫描件。"], "due": "2020年12月25日"},
         occasion=lambda thing: f"correction {last_finding(thing).pk}",
     ),
     Kind(
         "refusal", pgettext_lazy("paper", "Notice of non-acceptance"), refused, is_refused, lambda thing: last_finding(thing).found_at, document_number, "不予受理通知书",
-        SAMPLE | {"ground": "非依法登记的法人单位", "reason": "合伙企业不具有法人资格。"},
+        SAMPLE | {"ground": "非依法登记的法人单位", "lines": ["合伙企业不具有法人资格。"]},
     ),
     Kind(
         "rejection", pgettext_lazy("paper", "Notice of non-admission"), rejected, is_rejected, lambda thing: last_decision(thing).decided_at, document_number, "不予通过通知书",
-        SAMPLE | {"ground": "审议未获通过", "reason": "产业化条件尚不具备。", "decided_by": "筹建工作组会议"},
+        SAMPLE | {"ground": "审议未获通过", "lines": ["产业化条件尚不具备。"], "decided_by": "筹建工作组会议"},
     ),
     Kind(
         "admission", pgettext_lazy("paper", "Notice of admission"), admitted, is_admitted, when("admit"), document_number, "入会通知书",

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 
 
+def once(thing: Any) -> str:
+    """The occasion of a paper that is made once about a thing."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of paper: what stands in it, when it may be made, and how it is numbered.
@@ -34,7 +39,7 @@ class Kind:
     numbered: Callable[[Any, datetime], str]
     title: str
     sample: dict[str, Any]
-    occasion: Callable[[Any], str] = lambda thing: ""
+    occasion: Callable[[Any], str] = once
     media_type: str = word.MEDIA_TYPE
 
     @property

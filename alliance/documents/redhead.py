@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -71,6 +72,7 @@ def skeleton() -> Paper:
     normal = paper.styles["Normal"]
     set_font(normal.element, FANGSONG)
     normal.font.size = Pt(BODY)
+    made("w:lang", normal.element.rPr, val="en-US", eastAsia="zh-CN")  # Chinese punctuation stands at the foot of its square
     shape = normal.paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
     shape.space_after, shape.widow_control = Pt(0), False
@@ -144,7 +146,9 @@ def table(paper: Paper, heads: list[str], row: list[str], loop: str) -> None:
     """A table whose row is repeated; the heads come again on every page."""
     widths = [12, 84, 34, 26]  # mm, together the type area
     grid = paper.add_table(rows=4, cols=len(heads))
-    grid.style, grid.autofit = "Table Grid", False
+    grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Emu(Mm(width))
     filled = (heads, [f"{{%tr {loop} %}}", *[""] * (len(heads) - 1)], row, ["{%tr endfor %}", *[""] * (len(heads) - 1)])
     for n, cells in enumerate(filled):
         made("w:cantSplit", grid.rows[n]._tr.get_or_add_trPr())
