@@ -188,4 +188,5 @@ def paper(thing: Any, by: User | None = None, **changes: Any) -> Paper:
     """A paper about `thing`, its content a few letters."""
     fields = {"kind": "acceptance", "number": f"湾新汽联〔2020〕{next(serial)}号", "title": "受理通知书", "file_name": "受理通知书.docx"}
     kept = {"media_type": "application/octet-stream", "content": b"paper", "sha256": "0" * 64}
-    return Paper.objects.create(kind_of_thing=kind_of(thing), thing_id=thing.pk, made_by=by or user(), **fields | kept | changes)
+    about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "made_by": by or user()}
+    return Paper.objects.create(**about | fields | kept | changes)

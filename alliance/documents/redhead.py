@@ -144,7 +144,7 @@ def signature(paper: Paper) -> None:
 
 def table(paper: Paper, heads: list[str], row: list[str], loop: str) -> None:
     """A table whose row is repeated; the heads come again on every page."""
-    widths = [12, 84, 34, 26]  # mm, together the type area
+    widths = [17, 83, 32, 24]  # mm, together the type area
     grid = paper.add_table(rows=4, cols=len(heads))
     grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(grid.columns, widths, strict=True):
