@@ -78,32 +78,34 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-@admin.display(description=_("kind of paper"), ordering="kind")
-def kind_label(thing: Paper | Template) -> str:
-    return label_of(thing.kind)
+class Labelled:
+    """A list that shows the kind by its words."""
 
-
-@admin.display(description=_("file"))
-def paper_link(paper: Paper) -> str:
-    return format_html('<a href="{}">{}</a>', paper.get_absolute_url(), paper.file_name)
+    @admin.display(description=_("kind of paper"), ordering="kind")
+    def label(self, thing: Paper | Template) -> str:
+        return label_of(thing.kind)
 
 
 @admin.register(Paper)
-class PaperAdmin(RecordAdmin):
+class PaperAdmin(Labelled, RecordAdmin):
     """Every paper that was made, to read and to download."""
 
     seen_by = SECRETARIAT
-    list_display = ("number", "title", "issue", paper_link, "made_by", "made_at")
+    list_display = ("number", "title", "issue", "file", "made_by", "made_at")
     list_display_links = ("number", "title")
     list_filter = (KindFilter,)
     list_select_related = ("made_by",)
     search_fields = ("number", "title", "file_name")
     date_hierarchy = "made_at"
-    fields = ("number", kind_label, "title", "issue", paper_link, "sha256", "template_version", "made_by", "made_at")
-    readonly_fields = (kind_label, paper_link)
+    fields = ("number", "label", "title", "issue", "file", "sha256", "template_version", "made_by", "made_at")
+    readonly_fields = ("label", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).defer("content")
+
+    @admin.display(description=_("file"))
+    def file(self, paper: Paper) -> str:
+        return format_html('<a href="{}">{}</a>', paper.get_absolute_url(), paper.file_name)
 
 
 class TemplateForm(forms.ModelForm):
@@ -136,14 +138,14 @@ class TemplateForm(forms.ModelForm):
 
 
 @admin.register(Template)
-class TemplateAdmin(OfficeAdmin):
+class TemplateAdmin(Labelled, OfficeAdmin):
     """The Word templates: a new version is uploaded and checked; old ones stay, and come back by a button."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
-    list_display = (kind_label, "version", "in_force", "download", "made_by", "made_at")
+    list_display = ("label", "version", "in_force", "download", "made_by", "made_at")
     list_filter = (KindFilter,)
     list_select_related = ("made_by",)
-    fields = (kind_label, "version", "in_force", "download", "sha256", "again", "made_by", "made_at")
+    fields = ("label", "version", "in_force", "download", "sha256", "again", "made_by", "made_at")
     change_list_template = "admin/documents/template/change_list.html"
 
     def get_urls(self) -> list[Any]:

@@ -38,7 +38,7 @@ class MissingGlyphs(Refused):
         named = "  ".join(f"{each} (U+{ord(each):04X}{name_of(each)})" for each in characters)
         super().__init__(
             _(
-                "The paper was not made: its fonts lack %(characters)s. Please write another form of the character, or make the paper in Word. Nothing was lost."
+                "The paper was not made: its fonts lack %(characters)s. Please write each of them in another form, and make the paper again. Nothing was lost."
             )
             % {"characters": named}
         )
