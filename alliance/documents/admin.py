@@ -167,7 +167,7 @@ class TemplateAdmin(Labelled, OfficeAdmin):
         return self.fields if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).with_standing().defer("content")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -184,7 +184,7 @@ class TemplateAdmin(Labelled, OfficeAdmin):
 
     @admin.display(description=_("in force"), boolean=True)
     def in_force(self, template: Template) -> bool:
-        return template.is_in_force
+        return not template.is_superseded
 
     @admin.display(description=_("file"))
     def download(self, template: Template) -> str:

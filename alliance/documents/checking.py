@@ -8,12 +8,15 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 
 from alliance import clock
 from alliance.documents import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from alliance.documents.kinds import Kind
 
 MOST_PACKED, MOST_OPENED = 5 * 2**20, 50 * 2**20  # bytes
@@ -26,6 +29,10 @@ def check_template(kind: Kind, content: bytes) -> None:
     refuse_outside(content)
     refuse_unknown(kind, content)
     refuse_unfilled(kind, content)
+
+
+def listed(names: Iterable[str]) -> str:
+    return pgettext("list", ", ").join(names)
 
 
 def refuse_package(content: bytes) -> None:
@@ -53,7 +60,7 @@ def refuse_outside(content: bytes) -> None:
     outside = sorted({relation.target_ref for relation in relations if relation.is_external})
     if outside:
         raise ValidationError(
-            _("The file has links to other addresses: %(addresses)s. Please remove them.") % {"addresses": "  ".join(outside)}
+            _("The file has links to other addresses: %(addresses)s. Please remove them.") % {"addresses": listed(outside)}
         )
 
 
@@ -68,7 +75,7 @@ def refuse_unknown(kind: Kind, content: bytes) -> None:
     if unknown:
         raise ValidationError(
             _("Unknown names in the template: %(unknown)s. Known are: %(known)s.")
-            % {"unknown": "  ".join(sorted(unknown)), "known": "  ".join(sorted(kind.known))}
+            % {"unknown": listed(sorted(unknown)), "known": listed(sorted(kind.known))}
         )
 
 

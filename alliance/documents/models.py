@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ class TemplateQuerySet(models.QuerySet["Template"]):
     def in_force(self, kind: str) -> Template | None:
         """The last version; nothing while the delivered one serves."""
         return self.filter(kind=kind).order_by("version").last()
+
+    def with_standing(self) -> TemplateQuerySet:
+        """Each with whether a later version took its place."""
+        later = Template.objects.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"))
+        return self.annotate(is_superseded=Exists(later))
 
 
 class Template(models.Model):
@@ -49,10 +54,6 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"{label_of(self.kind)} · {self.version}"
-
-    @property
-    def is_in_force(self) -> bool:
-        return not type(self).objects.filter(kind=self.kind, version__gt=self.version).exists()
 
 
 def template_of(kind: str) -> tuple[bytes, int]:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from docx import Document
@@ -251,6 +252,17 @@ def test_an_old_template_comes_back_as_a_new_version(people, office):
     assert word_text(bytes(paper.content)) == [f"甲 {paper.number}"]
 
 
+def test_the_list_of_templates_costs_the_same_however_long_it_is(people, office):
+    page, counts = reverse("admin:documents_template_changelist"), set()
+    for many in (1, 3, 30):
+        while Template.objects.count() < many:
+            add_template("acceptance", template("{{ number }}"), by=people.officer)
+        with CaptureQueriesContext(connection) as asked:
+            assert office.get(page).status_code == 200
+        counts.add(len(asked))
+    assert len(counts) == 1
+
+
 def test_a_refused_template_is_told_at_its_field_and_nothing_is_kept(people, office):
     answer = upload(office, template("{{ sbject }}"))
     assert answer.status_code == 200
@@ -274,7 +286,8 @@ def test_a_broken_template_in_force_is_said_at_the_place_and_takes_no_number(peo
     page = reverse("admin:applications_application_change", args=[application.pk])
     answer = office.post(page, {"_paper": "acceptance"})
     assert answer.status_code == 302
-    assert "version 1 of its template is broken" in str(next(iter(get_messages(answer.wsgi_request))))
+    with translation.override("en"):
+        assert "version 1 of its template is broken" in str(next(iter(get_messages(answer.wsgi_request))))
     assert not Paper.objects.exists()
     add_template("acceptance", template("{{ number }}"), by=people.officer)
     assert make(KINDS["acceptance"], application, by=people.officer).number.endswith("〕1号")
