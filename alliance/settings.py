@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "alliance.calendar",
     "alliance.facts",
     "alliance.files",
+    "alliance.documents",
     "alliance.letters",
     "members",
     "applications",

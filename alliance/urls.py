@@ -16,6 +16,7 @@ urlpatterns = [
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
+    path("papers/<uuid:uuid>/", views.paper, name="paper"),
     path("unit/", views.unit, name="unit"),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),

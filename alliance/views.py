@@ -6,6 +6,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.documents.models import Paper
+from alliance.documents.serving import attached
 from alliance.facts.models import Facts, Phase, facts
 from alliance.files import pictures, serving
 from alliance.files.models import StoredFile
@@ -22,6 +25,7 @@ from applications import rules as application_rules
 from applications.models import Application, Batch
 from council import rules as council_rules
 from council.models import Seat, UnitTenure
+from members import rules as member_rules
 from members.choices import Direction, Jurisdiction, UnitType
 from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
@@ -172,6 +176,24 @@ def file_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
 def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
     """Anybody else's is not found."""
     return get_object_or_404(StoredFile.objects.about(*(readable(request.user) for readable in READABLE)), uuid=uuid)
+
+
+PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
+    "applications.application": application_rules.may_fill_in,
+    "members.memberunit": member_rules.acts_for_unit,
+}
+
+
+@open_to(signed_in)
+def paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A paper as it was made, to keep: for the secretariat, and for whom it is about."""
+    found = get_object_or_404(Paper, uuid=uuid)
+    if not request.user.is_secretariat:
+        thing = apps.get_model(found.kind_of_thing).objects.filter(pk=found.thing_id).first()
+        theirs = PAPERS_OF.get(found.kind_of_thing)
+        if thing is None or theirs is None or not theirs(request.user, thing):
+            raise Http404
+    return attached(bytes(found.content), found.media_type, found.file_name)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin import OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
+from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
-from applications import batches
+from applications import batches, papers  # noqa: F401 — declares which papers there are
 from applications.choices import OPEN, State
 from applications.forms import STEP_FORMS
 from applications.models import Application, Batch, Decision, Version
@@ -80,7 +81,7 @@ class BatchForm(forms.ModelForm):
 
 
 @admin.register(Batch)
-class BatchAdmin(OfficeAdmin):
+class BatchAdmin(PapersAdmin):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
@@ -157,7 +158,7 @@ class DecisionInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(WorkflowAdmin):
+class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
     workflow = workflow

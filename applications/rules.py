@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import Event
-from applications.models import Application
+from applications.models import Application, Batch
 from members.models import Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from alliance.workflow import Actor
     from applications.querysets import ApplicationQuerySet
 
-__all__ = ["is_timetable", "may_admit", "may_approve", "may_check", "may_conduct", "may_fill_in", "may_screen", "may_submit", "readable"]
+__all__ = [
+    "is_timetable",
+    "may_admit",
+    "may_approve",
+    "may_check",
+    "may_conduct",
+    "may_fill_in",
+    "may_make_papers",
+    "may_publish",
+    "may_read",
+    "may_screen",
+    "may_submit",
+    "readable",
+]
 
 CHECKING = ("accept", "decline", "return_for_correction")
 SCREENING = ("screen",)
@@ -64,6 +77,21 @@ def may_approve(by: Actor, application: Application) -> bool:
 def may_conduct(by: Actor, application: Application) -> bool:
     """Officers record what the meeting decided, publish it and hear objections."""
     return holds(by, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
+
+
+def may_make_papers(by: Actor, application: Application) -> bool:
+    """Anybody of the secretariat who is no party to it."""
+    return holds(by, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_publish(by: Actor, batch: Batch) -> bool:
+    """Officers publish the list of a batch, whoever is on it."""
+    return holds(by, Office.OFFICER, Office.SECRETARY)
+
+
+def may_read(by: Actor, application: Application) -> bool:
+    """Its applicants; and the secretariat, once it is submitted."""
+    return may_fill_in(by, application) or (holds(by, *SECRETARIAT) and application.submitted_at is not None)
 
 
 def may_admit(by: Actor, application: Application) -> bool:

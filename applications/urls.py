@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.my_applications, name="list"),
     path("new/", views.start, name="new"),
     path("<uuid:uuid>/", views.detail, name="detail"),
+    path("<uuid:uuid>/form.pdf", views.form, name="form"),
     path("<uuid:uuid>/submit/", views.submit, name="submit"),
     path("<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
     path("<uuid:uuid>/attachments/", views.attachments, name="attachments"),

@@ -19,10 +19,13 @@ from django.views.decorators.http import require_http_methods
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from alliance.calendar.days import is_announced
+from alliance.documents.kinds import PDF
+from alliance.documents.models import Paper
+from alliance.documents.serving import attached
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.text import posted
-from applications import workflow
+from applications import papers, rules, workflow
 from applications.choices import Section, State
 from applications.forms import SECTION_FORMS, UNITS, AttachmentForm, StartForm
 from applications.models import Application, Batch
@@ -90,6 +93,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "ahead": ahead(application),
         "letters": Letter.objects.readable_by(request.user).about(application).order_by("-id"),
         "attachments": application.attachments.running(),
+        "papers": papers_of(application),
         "rail": rail(application) if application.is_editable else [],
         "correction": last_correction(application),
         "may_withdraw": workflow.withdraw.open_to(application, request.user),
@@ -100,6 +104,24 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def mine(request: HttpRequest, uuid: UUID) -> Application:
     """One of my applications; anybody else's is not found."""
     return get_object_or_404(Application.objects.of(request.user).select_related("batch", "unit", "organisation"), uuid=uuid)
+
+
+def papers_of(application: Application) -> list[Paper]:
+    """The papers made about it, and about the unit it became; of each the last issue, the latest first."""
+    found = [*Paper.objects.about(application), *(Paper.objects.about(application.unit) if application.unit else ())]
+    last: dict[str, Paper] = {}
+    for paper in sorted(found, key=lambda paper: -paper.pk):
+        last.setdefault(paper.number, paper)
+    return list(last.values())
+
+
+@open_to(signed_in)
+def form(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The application form for the seal, as a PDF: made when it is asked for, and not kept."""
+    application = get_object_or_404(Application.objects.select_related("batch"), uuid=uuid)
+    if not rules.may_read(request.user, application):
+        raise Http404
+    return attached(papers.form(application), PDF, f"入会申请表_{application.number or '草稿'}.pdf")
 
 
 def told(application: Application) -> list[dict[str, Any]]:
@@ -226,7 +248,7 @@ def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Taken away."))
         return redirect("applications:attachments", application.uuid)
     form = AttachmentForm(posted(request), request.FILES or None, application=application)
-    if request.method == "POST" and form.is_valid() and attached(request, form):
+    if request.method == "POST" and form.is_valid() and is_attached(request, form):
         messages.success(request, _("Added."))
         return redirect("applications:attachments", application.uuid)
     context = {
@@ -248,7 +270,7 @@ def uuid_in(text: str) -> UUID:
         raise Http404 from None
 
 
-def attached(request: HttpRequest, form: AttachmentForm) -> bool:
+def is_attached(request: HttpRequest, form: AttachmentForm) -> bool:
     """Whether the paper could be kept; else the form says at its field why not."""
     try:
         attach(form.application, form.cleaned_data["kind"], form.cleaned_data["file"], by=request.user)

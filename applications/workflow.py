@@ -13,8 +13,8 @@ from alliance import clock
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
 from applications import limits, notices, rules
-from applications.choices import Ground, Outcome, State
-from applications.models import Application, Batch, Decision
+from applications.choices import Defect, Ground, Outcome, State
+from applications.models import Application, Batch, Decision, Finding
 from applications.models.answers import PERSONAL
 from applications.models.version import freeze
 from members import workflow as membership
@@ -119,13 +119,20 @@ def return_for_correction(application: Application, *, by: Actor, defects: list[
         raise Refused(_("It was returned twice already: accept it, or do not accept it."))
     application.corrections += 1
     limits.give(application, CORRECTION_DAYS)
+    found(application, by, defects=[Defect(code).value for code in defects], words=words, due_at=application.due_at)
     notices.correction_asked(application, defects, words)
+
+
+def found(application: Application, by: Actor, **said: object) -> None:
+    """Keep what the formal check found, against the version it looked at: the notice on paper says it again."""
+    Finding.objects.create(application=application, version=application.version, found_by=by, **said)
 
 
 @workflow.step(_("Do not accept"), *CHECKABLE, to=State.NOT_ACCEPTED, allow=rules.may_check, tone="stop")
 def decline(application: Application, *, by: Actor, ground: str, reason: str) -> None:
     """The organisation cannot be accepted for review, on a ground of the code list."""
     limits.end(application)
+    found(application, by, ground=ground, words=reason)
     notices.not_accepted(application, reason, Ground(ground).label)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.documents.admin import PapersAdmin
 from alliance.templatetags import portal
 from alliance.text import key
-from members import workflow
+from members import papers, workflow  # noqa: F401 — papers: declares which there are
 from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS
 from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
 
@@ -53,7 +54,7 @@ class RepresentativeInline(OfficeInline):
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(WorkflowAdmin):
+class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
     """The register of member units."""
 
     workflow = workflow.membership

@@ -12,6 +12,8 @@ from django.db import connection
 from alliance import clock
 from alliance.accounts.models import User
 from alliance.demo.codes import uscc
+from alliance.documents.models import Paper
+from alliance.history.models import kind_of
 from applications.models import Application, Batch
 from applications.models.version import freeze
 from council import workflow as council
@@ -180,3 +182,11 @@ def contest(state: str = "prepared", *, tied: bool = False) -> tuple[Contest, di
     Contest.objects.filter(pk=made.pk).update(state=state)
     made.refresh_from_db()
     return made, ballots
+
+
+def paper(thing: Any, by: User | None = None, **changes: Any) -> Paper:
+    """A paper about `thing`, its content a few letters."""
+    fields = {"kind": "acceptance", "number": f"湾新汽联〔2020〕{next(serial)}号", "title": "受理通知书", "file_name": "受理通知书.docx"}
+    kept = {"media_type": "application/octet-stream", "content": b"paper", "sha256": "0" * 64}
+    about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "made_by": by or user()}
+    return Paper.objects.create(**about | fields | kept | changes)

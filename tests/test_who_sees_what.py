@@ -47,12 +47,14 @@ PAGES = {
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
+    "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
     "applications/<uuid:uuid>/withdraw/": APPLICANT,
     "applications/<uuid:uuid>/attachments/": APPLICANT,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
     "files/<uuid:uuid>/": APPLICANT,
     "files/<uuid:uuid>/pages/<int:number>.png": APPLICANT,
+    "papers/<uuid:uuid>/": APPLICANT | {"clerk", "officer", "secretary"},
     "council/nominate/<slug:number>/": {"member"},
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
@@ -86,6 +88,7 @@ def things(people, settings, tmp_path):
     return {
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
         "jobs/": {"<uuid:uuid>": str(job.uuid)},
+        "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
@@ -164,7 +167,7 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "calendar.ExceptionalDay", "facts.Facts",
+        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"auditor"}): ["history.Event"],
@@ -173,7 +176,15 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     **dict.fromkeys(
-        ("members.meeting", "council.nomination", "council.contest", "calendar.exceptionalday", "letters.wording", "letters.hold"),
+        (
+            "members.meeting",
+            "council.nomination",
+            "council.contest",
+            "calendar.exceptionalday",
+            "letters.wording",
+            "letters.hold",
+            "documents.template",
+        ),
         frozenset({"officer", "secretary"}),
     ),
 }

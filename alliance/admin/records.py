@@ -45,6 +45,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "nominate": _("Enter a nomination"),
     "take_office": _("Take office"),
     "vacate": _("Vacate the seat"),
+    "make_paper": _("Make a paper"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

@@ -1,0 +1,197 @@
+"""The skeleton of a red-head paper, GB/T 9704-2012, by python-docx. Run: `python -m alliance.documents.redhead`.
+
+It writes `templates/documents/<kind>.docx` from `<kind>.txt`, a line a paragraph: `# ` the title, `> ` to whom, `一、` a head,
+`（一）` a head beneath it, `|` a table's heads and then its row, anything else a paragraph. The fonts are named as the standard
+names them and are the reader's: 方正小标宋简体 and 仿宋_GB2312 are not free, so none is embedded.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt, RGBColor
+
+from alliance.documents.word import describe, settled
+
+if TYPE_CHECKING:
+    from docx.document import Document as Paper
+    from docx.text.paragraph import Paragraph
+
+FANGSONG, SONG, HEI, KAI, TITLE = "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312", "方正小标宋简体"
+LATIN = "Times New Roman"
+BODY, HEADLINE, MARK, SMALL = 16, 22, 34, 14  # points: 3号, 2号, the mark, 4号
+PITCH = 28.95  # points a line: 22 lines in 225 mm
+GRID = 579  # the same in twentieths of a point
+RED = RGBColor(0xE6, 0x00, 0x00)
+MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm: a type area of 156 × 225
+MARK_WIDTH = 66  # per cent: nineteen characters of 34 points then stand on one line of 156 mm
+BUILT = datetime(2020, 11, 1, tzinfo=UTC)
+HEADS = tuple(f"{figure}、" for figure in "一二三四五六七八九十")
+SUBHEADS = tuple(f"（{figure}）" for figure in "一二三四五六七八九十")
+
+
+def set_font(element: Any, name: str) -> None:
+    """The same face for Chinese; figures and Latin letters in Times."""
+    fonts = element.get_or_add_rPr().get_or_add_rFonts()
+    for script, face in (("eastAsia", name), ("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN)):
+        fonts.set(qn(f"w:{script}"), face)
+
+
+def made(tag: str, parent: Any, **attributes: object) -> Any:
+    """A new element under `parent`, its attributes in Word's namespace."""
+    element = give(OxmlElement(tag), **attributes)
+    parent.append(element)
+    return element
+
+
+def give(element: Any, **attributes: object) -> Any:
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    return element
+
+
+def skeleton() -> Paper:
+    """An empty page of the standard's measures, its line grid, and its page numbers: outside, a dash each side."""
+    paper = Document()
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, millimetres in MARGINS.items():
+        setattr(section, name, Mm(millimetres))
+    section.footer_distance = Mm(25)  # the number's line stands 7 mm under the type area
+    for grid in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(grid)
+    made("w:docGrid", section._sectPr, type="lines", linePitch=GRID)
+    normal = paper.styles["Normal"]
+    set_font(normal.element, FANGSONG)
+    normal.font.size = Pt(BODY)
+    made("w:lang", normal.element.rPr, val="en-US", eastAsia="zh-CN")  # Chinese punctuation stands at the foot of its square
+    shape = normal.paragraph_format
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
+    shape.space_after, shape.widow_control = Pt(0), False
+    paper.settings.odd_and_even_pages_header_footer = True
+    page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+    return paper
+
+
+def page_number(line: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+    """— 1 —, one character from the edge."""
+    line.alignment = side
+    line.paragraph_format.right_indent = line.paragraph_format.left_indent = Pt(SMALL)
+    for text in ("— ", "PAGE", " —"):
+        run = line.add_run("" if text == "PAGE" else text)
+        run.font.size = Pt(SMALL)
+        set_font(run._r, SONG)
+        for latin in ("ascii", "hAnsi"):
+            run._r.rPr.rFonts.set(qn(f"w:{latin}"), SONG)
+        if text == "PAGE":
+            made("w:fldChar", run._r, fldCharType="begin")
+            made("w:instrText", run._r).text = " PAGE "
+            made("w:fldChar", run._r, fldCharType="separate")
+            made("w:t", run._r).text = "1"
+            made("w:fldChar", run._r, fldCharType="end")
+
+
+def line(paper: Any, text: str, *, font: str = FANGSONG, size: float = BODY, align: Any = None, indent: float = 2) -> Paragraph:
+    """A paragraph, its first line indented by so many characters."""
+    added = paper.add_paragraph()
+    run = added.add_run(text)
+    run.font.size = Pt(size)
+    set_font(run._r, font)
+    added.alignment = align
+    if indent:
+        give(added._p.get_or_add_pPr().get_or_add_ind(), firstLineChars=int(indent * 100), firstLine=int(indent * size * 20))
+    return added
+
+
+def head(paper: Paper) -> None:
+    """The issuer in red, 35 mm under the top of the type area; two lines below it the number, and 4 mm below that the red line."""
+    mark = line(paper, "{{ issued_by }}", font=TITLE, size=MARK, align=WD_ALIGN_PARAGRAPH.CENTER, indent=0)
+    mark.paragraph_format.space_before = Mm(35)
+    mark.paragraph_format.line_spacing = Pt(MARK * 1.2)
+    mark.runs[0].font.color.rgb = RED
+    mark.runs[0]._r.rPr.insert_element_before(give(OxmlElement("w:w"), val=MARK_WIDTH), "w:kern", "w:position", "w:sz", "w:szCs")
+    number = line(paper, "{{ number }}", align=WD_ALIGN_PARAGRAPH.CENTER, indent=0)
+    number.paragraph_format.space_before = Pt(2 * PITCH)
+    borders = OxmlElement("w:pBdr")
+    made("w:bottom", borders, val="single", sz=12, space=11, color=str(RED))  # eighths of a point; points
+    number._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")  # Word wants its elements in their order
+
+
+def title(paper: Paper, text: str) -> None:
+    """Two lines below the red line; a line of its own pitch below it."""
+    added = line(paper, text, font=TITLE, size=HEADLINE, align=WD_ALIGN_PARAGRAPH.CENTER, indent=0)
+    added.paragraph_format.space_before, added.paragraph_format.space_after = Pt(2 * PITCH), Pt(PITCH)
+    added.paragraph_format.line_spacing = Pt(32)
+
+
+def signature(paper: Paper) -> None:
+    """Issuer and day, four characters from the right, with room for the seal over both; they are not torn apart."""
+    for n, text in enumerate(("{{ issued_by }}", "{{ date }}")):
+        added = line(paper, text, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=0)
+        give(added._p.get_or_add_pPr().get_or_add_ind(), rightChars=400, right=4 * BODY * 20)
+        added.paragraph_format.space_before = Pt(0 if n else 2 * PITCH)
+        added.paragraph_format.keep_with_next = not n
+
+
+def table(paper: Paper, heads: list[str], row: list[str], loop: str) -> None:
+    """A table whose row is repeated; the heads come again on every page."""
+    widths = [17, 83, 32, 24]  # mm, together the type area
+    grid = paper.add_table(rows=4, cols=len(heads))
+    grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Emu(Mm(width))
+    filled = (heads, [f"{{%tr {loop} %}}", *[""] * (len(heads) - 1)], row, ["{%tr endfor %}", *[""] * (len(heads) - 1)])
+    for n, cells in enumerate(filled):
+        made("w:cantSplit", grid.rows[n]._tr.get_or_add_trPr())
+        for cell, text, width in zip(grid.rows[n].cells, cells, widths, strict=True):
+            cell.width = Emu(Mm(width))
+            cell_text(cell.paragraphs[0], text, HEI if n == 0 else FANGSONG, centred=n == 0 or width != max(widths))
+    made("w:tblHeader", grid.rows[0]._tr.get_or_add_trPr())
+
+
+def cell_text(added: Paragraph, text: str, font: str, *, centred: bool) -> None:
+    run = added.add_run(text)
+    run.font.size = Pt(SMALL)
+    set_font(run._r, font)
+    added.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    added.paragraph_format.line_spacing = Pt(24)
+
+
+def build(source: str) -> bytes:
+    """The template whose words are `source`."""
+    paper = skeleton()
+    head(paper)
+    lines = iter(source.strip().splitlines())
+    for text in lines:
+        if text.startswith("# "):
+            title(paper, text[2:])
+        elif text.startswith("> "):
+            line(paper, text[2:], indent=0)
+        elif text.startswith("|"):
+            *heads, loop = text.strip("|").split("|")
+            table(paper, heads, next(lines).strip("|").split("|"), loop.strip())
+        elif text:
+            line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
+    signature(paper)
+    describe(paper.core_properties, "", BUILT)
+    written = BytesIO()
+    paper.save(written)
+    return settled(written.getvalue(), BUILT)
+
+
+def main(folder: Path = Path("templates/documents")) -> None:
+    for source in sorted(folder.glob("*.txt")):
+        source.with_suffix(".docx").write_bytes(build(source.read_text()))
+
+
+if __name__ == "__main__":
+    main()

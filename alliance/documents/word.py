@@ -1,0 +1,73 @@
+"""Word from templates that the secretariat edits in Word. A template is code: it runs in a sandbox and sees nothing but the paper's own words."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+from alliance import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+BROKEN = (TemplateError, PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError)
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class PaperEnvironment(SandboxedEnvironment):
+    """What a template may do: name the paper's words, repeat and choose. It has no functions, and a text is not multiplied."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.globals.clear()
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"{operator} is not for templates")
+
+
+def opened(content: bytes) -> DocxTemplate:
+    return DocxTemplate(BytesIO(content))
+
+
+def variables(content: bytes) -> set[str]:
+    """The names that a template uses."""
+    return opened(content).get_undeclared_template_variables(PaperEnvironment())
+
+
+def fill(template: bytes, words: dict[str, Any], *, title: str, moment: datetime) -> bytes:
+    """The Word paper of `template` with `words`, dated `moment`: the same bytes for the same words."""
+    paper = opened(template)
+    paper.render(words, jinja_env=PaperEnvironment())
+    describe(paper.docx.core_properties, title, moment)
+    written = BytesIO()
+    paper.save(written)
+    return settled(written.getvalue(), moment)
+
+
+def describe(properties: Any, title: str, moment: datetime) -> None:
+    """What Word says of the file: its title and its moment, and nobody's name."""
+    properties.title, properties.author, properties.last_modified_by = title[:255], "", ""
+    properties.created = properties.modified = moment
+    properties.revision, properties.comments, properties.keywords = 1, "", ""
+
+
+def settled(package: bytes, moment: datetime) -> bytes:
+    """The same package with its parts in order of name and all of one time."""
+    then = moment.astimezone(clock.SHANGHAI).timetuple()[:6]
+    written = BytesIO()
+    with ZipFile(BytesIO(package)) as parts, ZipFile(written, "w", ZIP_DEFLATED) as sorted_parts:
+        for name in sorted(parts.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            info = ZipInfo(name, then)
+            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o600 << 16, 3
+            sorted_parts.writestr(info, parts.read(name))
+    return written.getvalue()

@@ -1,0 +1,301 @@
+"""Which papers are made about applications and batches, and what stands in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import segno
+from django.utils import translation
+from django.utils.translation import pgettext_lazy
+
+from alliance import clock
+from alliance.documents.kinds import Kind, declare
+from alliance.documents.making import CHINESE
+from alliance.documents.numbers import document_number
+from alliance.documents.typesetting import typeset
+from alliance.documents.words import contact, day, last_day
+from alliance.history.models import Event
+from applications import rules
+from applications.choices import Body, Defect, Ground, Outcome, Paper, SeatWanted, Section, State
+from applications.models import Answers, Application, Batch
+from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL
+from applications.models.version import digest
+from members.choices import Jurisdiction
+from members.models import Term
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from alliance.workflow import Actor
+    from applications.models import Decision, Finding
+
+# ── The application form, for the seal ───────────────────────────────────────────────────────────────────────────────
+
+CODE = 12  # hexadecimal digits: enough to tell two versions of one application apart
+UNITS = {"registered_capital": "万元", "staff_total": "人", "staff_rd": "人"}
+WIDE = {
+    "name", "name_en", "registered_address", "postal_address", "website", "main_business", "chain_position", "related_directions",
+    *CAPABILITIES, "honours", "tasks", "planned_work",
+}  # fmt: skip
+TALL = {"main_business", *CAPABILITIES, "honours", "planned_work"}
+MERGED = {"currency"}  # stands in another answer's cell
+SEALED, SIGNED_OR_SEALED = "单位（盖章）", "单位签署及／或盖章（Signature and/or chop）"
+SIGNER, SIGNER_ELSEWHERE = "法定代表人（签字）", "获授权签署人（签署）Authorised signatory"
+
+
+def form(application: Application) -> bytes:
+    """The form as a PDF for the seal: the version last submitted, or the draft as it is, marked as one. Nothing is written."""
+    version = application.version
+    said = answers_of(application)
+    with translation.override(CHINESE):
+        return typeset("form", words_of_form(application, said, version), moment=version.submitted_at if version else application.saved_at)
+
+
+def answers_of(application: Application) -> Application:
+    """What was last submitted, or the draft; persons that were blanked stay blank."""
+    version = application.version
+    if version is None:
+        return application
+    persons = version.persons.answers or dict.fromkeys(PERSONAL, "")
+    said = version.answers | persons
+    return Application(**{field.name: field.to_python(said[field.name]) for field in Answers._meta.get_fields() if field.name in said})
+
+
+def words_of_form(application: Application, said: Application, version: Any) -> dict[str, Any]:
+    code = (version.digest if version else digest({name: getattr(said, name) for names in FIELDS.values() for name in names}))[:CODE]
+    elsewhere = said.jurisdiction != Jurisdiction.MAINLAND
+    return {
+        "subject": said.name,
+        "batch": str(application.batch),
+        "number": application.number or "",
+        "version": version.number if version else 0,
+        "submitted": day(version.submitted_at) if version else "",
+        "code": " ".join(code[n : n + 4] for n in range(0, CODE, 4)),
+        "qr": picture(f"{application.number or 'DRAFT'}/{version.number if version else 0}/{code}"),
+        "sections": [*({"title": str(section.label), "rows": rows(said, section)} for section in PRINTED), *enclosed(application, version)],
+        "declarations": [{"words": Application.label(name), "yes": getattr(said, name)} for name in FIELDS[Section.DECLARATIONS]],
+        "seal": SIGNED_OR_SEALED if elsewhere else SEALED,
+        "signer": SIGNER_ELSEWHERE if elsewhere else SIGNER,
+        "opinions": opinions(application, said),
+    }
+
+
+PRINTED = [section for section in Section if section not in (Section.ATTACHMENTS, Section.DECLARATIONS)]
+
+
+def enclosed(application: Application, version: Any) -> list[dict[str, Any]]:
+    """Which papers go with the form, each with the beginning of its digest; no table where there are none."""
+    found = version.answers.get("attachments", []) if version else application.attachments.running().as_frozen()
+    cells = [
+        {"label": str(Paper(each["kind"]).label), "value": f"SHA-256 {each['sha256'][:CODE]}", "wide": True, "tall": False}
+        for each in found
+    ]
+    return [{"title": str(Section.ATTACHMENTS.label), "rows": cells}] if cells else []
+
+
+def rows(said: Application, section: Section) -> list[dict[str, Any]]:
+    """The cells of a section: what was asked, and what was answered or left blank."""
+    return [
+        {"label": Application.label(name), "value": cell(said, name), "wide": name in WIDE, "tall": name in TALL}
+        for name in FIELDS[section]
+        if name not in MERGED
+    ]
+
+
+def cell(said: Application, name: str) -> str:
+    """An answer as the form prints it: with its unit, and a day as papers write one."""
+    value = getattr(said, name)
+    if isinstance(value, date):
+        return day(value)
+    words = said.in_words(name)
+    if isinstance(value, Decimal):
+        return f"{words} 万{said.get_currency_display()}" if said.currency != "CNY" else f"{words} 万元"
+    return f"{words} {UNITS[name]}" if words and name in UNITS else words
+
+
+def opinions(application: Application, said: Application) -> list[str]:
+    """Whose opinion the paper form has room for: a recommender's only where a seat is in mind."""
+    deciding = "筹建工作组审议意见" if application.batch.deciding_body == Body.PREPARATORY else "理事会审议意见"
+    recommended = ["推荐单位意见"] if said.seat_wanted != SeatWanted.MEMBER else []
+    return [*recommended, "秘书处审核意见", deciding]
+
+
+def picture(text: str) -> str:
+    """A QR code as SVG: which application, which version, and the beginning of its digest; no address."""
+    drawn = BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
+    return drawn.getvalue().decode()
+
+
+# ── Notices ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SAMPLE = {"subject": "深圳演示新能源科技有限公司", "application_number": "SQ2020-0001", "contact": "请通过联盟门户咨询。"}
+
+
+def addressed(application: Application) -> dict[str, Any]:
+    """What every notice says: whose, and about which application."""
+    return {"subject": answers_of(application).name, "application_number": application.number, "contact": contact()}
+
+
+def accepted(application: Application) -> dict[str, Any]:
+    said, version = answers_of(application), application.version
+    return addressed(application) | {
+        "batch": str(application.batch),
+        "version": version.number,
+        "code": version.digest[:CODE],
+        "reg_no": said.reg_no,
+        "unit_type": said.get_unit_type_display(),
+    }
+
+
+def corrected(application: Application) -> dict[str, Any]:
+    """Every defect, what exactly, and until when."""
+    finding = last_finding(application)
+    return addressed(application) | {
+        "defects": [str(Defect(code).label) for code in finding.defects],
+        "lines": finding.words.splitlines(),
+        "due": last_day(finding.due_at),
+    }
+
+
+def refused(application: Application) -> dict[str, Any]:
+    finding = last_finding(application)
+    return addressed(application) | {"ground": str(Ground(finding.ground).label), "lines": finding.words.splitlines()}
+
+
+def rejected(application: Application) -> dict[str, Any]:
+    """The ground and the reason, and who decided; no scores and no votes."""
+    decision = last_decision(application)
+    decided_by = decision.resolution.meeting.get_assembly_display()
+    return addressed(application) | {
+        "ground": str(Ground(decision.ground).label),
+        "lines": decision.reason.splitlines(),
+        "decided_by": decided_by,
+    }
+
+
+def admitted(application: Application) -> dict[str, Any]:
+    unit, said = application.unit, answers_of(application)
+    representative = unit.representative
+    return addressed(application) | {
+        "member_number": unit.number,
+        "admitted_on": day(unit.admitted_on),
+        "term": str(Term.objects.current()),
+        "representative": f"{representative.name}（{representative.post}）"
+        if representative and representative.post
+        else str(representative or "待定"),
+        "liaison": said.contact_name or "待定",
+    }
+
+
+def last_finding(application: Application) -> Finding:
+    return application.findings.last()
+
+
+def last_decision(application: Application) -> Decision:
+    return application.decisions.filter(outcome=Outcome.REJECTED).select_related("resolution__meeting").last()
+
+
+def was_accepted(by: Actor, application: Application) -> bool:
+    return rules.may_make_papers(by, application) and Event.objects.of(application).steps("accept").exists()
+
+
+def is_returned(by: Actor, application: Application) -> bool:
+    """While the correction is asked for."""
+    return application.state == State.CORRECTION and application.findings.exists() and rules.may_make_papers(by, application)
+
+
+def is_refused(by: Actor, application: Application) -> bool:
+    return application.state == State.NOT_ACCEPTED and application.findings.exists() and rules.may_make_papers(by, application)
+
+
+def is_rejected(by: Actor, application: Application) -> bool:
+    return application.state == State.REJECTED and last_decision(application) is not None and rules.may_make_papers(by, application)
+
+
+def is_admitted(by: Actor, application: Application) -> bool:
+    return application.state == State.ADMITTED and rules.may_make_papers(by, application)
+
+
+def when(step: str) -> Any:
+    """The time a step was last taken; where history does not tell, that of the submission."""
+
+    def moment(application: Application) -> datetime:
+        taken = Event.objects.of(application).steps(step).last()
+        return taken.at if taken else application.submitted_at
+
+    return moment
+
+
+declare(
+    Application,
+    Kind(
+        "acceptance", pgettext_lazy("paper", "Notice of acceptance for review"), accepted, was_accepted, when("accept"), document_number, "受理通知书",
+        SAMPLE | {"batch": "第一批", "version": 1, "code": "0123456789ab", "reg_no": "91440300XX0000019G", "unit_type": "企业"},
+    ),
+    Kind(
+        "correction", pgettext_lazy("paper", "Notice of correction"), corrected, is_returned, lambda thing: last_finding(thing).found_at, document_number, "补正通知书",
+        SAMPLE | {"defects": ["材料不齐", "未盖章或者印章不清"], "lines": ["请补充登记证书扫描件。"], "due": "2020年12月25日"},
+        occasion=lambda thing: f"correction {last_finding(thing).pk}",
+    ),
+    Kind(
+        "refusal", pgettext_lazy("paper", "Notice of non-acceptance"), refused, is_refused, lambda thing: last_finding(thing).found_at, document_number, "不予受理通知书",
+        SAMPLE | {"ground": "非依法登记的法人单位", "lines": ["合伙企业不具有法人资格。"]},
+    ),
+    Kind(
+        "rejection", pgettext_lazy("paper", "Notice of non-admission"), rejected, is_rejected, lambda thing: last_decision(thing).decided_at, document_number, "不予通过通知书",
+        SAMPLE | {"ground": "审议未获通过", "lines": ["产业化条件尚不具备。"], "decided_by": "筹建工作组会议"},
+    ),
+    Kind(
+        "admission", pgettext_lazy("paper", "Notice of admission"), admitted, is_admitted, when("admit"), document_number, "入会通知书",
+        SAMPLE | {"member_number": "GBANEV-0001", "admitted_on": "2021年3月18日", "term": "第一届", "representative": "李范二（总经理）", "liaison": "王例三"},
+    ),
+)  # fmt: skip
+
+# ── The public notice of a batch ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def group(batch: Batch) -> list[Application]:
+    """Those of the batch whose public notice began on the latest day: one list, one period."""
+    published = list(batch.applications.in_publicity().order_by("number"))
+    began = [each.publicity_from.astimezone(clock.SHANGHAI).date() for each in published]
+    return [each for each, first in zip(published, began, strict=True) if first == max(began)]
+
+
+def publicised(batch: Batch) -> dict[str, Any]:
+    """The list with nothing but unit, type and place; from when to when; how to object."""
+    units = [answers_of(each) for each in group(batch)]
+    return {
+        "subject": str(batch),
+        "batch": str(batch),
+        "decided_by": str(batch.get_deciding_body_display()),
+        "units": [{"name": each.name, "unit_type": each.get_unit_type_display(), "region": each.get_region_display()} for each in units],
+        "count": len(units),
+        "begins": day(began(batch)),
+        "ends": last_day(max(each.publicity_until for each in group(batch))),
+        "contact": contact(),
+    }
+
+
+def began(batch: Batch) -> datetime:
+    return min(each.publicity_from for each in group(batch))
+
+
+def is_publicised(by: Actor, batch: Batch) -> bool:
+    return rules.may_publish(by, batch) and batch.applications.in_publicity().exists()
+
+
+declare(
+    Batch,
+    Kind(
+        "publicity", pgettext_lazy("paper", "Public notice"), publicised, is_publicised, began, document_number, "公示",
+        {
+            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
+            "units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳"}], "contact": "请通过联盟门户咨询。",
+        },
+        occasion=lambda batch: day(began(batch)),
+    ),
+)  # fmt: skip

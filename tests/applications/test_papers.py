@@ -1,0 +1,308 @@
+"""The papers of the path: the form for the seal, the notices, the public list; each says what was decided, and nothing more."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from docx import Document
+from pypdf import PdfReader
+
+from alliance import clock
+from alliance.documents.kinds import KINDS, kinds_of
+from alliance.documents.making import make, open_kinds
+from alliance.documents.models import Paper
+from alliance.workflow import NotAllowed
+from applications import papers, workflow
+from applications.choices import Section, State
+from applications.models import Application, Batch
+from applications.models.answers import FIELDS
+from tests import factories
+from tests.conftest import OFFICES
+
+pytestmark = pytest.mark.django_db
+HOSTILE = r"#evil $x$ *b* @ref \n <&> {{ 7*7 }}"
+
+
+def pages(content: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+
+
+def lines(paper: Paper) -> list[str]:
+    return [paragraph.text for paragraph in Document(BytesIO(bytes(paper.content))).paragraphs if paragraph.text]
+
+
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+# ── The form ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(people):
+    application = factories.application(
+        State.SUBMITTED,
+        by=people.applicant,
+        name="深圳喆堃钘𬭬㙍演示新能源有限公司",
+        cap_service=HOSTILE,
+        honours="新" * 500,
+        cap_research="研" * 800,
+    )
+    application.refresh_from_db()
+    found = pages(papers.form(application))
+    whole = "".join(found)
+    names = [name for section in list(Section)[:-1] for name in FIELDS[section] if name not in ("founded_on", "currency")]
+    with translation.override("zh-hans"):
+        said = [application.in_words(name) for name in names]
+    code = application.version.digest[: papers.CODE]
+    assert [words for words in said if "".join(words.split()) not in whole] == []
+    assert "2012年5月30日" in whole
+    assert [re.search(r"第(\d+)页共(\d+)页", page).groups() for page in found] == [(str(n + 1), str(len(found))) for n in range(len(found))]
+    assert all(code in page for page in found)
+    assert "单位（盖章）" in whole
+    assert "草稿" not in whole
+
+
+def test_the_code_on_every_page_is_read_back_from_the_picture(people):
+    application = factories.application(State.SUBMITTED, by=people.applicant)
+    document = pypdfium2.PdfDocument(papers.form(application))
+    read = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in document]
+    document.close()
+    code = application.version.digest[: papers.CODE]
+    assert read == [f"{application.number}/1/{code}"] * len(read)
+    assert len(read) > 1
+
+
+def test_a_draft_is_printed_as_one_with_its_gaps(people):
+    batch = Batch.objects.accepting(clock.now()).get()
+    empty = Application.objects.create(batch=batch, started_by=people.applicant, reg_no="91440300XX0000019G")
+    found = pages(papers.form(empty))
+    assert all("草稿" in page for page in found)
+    assert "91440300XX0000019G" in found[0]
+
+
+def test_the_form_holds_the_last_submission_while_a_correction_is_being_written(people):
+    application = factories.application(State.SUBMITTED, by=people.applicant, name="深圳前名演示有限公司")
+    workflow.return_for_correction(application, by=people.clerk, defects=["C03"], words="请更正名称")
+    Application.objects.filter(pk=application.pk).update(name="深圳后名演示有限公司")
+    application.refresh_from_db()
+    assert "深圳前名演示有限公司" in pages(papers.form(application))[0]
+    workflow.resubmit(application, by=people.applicant)
+    assert "深圳后名演示有限公司" in pages(papers.form(application))[0]
+
+
+def test_the_form_is_the_same_each_time_and_dated_by_its_submission(people):
+    with clock.at(datetime(2020, 12, 1, 2, tzinfo=UTC)):
+        application = factories.application(State.SUBMITTED, by=people.applicant)
+    first = papers.form(application)
+    assert first == papers.form(application)
+    assert PdfReader(BytesIO(first)).metadata.creation_date == datetime(2020, 12, 1, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("jurisdiction", ["hong_kong", "macao", "taiwan"])
+def test_beyond_the_mainland_a_signature_or_a_chop_binds(people, jurisdiction):
+    application = factories.application(
+        State.SUBMITTED, by=people.applicant, jurisdiction=jurisdiction, registered_capital="800", currency="HKD"
+    )
+    whole = "".join(pages(papers.form(application)))
+    assert "单位签署及／或盖章（Signatureand/orchop）" in whole
+    assert "单位（盖章）" not in whole
+    assert "800万" in whole
+    assert "800万元" not in whole
+
+
+def test_a_recommender_s_opinion_has_room_where_a_seat_is_in_mind(people):
+    plain = factories.application(State.SUBMITTED, by=people.applicant)
+    wanting = factories.application(State.SUBMITTED, by=people.applicant, seat_wanted="director")
+    assert ["推荐单位意见" in "".join(pages(papers.form(each))) for each in (plain, wanting)] == [False, True]
+
+
+def test_persons_that_were_blanked_are_blank_on_the_form(people):
+    application = factories.application(State.SUBMITTED, by=people.applicant, contact_name="王例三")
+    application.version.persons.__class__.objects.update(answers=None)
+    assert "王例三" not in "".join(pages(papers.form(application)))
+
+
+def test_whoever_sees_the_application_sees_its_form(people):
+    draft, submitted = factories.draft(by=people.applicant), factories.application(State.SUBMITTED, by=people.applicant)
+    for role in ("applicant", "stranger", "member", *OFFICES):
+        client = client_of(getattr(people, role))
+        answers = [client.get(reverse("applications:form", args=[each.uuid])).status_code for each in (draft, submitted)]
+        expected = [200, 200] if role == "applicant" else [404, 200] if role in ("clerk", "officer", "secretary") else [404, 404]
+        assert answers == expected, role
+
+
+def test_a_character_without_a_glyph_is_explained_and_nothing_is_lost(people):
+    draft = factories.draft(by=people.applicant, name="深圳𠮷演示有限公司")
+    client = client_of(people.applicant)
+    client.cookies["django_language"] = "en"
+    answer = client.get(reverse("applications:form", args=[draft.uuid]))
+    assert answer.status_code == 409
+    assert "𠮷 (U+20BB7)" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.name == "深圳𠮷演示有限公司"
+
+
+# ── Notices ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def submitted(people, **changes) -> Application:
+    return factories.application(State.SUBMITTED, by=people.applicant, **changes)
+
+
+def test_a_correction_notice_names_every_defect_and_the_last_day(people):
+    application = submitted(people)
+    with clock.at(datetime(2026, 1, 5, 2, tzinfo=UTC)):
+        workflow.return_for_correction(application, by=people.clerk, defects=["C01", "C02"], words=f"第一行\n{HOSTILE}")
+        paper = make(KINDS["correction"], application, by=people.clerk)
+    said = lines(paper)
+    last = papers.last_day(application.due_at)
+    numbered = [line for line in said if re.match(r"\d\. ", line)]
+    assert [line[:3] for line in numbered] == ["1. ", "2. "]
+    assert [line[3:-1] for line in numbered] == papers.corrected(application)["defects"]
+    assert [line[-1] for line in numbered] == ["；", "。"]
+    assert {"第一行", HOSTILE} <= set(said)
+    assert any(last in line for line in said)
+    assert said[1] == paper.number
+    assert said[-1] == "2026年1月5日"
+
+
+def test_each_correction_has_a_number_of_its_own_and_the_same_one_keeps_it(people):
+    application = submitted(people)
+    numbers = []
+    for _round in range(2):
+        workflow.return_for_correction(application, by=people.clerk, defects=["C01"], words="请补充")
+        numbers += [make(KINDS["correction"], application, by=people.clerk).number for _ in range(2)]
+        workflow.resubmit(application, by=people.applicant)
+    assert [int(number.partition("〕")[2].removesuffix("号")) for number in numbers] == [1, 1, 2, 2]
+
+
+def test_a_refusal_gives_ground_reason_a_way_back_and_whom_to_ask(people):
+    application = submitted(people)
+    workflow.decline(application, by=people.clerk, ground="J01", reason="合伙企业不具有法人资格。")
+    said = "".join(lines(make(KINDS["refusal"], application, by=people.clerk)))
+    assert [part in said for part in ("合伙企业不具有法人资格。", "可以再次提出申请", "联盟门户", application.number)] == [True] * 4
+
+
+def test_a_rejection_gives_its_reason_and_no_votes(people):
+    application = factories.application(State.SCREENED, by=people.applicant)
+    resolution = factories.resolution(eligible=97, present=89, in_favour=83, against=6)
+    workflow.reject(application, by=people.officer, resolution=resolution, ground="J08", reason="产业化条件尚不具备。")
+    said = "".join(lines(make(KINDS["rejection"], application, by=people.officer)))
+    assert [part in said for part in ("产业化条件尚不具备。", "再次提出申请", "联盟门户")] == [True] * 3
+    assert [votes for votes in ("97", "89", "83") if votes in said.replace(application.number, "").replace(application.name, "")] == []
+
+
+def test_an_admission_names_number_day_and_persons(people):
+    application = factories.application(State.APPROVED, by=people.applicant)
+    workflow.admit(application, by=people.officer)
+    said = "".join(lines(make(KINDS["admission"], application, by=people.officer)))
+    assert [part in said for part in (application.unit.number, papers.day(clock.today()), "李范二（总经理）", "王例三")] == [True] * 4
+
+
+def test_the_public_list_holds_unit_type_and_place_and_nothing_else(people):
+    moment = datetime(2020, 12, 14, 2, tzinfo=UTC)
+    with clock.at(moment + timedelta(days=7)):
+        made = [factories.application(State.PUBLICITY, name=f"深圳演示{n}有限公司") for n in range(3)]
+    batch = made[0].batch
+    Application.objects.filter(pk=made[0].pk).update(publicity_from=moment - timedelta(days=9))
+    paper = make(KINDS["publicity"], batch, by=people.officer)
+    table = [[cell.text for cell in row.cells] for row in Document(BytesIO(bytes(paper.content))).tables[0].rows]
+    listed = papers.publicised(batch)["units"]
+    assert len(table) == 3
+    assert [row[:2] for row in table[1:]] == [["1", "深圳演示1有限公司"], ["2", "深圳演示2有限公司"]]
+    assert {len(row) for row in table} == {4}
+    assert {tuple(unit) for unit in listed} == {("name", "unit_type", "region")}
+    assert any("自2020年12月14日至2020年12月21日" in line for line in lines(paper))
+
+
+# ── Who makes which, and when ────────────────────────────────────────────────────────────────────────────────────────
+
+OPEN = {
+    State.CORRECTION: {"correction"},
+    State.NOT_ACCEPTED: {"refusal"},
+    State.ADMITTED: {"admission"},
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_paper_may_be_made_only_where_its_decision_was_taken(state, people):
+    application = factories.application(state, by=people.applicant)
+    if state in (State.CORRECTION, State.NOT_ACCEPTED):
+        said = {"due_at": clock.now()} if state == State.CORRECTION else {"ground": "J01"}
+        application.findings.create(version=application.version, words="请看", found_by=people.clerk, **said)
+    for role in ("clerk", "officer", "secretary"):
+        assert {kind.name for kind in open_kinds(application, getattr(people, role))} == OPEN.get(state, set()), role
+    for role in ("applicant", "stranger", "member", "council", "sysadmin", "security", "auditor"):
+        assert open_kinds(application, getattr(people, role)) == [], role
+
+
+def test_who_is_a_party_makes_no_paper_about_it(people):
+    application = factories.application(State.ADMITTED, by=people.applicant, contact_email=people.clerk.email)
+    assert open_kinds(application, people.clerk) == []
+    with pytest.raises(NotAllowed):
+        make(KINDS["admission"], application, by=people.clerk)
+
+
+def test_certificates_are_made_by_officers_and_for_active_units(people):
+    unit = people.units["member"]
+    makers = {role for role in ("clerk", "officer", "secretary", "member", "auditor") if open_kinds(unit, getattr(people, role))}
+    assert makers == {"officer", "secretary"}
+    type(unit).objects.filter(pk=unit.pk).update(state="suspended")
+    unit.refresh_from_db()
+    assert open_kinds(unit, people.officer) == []
+
+
+def test_the_page_of_a_thing_makes_its_papers_and_lists_them(people):
+    application = submitted(people)
+    workflow.accept(application, by=people.clerk)
+    client = client_of(people.officer)
+    things = [
+        (reverse("admin:applications_application_change", args=[application.pk]), "acceptance"),
+        (reverse("admin:members_memberunit_change", args=[people.units["member"].pk]), "certificate"),
+        (reverse("admin:applications_batch_change", args=[factories.application(State.PUBLICITY).batch_id]), "publicity"),
+    ]
+    for page, kind in things:
+        assert f'name="_paper" value="{kind}"' in client.get(page).content.decode()
+        assert client.post(page, {"_paper": kind}).status_code == 302
+        paper = Paper.objects.get(kind=kind)
+        shown = client.get(page).content.decode()
+        assert paper.get_absolute_url() in shown
+        assert client.post(page, {"_paper": "nonsense"}).status_code == 404
+        assert client.get(reverse("admin:documents_paper_change", args=[paper.pk])).status_code == 200
+    assert client.get(reverse("admin:documents_paper_changelist"), {"kind": "publicity"}).status_code == 200
+
+
+def test_a_paper_that_is_not_open_is_refused_in_words(people):
+    application = submitted(people)
+    client = client_of(people.clerk)
+    answer = client.post(reverse("admin:applications_application_change", args=[application.pk]), {"_paper": "acceptance"})
+    assert answer.status_code == 302
+    assert len(list(get_messages(answer.wsgi_request))) == 1
+    assert not Paper.objects.exists()
+
+
+def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
+    application = submitted(people)
+    workflow.accept(application, by=people.clerk)
+    first, second = (make(KINDS["acceptance"], application, by=people.clerk) for _ in range(2))
+    page = client_of(people.applicant).get(application.get_absolute_url()).content.decode()
+    assert reverse("applications:form", args=[application.uuid]) in page
+    assert [paper.get_absolute_url() in page for paper in (first, second)] == [False, True]
+
+
+def test_every_kind_belongs_to_one_thing():
+    from members.models import MemberUnit
+
+    owned = [kind.name for thing in (Application(), Batch(), MemberUnit()) for kind in kinds_of(thing)]
+    assert sorted(owned) == sorted(KINDS)
