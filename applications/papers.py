@@ -41,6 +41,7 @@ WIDE = {
     *CAPABILITIES, "honours", "tasks", "planned_work",
 }  # fmt: skip
 TALL = {"main_business", *CAPABILITIES, "honours", "planned_work"}
+HALF_LINE = 24  # letters of an address that fit beside another answer
 MERGED = {"currency"}  # stands in another answer's cell
 SEALED, SIGNED_OR_SEALED = "单位（盖章）", "单位签署及／或盖章（Signature and/or chop）"
 SIGNER, SIGNER_ELSEWHERE = "法定代表人（签字）", "获授权签署人（签署）Authorised signatory"
@@ -97,11 +98,11 @@ def enclosed(application: Application, version: Any) -> list[dict[str, Any]]:
 
 
 def rows(said: Application, section: Section) -> list[dict[str, Any]]:
-    """The cells of a section: what was asked, and what was answered or left blank."""
+    """The cells of a section: what was asked, and what was answered or left blank; a long answer gets the whole line."""
+    answered = [(name, cell(said, name)) for name in FIELDS[section] if name not in MERGED]
     return [
-        {"label": Application.label(name), "value": cell(said, name), "wide": name in WIDE, "tall": name in TALL}
-        for name in FIELDS[section]
-        if name not in MERGED
+        {"label": Application.label(name), "value": value, "wide": name in WIDE or len(value) > HALF_LINE, "tall": name in TALL}
+        for name, value in answered
     ]
 
 
