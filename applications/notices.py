@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
     from applications.models import Application, Batch
+    from members.models import MemberUnit
 
 APPLICATION = {
     "number": _("the application's number"),
@@ -117,8 +118,8 @@ def publicised(application: Application) -> None:
     told(PUBLICITY, application, until=deadline(application.publicity_until))
 
 
-def admitted(application: Application) -> None:
-    told(ADMITTED, application, unit=application.unit.number, day=day(application.unit.admitted_on))
+def admitted(application: Application, unit: MemberUnit) -> None:
+    told(ADMITTED, application, unit=unit.number, day=day(unit.admitted_on))
 
 
 def withdrawn(application: Application) -> None:
@@ -152,7 +153,7 @@ def limit_moved(application: Application, before: datetime, after: datetime) -> 
 
 def publicity_over(application: Application) -> None:
     """The public notice has passed without an objection; approval follows."""
-    told(PUBLICITY_OVER, application, key=application.publicity_until.isoformat())
+    told(PUBLICITY_OVER, application, key=application.publicity_until)
 
 
 def draft_old(application: Application, until: datetime) -> None:
@@ -167,7 +168,12 @@ def discarded(application: Application) -> None:
 def batch_closed(user: User, batch: Batch, received: int, moved: int) -> None:
     """The batch is closed: its review may begin."""
     key = f"batch_closed:{batch.pk}:{user.pk}"
-    values = {"batch": batch, "received": received, "moved": moved, "link": reverse("admin:applications_batch_change", args=[batch.pk])}
+    values: dict[str, Any] = {
+        "batch": batch,
+        "received": received,
+        "moved": moved,
+        "link": reverse("admin:applications_batch_change", args=[batch.pk]),
+    }
     write(BATCH_CLOSED, about=batch, to=user.email, key=key, language=user.language, recipient=user, **values)
 
 
@@ -175,7 +181,7 @@ def review_due(user: User, applications: list[Application]) -> None:
     """One letter a day with all that is due on this person's desk."""
     key = f"review_due:{user.pk}:{clock.today().isoformat()}"
     lines = listed(line(application) for application in applications)
-    values = {"n": len(applications), "applications": lines, "link": reverse("admin:index")}
+    values: dict[str, Any] = {"n": len(applications), "applications": lines, "link": reverse("admin:index")}
     write(REVIEW_DUE, about=user, to=user.email, key=key, language=user.language, recipient=user, **values)
 
 

@@ -262,7 +262,7 @@ def admit(application: Application, *, by: Actor) -> None:
         post=application.representative_post,
         user=person_with(application.representative_email, application),
     )
-    notices.admitted(application)
+    notices.admitted(application, application.unit)
 
 
 def person_with(email: str, application: Application) -> Model | None:

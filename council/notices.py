@@ -20,7 +20,8 @@ SEATED = kind("seated", _("Elected to the council"), **UNIT, seat=_("the seat"),
 
 def nominated(nomination: Nomination) -> None:
     """A unit put forward by another is asked whether it accepts."""
-    values = {"by": nomination.recommender.organisation.name, "post": Tier(nomination.tier).label}
+    by = nomination.recommender
+    values = {"by": by.organisation.name if by else "", "post": Tier(nomination.tier).label}
     unit_told(NOMINATED, nomination.unit, key=f"nominated:{nomination.pk}", about=nomination, **values)
 
 

@@ -17,7 +17,7 @@ from alliance.history.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import Model
+    from alliance.accounts.models import User
 
 WORKED = {"1": True, "yes": True, "true": True, "work": True, "是": True, "班": True, "上班": True, "工作日": True}
 FREE = {"0": False, "no": False, "false": False, "holiday": False, "否": False, "休": False, "放假": False, "休息": False, "节假日": False}
@@ -78,7 +78,7 @@ def line(cells: list[str]) -> Line:
 
 
 @transaction.atomic
-def take_over(lines: list[Line], *, by: Model) -> int:
+def take_over(lines: list[Line], *, by: User) -> int:
     """Set the table to what the list says of its days; a day that follows the week needs no row. Returns how many changed."""
     known = {each.day: each for each in ExceptionalDay.objects.filter(day__in=[each.day for each in lines])}
     changed = 0
@@ -93,7 +93,7 @@ def take_over(lines: list[Line], *, by: Model) -> int:
     return changed
 
 
-def new_edition(changed: int, *, by: Model) -> None:
+def new_edition(changed: int, *, by: User) -> None:
     """The table has changed: from now on limits are counted by the next edition."""
     if changed:
         record(Edition.objects.create(made_by=by, days=changed), "add", by=by, inputs={"days": changed})

@@ -163,7 +163,9 @@ def note(attempt: Attempt | None) -> None:
 def note_deaths(letters: list[Letter]) -> None:
     """A try that was begun and never ended: whoever made it died, and nobody knows whether the letter arrived."""
     died = [letter for letter in letters if letter.is_begun]
-    Attempt.objects.bulk_create(Attempt(letter=letter, way=letter.way, to=letter.to, began_at=letter.claimed_at) for letter in died)
+    Attempt.objects.bulk_create(
+        Attempt(letter=letter, way=letter.way, to=letter.to, began_at=letter.claimed_at or clock.now()) for letter in died
+    )
 
 
 def after(letter: Letter, attempt: Attempt) -> dict[str, object]:

@@ -16,6 +16,7 @@ from alliance.workflow import Refused, Workflow
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from alliance.accounts.models import User
     from alliance.workflow import Actor
 
 workflow = Workflow(State)
@@ -61,7 +62,7 @@ def tell_by_hand(letter: Letter, *, by: Actor) -> None:
 
 
 @workflow.step(_("Told by hand"), TO_BE_TOLD, to=SENT, allow=is_secretariat, tone="go")
-def told(letter: Letter, *, by: Actor, whom: str, how: str, when: datetime) -> None:
+def told(letter: Letter, *, by: User, whom: str, how: str, when: datetime) -> None:
     """Somebody of the office has told it: whom, how and when stand in the letter's log."""
     if when > clock.now():
         raise Refused(_("Only what has been told can be recorded: the time lies ahead."))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
 
 AT_ONCE = 1000
@@ -61,9 +62,10 @@ _open: ContextVar[Bag | None] = ContextVar("bag", default=None)
 @contextmanager
 def bag() -> Iterator[Bag]:
     """Inside, `write` collects instead of posting one by one. For the timetable, whose letters belong to no step."""
-    token = _open.set(Bag())
+    opened = Bag()
+    token = _open.set(opened)
     try:
-        yield (opened := _open.get())
+        yield opened
         opened.post()
     finally:
         _open.reset(token)
@@ -76,7 +78,7 @@ def write(
     to: str,
     key: str,
     language: str,
-    recipient: Model | None = None,
+    recipient: User | None = None,
     mobile: str = "",
     link: str = "/",
     **values: object,

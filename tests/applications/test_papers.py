@@ -22,7 +22,7 @@ from alliance.documents.making import make, open_kinds
 from alliance.documents.models import Paper
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
-from applications.choices import Section, State
+from applications.choices import State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from tests import factories
@@ -61,7 +61,7 @@ def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(pe
     application.refresh_from_db()
     found = pages(papers.form(application))
     whole = "".join(found)
-    names = [name for section in list(Section)[:-1] for name in FIELDS[section] if name not in ("founded_on", "currency")]
+    names = [name for section in papers.PRINTED for name in FIELDS[section] if name not in ("founded_on", "currency")]
     with translation.override("zh-hans"):
         said = [application.in_words(name) for name in names]
     code = application.version.digest[: papers.CODE]
