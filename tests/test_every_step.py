@@ -42,7 +42,7 @@ ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
 
 def inputs(step):
     """Something lawful for every input of a step."""
-    told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now()}
+    told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
     some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
 

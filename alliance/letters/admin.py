@@ -16,9 +16,9 @@ from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.history.record import Code, record
 from alliance.letters import texts
-from alliance.letters.forms import CancelForm, EditForm, ToldForm, WordingForm
+from alliance.letters.forms import CancelForm, EditForm, EncloseForm, ToldForm, WordingForm
 from alliance.letters.kinds import KINDS, label_of
-from alliance.letters.models import Attempt, Hold, Letter, Wording
+from alliance.letters.models import Attempt, Enclosure, Hold, Letter, Wording
 from alliance.letters.workflow import workflow
 
 if TYPE_CHECKING:
@@ -47,12 +47,19 @@ class AttemptInline(OfficeInline):
     fields = readonly_fields = ("began_at", "way", "to", "outcome", "answer", "by")
 
 
+class EnclosureInline(OfficeInline):
+    """The papers that go with it."""
+
+    model = Enclosure
+    fields = readonly_fields = ("paper",)
+
+
 @admin.register(Letter)
 class LetterAdmin(RecordAdmin, WorkflowAdmin):
     """Every letter with its state; "did the mail go out?" is answered here, and one that failed is sent again."""
 
     workflow = workflow
-    step_forms = {"edit": EditForm, "told": ToldForm, "cancel": CancelForm}
+    step_forms = {"edit": EditForm, "enclose": EncloseForm, "told": ToldForm, "cancel": CancelForm}
     seen_by = SECRETARIAT
     list_display = ("subject", "to", "kind", "state", "written_at", "sent_at", "tries")
     list_filter = ("state", KindFilter, "way")
@@ -72,7 +79,7 @@ class LetterAdmin(RecordAdmin, WorkflowAdmin):
         "copies",
         "error",
     )
-    inlines = [AttemptInline]
+    inlines = [EnclosureInline, AttemptInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), "kind"]

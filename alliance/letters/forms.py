@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.documents.models import Paper
 from alliance.letters import texts
 from alliance.letters.kinds import KINDS
 from alliance.letters.models import Wording
@@ -33,6 +34,23 @@ class EditForm(PlainText, forms.Form):
     def __init__(self, data: Any = None, *, things: list[Any]) -> None:
         initial = {"subject": things[0].subject, "body": things[0].body} if len(things) == 1 else None
         super().__init__(data, initial=initial)
+
+
+class EncloseForm(PlainText, forms.Form):
+    """Which of the papers made about the same thing."""
+
+    wants_things = True
+    papers = forms.ModelMultipleChoiceField(
+        label=_("Papers"),
+        queryset=Paper.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are made on the page of what the letter is about."),
+    )
+
+    def __init__(self, data: Any = None, *, things: list[Any]) -> None:
+        super().__init__(data)
+        about = {"kind_of_thing": things[0].kind_of_thing, "thing_id": things[0].thing_id}
+        self.fields["papers"].queryset = Paper.objects.filter(**about).defer("content").order_by("-id")
 
 
 class ToldForm(PlainText, forms.Form):

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 
 from alliance import clock, locks
-from alliance.channels.message import Bounced, Deferred, Message, Undelivered, Unreachable
+from alliance.channels.message import Bounced, Deferred, Enclosure, Message, Undelivered, Unreachable
 from alliance.channels.ways import Way, channel
 from alliance.letters.models import Attempt, Letter, Outcome, State
 
@@ -77,6 +77,7 @@ def claim(way: str) -> list[Letter]:
     Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(**mark)
     for letter in letters:
         letter.__dict__.update(mark)
+    prefetch_related_objects(letters, "enclosures__paper")
     return letters
 
 
@@ -145,7 +146,9 @@ OUTCOMES = {Deferred: Outcome.DEFERRED, Bounced: Outcome.BOUNCED, Unreachable: O
 
 def message(letter: Letter) -> Message:
     values = {"subject": letter.subject, "link": f"{settings.SITE_URL}{letter.get_absolute_url()}"}
-    return Message(letter.to, letter.subject, letter.body, letter.message_id, values=values)
+    papers = [each.paper for each in letter.enclosures.all()]
+    enclosed = tuple(Enclosure(paper.file_name, bytes(paper.content), paper.media_type) for paper in papers)
+    return Message(letter.to, letter.subject, letter.body, letter.message_id, enclosed, values=values)
 
 
 # ── noting ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.channels.ways import Way, way_to
-from alliance.letters.models import Attempt, Letter, Outcome, State
+from alliance.documents.models import Paper
+from alliance.letters.models import Attempt, Enclosure, Letter, Outcome, State
 from alliance.letters.nudge import nudge_once
 from alliance.letters.rules import is_secretariat
 from alliance.workflow import Refused, Workflow
@@ -27,6 +28,16 @@ DRAFT, QUEUED, SENT, FAILED, TO_BE_TOLD = State.DRAFT, State.QUEUED, State.SENT,
 def edit(letter: Letter, *, by: Actor, subject: str, body: str) -> None:
     """This one letter says it in other words; the kind's own words stay."""
     letter.subject, letter.body = subject, body.strip() + "\n"
+
+
+@workflow.step(_("Enclose papers"), DRAFT, to=DRAFT, allow=is_secretariat)
+def enclose(letter: Letter, *, by: Actor, papers: list[Paper]) -> None:
+    """Papers of the office about the same thing go with it."""
+    about = (letter.kind_of_thing, letter.thing_id)
+    if any((paper.kind_of_thing, paper.thing_id) != about for paper in papers):
+        raise Refused(_("Only papers about the same thing go with a letter."))
+    for paper in papers:
+        Enclosure.objects.get_or_create(letter=letter, paper=paper)
 
 
 @workflow.step(_("Release"), DRAFT, to=QUEUED, allow=is_secretariat, tone="go")

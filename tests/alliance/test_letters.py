@@ -31,6 +31,7 @@ from alliance.letters.tasks import sweep
 from alliance.letters.write import bag
 from alliance.workflow import Refused
 from applications import notices, workflow
+from applications.models import Application
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +323,22 @@ def test_a_held_kind_waits_for_its_release_and_may_be_edited(people, client):
     client.post(url, {"_confirm": "1"})
     assert outbox.sweep() == 2
     assert (mail.outbox[0].subject, mail.outbox[0].body) == ("受理", "请于周五来电。\n")
+
+
+def test_a_paper_goes_with_its_letter_as_it_was_made(people, client):
+    Hold.objects.create(kind="accepted")
+    letter = one()
+    paper = factories.paper(Application.objects.get(pk=letter.thing_id), by=people.clerk)
+    stranger = factories.paper(factories.application("submitted"), by=people.clerk)
+    with pytest.raises(Refused):
+        letter_workflow.enclose(letter, by=people.clerk, papers=[stranger])
+    client.force_login(people.clerk)
+    page = reverse("admin:letters_letter_step", args=["enclose"]) + f"?ids={letter.pk}"
+    assert client.post(page, {"papers": [stranger.pk], "_confirm": "1"}).context["form"].errors
+    assert client.post(page, {"papers": [paper.pk], "_confirm": "1"}).status_code == 302
+    letter_workflow.release(letter, by=people.clerk)
+    outbox.sweep()
+    assert [(name, content) for name, content, _kind in mail.outbox[0].attachments] == [(paper.file_name, bytes(paper.content))]
 
 
 def test_a_copy_goes_out_once_more_as_a_message_of_its_own(people):
