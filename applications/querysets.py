@@ -100,19 +100,9 @@ class ApplicationQuerySet(QuerySet):
     def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
         """Drafts whose batch closes before `horizon`, with what a letter about them says."""
         drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)
-        said = (
-            "uuid",
-            "number",
-            "name",
-            "reg_no",
-            "state",
-            "due_at",
-            "contact_email",
-            "batch",
-            "started_by__email",
-            "started_by__language",
-        )
-        return drafts.only(*said).select_related("started_by").prefetch_related("batch")
+        said = ("uuid", "number", "name", "reg_no", "state", "due_at", "contact_email", "contact_phone", "batch")
+        starter = ("started_by__email", "started_by__mobile", "started_by__language")
+        return drafts.only(*said, *starter).select_related("started_by").prefetch_related("batch")
 
     def untouched(self, since: datetime) -> ApplicationQuerySet:
         """Drafts that nobody has changed since then."""

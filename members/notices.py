@@ -36,6 +36,7 @@ def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = N
             kind,
             about=about or unit,
             to=user.email,
+            mobile=user.mobile or "",
             key=f"{key}:{user.pk}",
             language=user.language,
             recipient=user,

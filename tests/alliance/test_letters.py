@@ -296,6 +296,19 @@ def test_without_a_channel_a_letter_waits_to_be_told(settings, people):
     assert (letter.state, letter.sent_at, attempt.to, attempt.answer, attempt.by) == (State.SENT, when, "陈示七", "电话告知", people.clerk)
 
 
+def test_without_a_mail_server_a_letter_goes_by_sms_to_whom_has_a_mobile_number(settings, people, tmp_path):
+    settings.HAS_MAIL, settings.SMS_URL, settings.SMS_FILE_PATH = False, "", tmp_path
+    people.applicant.mobile = "+8613800138000"
+    people.applicant.save()
+    application = factories.application("submitted", by=people.applicant)
+    application.contact_phone = "0755-0000 0001"  # a demo's number, which no operator knows
+    notices.accepted(application)
+    outbox.sweep()
+    letters = Letter.objects.about(application).filter(template="accepted").order_by("key")
+    assert [(each.way, each.state) for each in letters] == [(Way.HAND, State.TO_BE_TOLD), (Way.SMS, State.SENT)]
+    assert application.number in next(tmp_path.iterdir()).read_text()
+
+
 def test_nobody_tells_in_the_future(people):
     letter = one()
     Letter.objects.filter(pk=letter.pk).update(state=State.TO_BE_TOLD)
