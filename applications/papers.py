@@ -89,7 +89,7 @@ PRINTED = [section for section in Section if section not in (Section.ATTACHMENTS
 
 def enclosed(application: Application, version: Any) -> list[dict[str, Any]]:
     """Which papers go with the form, each with the beginning of its digest; no table where there are none."""
-    found = version.answers.get("attachments", []) if version else application.attachments.running().as_frozen()
+    found = version.answers.get("attachments", []) if version else application.attachments.running().as_frozen() if application.pk else []
     cells = [
         {"label": str(Paper(each["kind"]).label), "value": f"SHA-256 {each['sha256'][:CODE]}", "wide": True, "tall": False}
         for each in found

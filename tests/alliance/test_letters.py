@@ -302,6 +302,7 @@ def test_without_a_mail_server_a_letter_goes_by_sms_to_whom_has_a_mobile_number(
     people.applicant.save()
     application = factories.application("submitted", by=people.applicant)
     application.contact_phone = "0755-0000 0001"  # a demo's number, which no operator knows
+    application.contact_email = "liaison@example.net"
     notices.accepted(application)
     outbox.sweep()
     letters = Letter.objects.about(application).filter(template="accepted").order_by("key")
