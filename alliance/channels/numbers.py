@@ -16,10 +16,8 @@ def international(text: str) -> str:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise ValidationError(
-            _("This is no telephone number. Outside the mainland it begins with +852, +853 or +886."), code="invalid_phone"
-        )
+    if number is None or phonenumbers.number_type(number) not in MOBILE:
+        raise ValidationError(_("This is no mobile number. Outside the mainland it begins with +852, +853 or +886."), code="invalid_phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
