@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
@@ -50,7 +50,8 @@ class EncloseForm(PlainText, forms.Form):
     def __init__(self, data: Any = None, *, things: list[Any]) -> None:
         super().__init__(data)
         about = {"kind_of_thing": things[0].kind_of_thing, "thing_id": things[0].thing_id}
-        self.fields["papers"].queryset = Paper.objects.filter(**about).defer("content").order_by("-id")
+        papers = cast("forms.ModelMultipleChoiceField", self.fields["papers"])
+        papers.queryset = Paper.objects.filter(**about).defer("content").order_by("-id")
 
 
 class ToldForm(PlainText, forms.Form):
