@@ -167,7 +167,7 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts",
+        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"auditor"}): ["history.Event"],
