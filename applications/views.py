@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
@@ -26,11 +27,12 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.text import posted
 from applications import papers, rules, workflow
-from applications.choices import Section, State
+from applications.choices import Declaration, Section, State
 from applications.forms import SECTION_FORMS, UNITS, AttachmentForm, StartForm
-from applications.models import Application, Batch
+from applications.models import Application, Batch, RequiredPaper
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach, take_away
+from applications.models.consent import agree
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
@@ -234,6 +236,8 @@ def save(request: HttpRequest, form: Any) -> None:
     application = form.save(commit=False)
     application.saved_at = clock.now()
     application.save(update_fields=[*form._meta.fields, "saved_at"])
+    ticked = [name for name in Declaration.values if name in form.fields and form.cleaned_data[name]]
+    agree(application, ticked, by=request.user, language=get_language() or "", address=get_adapter().get_client_ip(request))
 
 
 @open_to(signed_in)
@@ -257,9 +261,17 @@ def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "section": Section.ATTACHMENTS,
         "rail": rail(application, Section.ATTACHMENTS),
         "attachments": application.attachments.running(),
+        "wanted": wanted(application),
         "next": after(Section.ATTACHMENTS, application),
     }
     return render(request, "applications/attachments.html", context, status=422 if form.errors else 200)
+
+
+def wanted(application: Application) -> list[dict[str, Any]]:
+    """The papers that the secretariat's table names for such a unit, and which of them are there."""
+    there = set(application.attachments.running().values_list("kind", flat=True))
+    lines = RequiredPaper.objects.of_unit(application.jurisdiction, application.unit_type)
+    return [{"line": line, "is_there": line.paper in there} for line in lines]
 
 
 def uuid_in(text: str) -> UUID:

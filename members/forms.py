@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
+from members.choices import Direction
+from members.models import Expert
 
 
 class ReasonForm(PlainText, forms.Form):
@@ -14,5 +16,18 @@ class ReasonForm(PlainText, forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm}
+class ExpertForm(forms.ModelForm):
+    """An expert, with the directions to tick."""
+
+    directions = forms.MultipleChoiceField(label=_("Directions"), choices=Direction, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Expert
+        fields = (
+            "name", "name_en", "affiliation", "organisation", "post", "title", "directions", "expertise", "is_national", "email", "mobile",
+            "consented_on", "listed_on", "retired_on",
+        )  # fmt: skip
+
+
+MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm, "replace_certificate": ReasonForm}
 MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
+from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
 from members.models import MemberUnit
 
@@ -31,6 +32,15 @@ def is_timetable(by: Actor, thing: Any) -> bool:
 def is_officer(by: Actor, thing: Any) -> bool:
     """Officers and the secretary-general conduct meetings and keep the register."""
     return holds(by, Office.OFFICER, Office.SECRETARY)
+
+
+def may_certify(by: Actor, unit: MemberUnit) -> bool:
+    """An officer, for a unit without a certificate that runs, once the alliance issues certificates."""
+    return is_officer(by, unit) and facts().certifies and not unit.certificates.running().exists()
+
+
+def may_replace_certificate(by: Actor, unit: MemberUnit) -> bool:
+    return is_officer(by, unit) and unit.certificates.running().exists()
 
 
 def is_secretary(by: Actor, thing: Any) -> bool:

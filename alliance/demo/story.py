@@ -23,13 +23,13 @@ from alliance.facts.models import Facts, facts
 from alliance.files.checking import check as checked
 from alliance.history import chain
 from applications import batches, workflow
-from applications.choices import Body, Ground, Intent, Paper, Task
+from applications.choices import Body, Ground, Intent, NominatedBy, Paper, SeatWanted, Task
 from applications.models import Application, Batch
 from applications.models.attachment import attach
 from council import workflow as council
 from council.models import Candidate, Contest
 from members import workflow as members
-from members.choices import Assembly, ChainPosition, Direction, Jurisdiction, LegalForm, Tier, UnitType
+from members.choices import Assembly, ChainPosition, Direction, Field, Jurisdiction, LegalForm, Ownership, Tier, UnitType
 from members.models import Meeting, MemberUnit, Resolution, Term
 
 if TYPE_CHECKING:
@@ -132,6 +132,14 @@ def apply(story: Story, part: Part, n: int) -> Application:
     return application
 
 
+SPECIALITY = {
+    Direction.ELECTRIC: Field.BATTERY,
+    Direction.HYDROGEN: Field.FUEL_CELL,
+    Direction.ICV: Field.CONNECTED,
+    Direction.INFRASTRUCTURE: Field.CHARGING,
+}
+
+
 def draft(user: User, part: Part, n: int) -> Application:
     """A complete draft of `part`."""
     is_firm, is_mainland = part.unit_type == UnitType.ENTERPRISE, part.jurisdiction == Jurisdiction.MAINLAND
@@ -145,6 +153,7 @@ def draft(user: User, part: Part, n: int) -> Application:
         reg_no=part.reg_no,
         unit_type=part.unit_type,
         legal_form=LegalForm.LEGAL_PERSON,
+        ownership=Ownership.PRIVATE if is_firm else "",
         founded_on=date(2000 + n, 5, 18),
         registered_capital=1000 * n if is_firm else None,
         currency="CNY" if is_mainland else "HKD" if part.jurisdiction == Jurisdiction.HONG_KONG else "MOP",
@@ -162,6 +171,8 @@ def draft(user: User, part: Part, n: int) -> Application:
         contact_email=f"liaison{n}@example.org",
         main_business=part.business,
         chain_position=[ChainPosition.MIDSTREAM],
+        specialities=[SPECIALITY[part.direction]],
+        nomination_kind=NominatedBy.SELF if part.seat_wanted != SeatWanted.MEMBER else "",
         main_direction=part.direction,
         staff_total=120 + 35 * n,
         staff_rd=20 + 9 * n,

@@ -14,6 +14,7 @@ from alliance.accounts.choices import Office
 from alliance.calendar.filling import fill
 from alliance.facts.choices import DeskKind, StageNumber
 from alliance.facts.models import ContactDesk, Facts, FoundingStage
+from alliance.management import first_rows
 from applications.models import Batch
 from council.allocation import plan
 from council.models import Seat
@@ -26,7 +27,7 @@ FIRST_DEADLINE = clock.midnight(date(2020, 12, 13))  # "12 December 2020" is ove
 class Command(BaseCommand):
     """The office's groups, the facts, the working days, the notice's first batch and the open one, and term 1 with its 25 seats."""
 
-    help = "Install the reference data: offices, facts and stages, working days, the notice's first batch, the open batch, term 1 and its seats."
+    help = "Install the reference data: offices, facts and stages, working days, the notice's first batch, the open batch, term 1 and its seats, and the secretariat's own tables."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         fill()
         install_batches()
         install_first_term()
+        first_rows.install()
 
 
 def install_facts() -> None:
