@@ -16,6 +16,9 @@ class Phase(TextChoices):
 OFFICE = {Phase.FOUNDING: _("Preparatory Working Group"), Phase.RUNNING: _("Secretariat")}  # who conducts the business
 
 
+STANDING = {Phase.FOUNDING: _("prospective member"), Phase.RUNNING: _("member unit")}  # what a unit is when it is admitted
+
+
 class Governance(TextChoices):
     """Which body decides last: the council in an alliance by contract, the members in a registered association."""
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alliance.facts.choices import OFFICE, TASKS, CertificatesFrom, DeskKind, Governance, Phase, StageNumber
+from alliance.facts.choices import OFFICE, STANDING, TASKS, CertificatesFrom, DeskKind, Governance, Phase, StageNumber
 from alliance.history.fields import kept_history
 
 if TYPE_CHECKING:
@@ -110,6 +110,15 @@ class Facts(models.Model):
     def was_founding_on(self, day: date) -> bool:
         """Whether a unit admitted on this day came in as a prospective member."""
         return self.is_founding or (self.founded_on is not None and day < self.founded_on)
+
+    def standing_on(self, day: date) -> Promise:
+        """What a unit became that was admitted on this day."""
+        return STANDING[Phase.FOUNDING if self.was_founding_on(day) else Phase.RUNNING]
+
+    @property
+    def standing(self) -> Promise:
+        """What a unit with its rights is today."""
+        return STANDING[Phase(self.phase)]
 
     @property
     def certifies(self) -> bool:
