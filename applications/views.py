@@ -110,7 +110,9 @@ def mine(request: HttpRequest, uuid: UUID) -> Application:
 
 def papers_of(application: Application) -> list[Paper]:
     """The papers made about it, and about the unit it became; of each the last issue, the latest first."""
-    found = [*Paper.objects.about(application), *(Paper.objects.about(application.unit) if application.unit else ())]
+    unit = application.unit
+    certificates = unit.certificates.all() if unit else ()
+    found = [paper for thing in (application, unit, *certificates) if thing for paper in Paper.objects.about(thing)]
     last: dict[str, Paper] = {}
     for paper in sorted(found, key=lambda paper: -paper.pk):
         last.setdefault(paper.number, paper)
