@@ -20,7 +20,7 @@ def normalise(text: str) -> str:
     wide = widened(text)
     if long := CERTIFICATE.fullmatch(re.sub(f"[{MINUS}‐-―]", "-", wide)):
         return long[1]
-    cleaned = "".join(c for c in wide if unicodedata.category(c) not in LEFT_OUT and c != MINUS)
+    cleaned = widened("".join(c for c in wide if unicodedata.category(c) not in LEFT_OUT and c != MINUS))  # what stood apart may join
     for form, kept in FORMS:
         if form.fullmatch(cleaned):
             return form.sub(kept, cleaned)

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alliance.demo.codes import uscc
@@ -114,7 +114,9 @@ def test_a_code_is_cleaned_of_width_case_spaces_hyphens_and_what_cannot_be_seen(
     assert normalise(typed) == "91440300XX0000019G"
 
 
+@settings(max_examples=500)
 @given(st.text(max_size=40))
+@example("e\u200b\u0301")
 def test_what_was_cleaned_is_clean(text):
     assert normalise(normalise(text)) == normalise(text)
 
