@@ -30,7 +30,8 @@ EARLIEST = 1800  # no unit that could join is older
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
 WATCHED = {
     "hx-get": reverse_lazy("applications:number"),
-    "hx-trigger": "change, input changed delay:1s, change from:input[name=jurisdiction], change from:#id_name, change from:#id_region",
+    "hx-trigger": "input changed delay:800ms, "
+    + ", ".join(f"change delay:400ms from:{other}" for other in ("input[name=jurisdiction]", "#id_name", "#id_region")),
     "hx-include": "input[name=jurisdiction], #id_name, #id_region",
     "hx-target": "#id_reg_no_said",
     "hx-sync": "this:replace",
