@@ -46,6 +46,7 @@ PAGES = {
     "accounts/after-login/": SIGNED_IN,
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
+    "applications/new/number/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
     "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
