@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, URLField
 from django.forms import modelform_factory
+from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,21 @@ from members.models import Resolution
 
 EARLIEST = 1800  # no unit that could join is older
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
+WATCHED = {
+    "hx-get": reverse_lazy("applications:number"),
+    "hx-trigger": "input changed delay:800ms, "
+    + ", ".join(f"change delay:400ms from:{other}" for other in ("input[name=jurisdiction]", "#id_name", "#id_region")),
+    "hx-include": "input[name=jurisdiction], #id_name, #id_region",
+    "hx-target": "#id_reg_no_said",
+    "hx-sync": "this:replace",
+}  # the other answers stay on the page: what is asked in an address stands in logs
+
+
+def watch(field: forms.Field) -> None:
+    """What the portal says about a number stands beneath its field: when the page comes, and while it is typed."""
+    field.beneath = "applications/number.html"
+    if not field.disabled:
+        field.widget.attrs |= WATCHED
 
 
 def clean_number(form: forms.Form) -> None:
@@ -58,6 +74,10 @@ class StartForm(PlainText, forms.Form):
             "Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        watch(self.fields["reg_no"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -128,6 +148,7 @@ class SectionForm(PlainText, forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
         if name == "reg_no":
             field.widget.attrs |= NUMBER
+            watch(field)
         if name in NARROW:
             field.widget.attrs["class"] = "gb-w-m"
         if isinstance(field.widget, forms.RadioSelect):

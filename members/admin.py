@@ -18,7 +18,7 @@ from alliance.templatetags import portal
 from alliance.text import key
 from members import papers, workflow  # noqa: F401 — papers: declares which there are
 from members.choices import BodyKind, Direction
-from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm
+from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet
 from members.models import (
     Attendance,
     Body,
@@ -342,10 +342,19 @@ class HolderInline(admin.TabularInline):
     """Who holds a post in a body; an end is written in, and nothing is deleted."""
 
     model = BodyTenure
+    formset = HolderFormSet
     extra = 0
     can_delete = False
     fields = ("post", "unit", "expert", "person", "term", "begins_on", "ended_on", "end_reason")
     autocomplete_fields = ("unit", "expert")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*SECRETARIAT)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*KEEPERS)
+
+    has_change_permission = has_add_permission
 
 
 class KeptWithHistory(OfficeAdmin):

