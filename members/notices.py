@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.letters.kinds import kind
-from alliance.letters.words import moment
+from alliance.letters.words import day, moment
 from alliance.letters.write import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from django.db.models import Model
 
     from alliance.letters.kinds import Kind
@@ -26,6 +29,7 @@ RESIGNED = kind("membership_resigned", _("Resignation recorded"), **UNIT)
 CONVENED = kind(
     "meeting_convened", _("Call to a meeting"), **UNIT, title=_("the meeting"), when=_("the day and the hour"), place=_("the place")
 )
+FOUNDED = kind("founded", _("The alliance is founded"), **UNIT, day=_("the day of the founding"), begins=_("the first day of the term"))
 
 
 def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = None, **values: Any) -> None:
@@ -45,6 +49,12 @@ def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = N
             link=reverse("unit"),
             **values,
         )
+
+
+def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:
+    """Tell every prospective member that it is a member unit now."""
+    for unit in units:
+        unit_told(FOUNDED, unit, key=f"founded:{unit.pk}", day=day(on), begins=day(begins_on))
 
 
 def convened(meeting: Meeting) -> None:

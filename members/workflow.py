@@ -133,11 +133,13 @@ def found(facts: Facts, *, by: Actor, on: date, begins_on: date) -> None:
     if begins_on < on:
         raise Refused(_("A term does not begin before the alliance is founded."), thing=facts)
     facts.founded_on = on
+    type(facts).objects.filter(pk=facts.pk).update(phase=facts.phase, founded_on=on)  # the letters of this step are the secretariat's
     term = Term.objects.select_for_update().order_by("number").first()
     term.begins_on, term.ends_on = begins_on, last_day(begins_on, facts.term_years)
     term.save(update_fields=["begins_on", "ends_on"])
     record(term, "begin", by=by, inputs={"begins_on": term.begins_on, "ends_on": term.ends_on})
     reach_operation(on)
+    notices.founded(MemberUnit.objects.active().select_related("organisation"), on, begins_on)
 
 
 def last_day(begins_on: date, years: int) -> date:

@@ -14,7 +14,7 @@ from alliance.admin.records import steps_in_words
 from alliance.templatetags import portal
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
     from simple_history.models import HistoricalChanges, ModelChange
 
@@ -57,6 +57,10 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
     def history_view_title(self, request: HttpRequest, obj: Model) -> str:
         return str(obj)
+
+    def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> QuerySet:
+        """With who changed it; the library forgets that again where a noun has no relations of its own."""
+        return super().get_history_queryset(request, history_manager, pk_name, object_id).select_related("history_user")
 
     def get_historical_record_context_helper(
         self, request: HttpRequest, historical_record: HistoricalChanges
