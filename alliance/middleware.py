@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alliance.facts.models import facts
 from alliance.templatetags.portal import tone
 from alliance.workflow import NotAllowed, Refused
 
@@ -64,7 +65,7 @@ def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
 def who_was_first(event: Event, request: HttpRequest) -> object:
     """The person, to readers of the office; which of its members acted stays inside. None is the timetable."""
     inside = event.actor and event.actor.is_secretariat and not getattr(request.user, "is_secretariat", False)
-    return _("The secretariat") if inside else event.actor
+    return facts().office if inside else event.actor
 
 
 def step_named(name: str, refusal: Refused) -> str | Promise:

@@ -11,14 +11,13 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from alliance.documents.models import Paper
 from alliance.documents.serving import attached
-from alliance.facts.models import Facts, Phase, facts
+from alliance.facts.models import ContactDesk, Facts, facts, plan
 from alliance.files import pictures, serving
 from alliance.files.models import StoredFile
 from applications import rules as application_rules
@@ -34,9 +33,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
-
-NAME = _("Guangdong Greater Bay Area New Energy Vehicle Industry Technology Innovation Alliance")
-SHORT_NAME = _("GBA NEV Alliance")
+    from django.utils.functional import Promise
 
 
 class Roles:
@@ -61,9 +58,6 @@ class Roles:
 class Site:
     """What every page says of the alliance, read once a page and only if it is said."""
 
-    name, short_name = NAME, SHORT_NAME
-    name_zh = "广东省大湾区新能源汽车产业技术创新联盟"
-    name_en = "Guangdong Greater Bay Area NEV Industry Technology Innovation Alliance"
     embedded = settings.EMBEDDED
 
     def __init__(self, request: HttpRequest) -> None:
@@ -80,7 +74,20 @@ class Site:
 
     @property
     def founding(self) -> bool:
-        return self.facts.phase == Phase.FOUNDING
+        return self.facts.is_founding
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def short_name(self) -> str:
+        return self.facts.short_name
+
+    @property
+    def office(self) -> Promise:
+        """The Preparatory Working Group before the founding, the Secretariat after it."""
+        return self.facts.office
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -99,6 +106,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "batch": batch,
         "directions": [{"value": value, "label": label, "count": by_direction.get(value, 0)} for value, label in Direction.choices],
         "figures": figures(units),
+        "stages": plan(),
+        "desks": ContactDesk.objects.open(),
     }
     return render(request, "home.html", context)
 
@@ -121,7 +130,7 @@ def figures(units: Any) -> dict[str, int]:
 @open_to(anyone)
 def notice(request: HttpRequest) -> HttpResponse:
     """The call, retold from notice 粤科函产字〔2020〕864号."""
-    return render(request, "notice.html")
+    return render(request, "notice.html", {"stages": plan(), "desks": ContactDesk.objects.open()})
 
 
 @open_to(signed_in)
@@ -137,6 +146,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     seats = UnitTenure.objects.running().select_related("seat", "term")
     units = (
         MemberUnit.objects.of(request.user)
+        .with_standing()
         .select_related("organisation")
         .prefetch_related(
             "representatives",

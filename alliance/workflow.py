@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import acting
 from alliance.history.models import TIMETABLE, Event
 from alliance.history.record import record
 
@@ -89,13 +90,14 @@ class Step:
         if not self.allow(by, fresh):
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
         before, fresh.state = fresh.state, self.to
-        try:
-            result = self.verb(fresh, by=by, **inputs)
-        except Refused as refusal:
-            fresh.state = before
-            refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
-            raise
-        fresh.save()
+        with acting(by, self.name):
+            try:
+                result = self.verb(fresh, by=by, **inputs)
+            except Refused as refusal:
+                fresh.state = before
+                refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
+                raise
+            fresh.save()
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result

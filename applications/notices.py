@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.channels.numbers import reachable
+from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import write
@@ -41,7 +42,14 @@ LAPSED = kind("lapsed", _("Lapsed"), **APPLICATION)
 DEFERRED = kind("deferred", _("Deferred to the next batch"), **APPLICATION)
 REJECTED = kind("rejected", _("Not passed"), **APPLICATION, **REASON)
 PUBLICITY = kind("publicity", _("On public notice"), **APPLICATION, until=_("the end of the public notice"))
-ADMITTED = kind("admitted", _("Admitted as a member unit"), **APPLICATION, unit=_("the member number"), day=_("the day of admission"))
+ADMITTED = kind(
+    "admitted",
+    _("Admitted as a member unit"),
+    **APPLICATION,
+    unit=_("the member number"),
+    day=_("the day of admission"),
+    standing=_("what it became: member unit, before the founding prospective member"),
+)
 WITHDRAWN = kind("withdrawn", _("Withdrawn"), **APPLICATION)
 DRAFT_MOVED = kind("draft_moved", _("Draft moved to the next batch"), **APPLICATION, closed=_("the batch that closed"))
 DEADLINE_NEAR = kind("deadline_near", _("Reminder: a batch closes soon"), **APPLICATION, until=_("the submission deadline"))
@@ -124,7 +132,7 @@ def publicised(application: Application) -> None:
 
 
 def admitted(application: Application, unit: MemberUnit) -> None:
-    told(ADMITTED, application, unit=unit.number, day=day(unit.admitted_on))
+    told(ADMITTED, application, unit=unit.number, day=day(unit.admitted_on), standing=facts().standing_on(unit.admitted_on))
 
 
 def withdrawn(application: Application) -> None:

@@ -17,6 +17,7 @@ from alliance.documents.making import CHINESE
 from alliance.documents.numbers import document_number
 from alliance.documents.typesetting import typeset
 from alliance.documents.words import contact, day, last_day
+from alliance.facts.models import facts
 from alliance.history.models import Event
 from applications import rules
 from applications.choices import Body, Defect, Ground, Outcome, Paper, SeatWanted, Section, State
@@ -52,7 +53,8 @@ def form(application: Application) -> bytes:
     version = application.version
     said = answers_of(application)
     with translation.override(CHINESE):
-        return typeset("form", words_of_form(application, said, version), moment=version.submitted_at if version else application.saved_at)
+        words = words_of_form(application, said, version) | {"issued_by": facts().name_hans}
+        return typeset("form", words, moment=version.submitted_at if version else application.saved_at)
 
 
 def answers_of(application: Application) -> Application:
@@ -170,7 +172,7 @@ def refused(application: Application) -> dict[str, Any]:
 def rejected(application: Application) -> dict[str, Any]:
     """The ground and the reason, and who decided; no scores and no votes."""
     decision = last_decision(application)
-    decided_by = decision.resolution.meeting.get_assembly_display()
+    decided_by = str(decision.resolution.meeting.body)
     return addressed(application) | {
         "ground": str(Ground(decision.ground).label),
         "lines": decision.reason.splitlines(),
@@ -182,6 +184,8 @@ def admitted(application: Application) -> dict[str, Any]:
     unit, said = application.unit, answers_of(application)
     representative = unit.representative
     return addressed(application) | {
+        "standing": str(facts().standing_on(unit.admitted_on)),
+        "prospective": facts().was_founding_on(unit.admitted_on),
         "member_number": unit.number,
         "admitted_on": day(unit.admitted_on),
         "term": str(Term.objects.current()),
@@ -252,7 +256,7 @@ declare(
     ),
     Kind(
         "admission", pgettext_lazy("paper", "Notice of admission"), admitted, is_admitted, when("admit"), document_number, "入会通知书",
-        SAMPLE | {"member_number": "GBANEV-0001", "admitted_on": "2021年3月18日", "term": "第一届", "representative": "李范二（总经理）", "liaison": "王例三"},
+        SAMPLE | {"standing": "准成员", "prospective": True, "member_number": "GBANEV-0001", "admitted_on": "2021年3月18日", "term": "第一届", "representative": "李范二（总经理）", "liaison": "王例三"},
     ),
 )  # fmt: skip
 
@@ -273,6 +277,7 @@ def publicised(batch: Batch) -> dict[str, Any]:
         "subject": str(batch),
         "batch": str(batch),
         "decided_by": str(batch.get_deciding_body_display()),
+        "standing": str(facts().standing_on(clock.today())),
         "units": [{"name": each.name, "unit_type": each.get_unit_type_display(), "region": each.get_region_display()} for each in units],
         "count": len(units),
         "begins": day(began(batch)),
@@ -294,7 +299,7 @@ declare(
     Kind(
         "publicity", pgettext_lazy("paper", "Public notice"), publicised, is_publicised, began, document_number, "公示",
         {
-            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
+            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "standing": "准成员", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
             "units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳"}], "contact": "请通过联盟门户咨询。",
         },
         occasion=lambda batch: day(began(batch)),

@@ -31,7 +31,7 @@ CHECK_DAYS = 5  # working days to tell every defect at once (Administrative Lice
 SCREENING_DAYS = CORRECTION_DAYS = 10  # working days, the custom of comparable associations
 MOST_CORRECTIONS = 2
 NOT_FROM_HERE = _(
-    "An application under this number cannot be submitted from this account. If a colleague has already begun one, please ask them; otherwise the secretariat will help."
+    "An application under this number cannot be submitted from this account. If a colleague has already begun one, please ask them; otherwise please ask the alliance."
 )
 
 workflow = Workflow(State)

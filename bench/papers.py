@@ -28,7 +28,7 @@ def main() -> None:
 
     said = Application(name="深圳演示新能源科技有限公司", reg_no="91440300XX0000019G", main_business="研" * 500, cap_research="发" * 800)
     said.batch = Batch(number=1)
-    form = papers.words_of_form(said, said, None)
+    form = papers.words_of_form(said, said, None) | {"issued_by": "联盟"}
     certificate = {"subject": said.name, "name_en": "Demo Limited", "number": "GBANEV-0120210037", "member_number": "GBANEV-0037", "issue": 1,
                    "term": "第一届", "admitted_on": "2021年3月18日", "admitted_on_en": "18 March 2021", "valid_until": "2026年3月17日",
                    "alliance_en": "Alliance", "date": "2021年3月18日", "issued_by": "联盟"}  # fmt: skip

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.facts.models import facts
 from alliance.text import posted
 from council import dashboard as figures
 from council import rules, workflow
@@ -68,7 +69,9 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
     form = NominateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         workflow.nominate(unit, term=Term.objects.current(), by=request.user, **form.cleaned_data)
-        messages.success(request, _("Nominated. The secretariat examines it, and shortlists who can be elected."))
+        messages.success(
+            request, _("Nominated. The %(office)s examines it, and shortlists who can be elected.") % {"office": facts().office}
+        )
         return redirect("unit")
     return render(request, "council/nominate.html", {"unit": unit, "form": form}, status=422 if form.errors else 200)
 

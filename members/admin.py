@@ -147,22 +147,30 @@ class RepresentativeInline(OfficeInline):
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(WorkflowAdmin):
+class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
     """The register of member units."""
 
     workflow = workflow.membership
     step_forms = MEMBERSHIP_STEP_FORMS
     seen_by = SECRETARIAT
-    list_display = ("number", "name", "unit_type", "region", "direction", "state", "admitted_on", "ended_on")
+    list_display = ("number", "name", "unit_type", "region", "direction", "standing", "admitted_on", "ended_on")
     list_display_links = ("number", "name")
     list_filter = ("state", "organisation__main_direction", "organisation__unit_type")
     list_select_related = ("organisation",)
     search_fields = ("number", "organisation__name", "organisation__reg_no", "representatives__name")
-    fields = readonly_fields = ("number", "organisation", "state", "admitted_on", "ended_on", "end_reason")
+    fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "end_reason")
     inlines = (RepresentativeInline, CertificateInline, BodyTenureInline)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_standing()
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, unit: MemberUnit) -> str:
+        """The state; until the founding, that it is a prospective member."""
+        return portal.state(_("Prospective member"), "go") if unit.is_prospective else portal.state(unit)
 
     @admin.display(description=_("name"), ordering="organisation__name")
     def name(self, unit: MemberUnit) -> str:

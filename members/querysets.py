@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Max, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, Max, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
+from alliance.facts.choices import Phase
+from alliance.facts.models import Facts
 from members.choices import RUNNING, BodyKind, CertificateEnd, MembershipState
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ class MemberUnitQuerySet(QuerySet):
         rank = Window(RowNumber(), partition_by="legal_person", order_by=["is_hosted", "number"])
         first = [pk for pk, place in active.annotate(place=rank).values_list("pk", "place") if place == 1]
         return self.filter(pk__in=first)
+
+    def with_standing(self) -> MemberUnitQuerySet:
+        """Each with `is_prospective`: it has its rights, and the alliance is still being founded."""
+        running = Exists(Facts.objects.filter(phase=Phase.RUNNING))
+        return self.annotate(is_prospective=Case(When(Q(state=MembershipState.ACTIVE) & ~running, then=True), default=False))
 
     def of(self, user: Model) -> MemberUnitQuerySet:
         """Running members for which `user` acts: as a colleague of the organisation, or as its representative."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
+from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
 from members.models import MemberUnit
 
@@ -34,8 +35,8 @@ def is_officer(by: Actor, thing: Any) -> bool:
 
 
 def may_certify(by: Actor, unit: MemberUnit) -> bool:
-    """An officer, for a unit without a certificate that runs."""
-    return is_officer(by, unit) and not unit.certificates.running().exists()
+    """An officer, for a unit without a certificate that runs, once the alliance issues certificates."""
+    return is_officer(by, unit) and facts().certifies and not unit.certificates.running().exists()
 
 
 def may_replace_certificate(by: Actor, unit: MemberUnit) -> bool:

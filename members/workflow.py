@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.facts.choices import Phase
+from alliance.facts.workflow import founding, reach_operation
 from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
@@ -16,9 +19,9 @@ from members.choices import Assembly, CertificateEnd, MeetingState, MembershipSt
 from members.models import Attendance, Certificate, Meeting, MemberUnit, Organisation, Representative, Term
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import Model
+
+    from alliance.facts.models import Facts
 
 membership = Workflow(MembershipState)
 ACTIVE, SUSPENDED = MembershipState.ACTIVE, MembershipState.SUSPENDED
@@ -120,3 +123,24 @@ def sign_in(attendance: Attendance, *, by: Actor) -> None:
         raise Refused(_("Sign-in is open only while the meeting is in session."), thing=meeting)
     if Attendance.objects.filter(pk=attendance.pk, signed_in_at=None).update(signed_in_at=clock.now()):
         record(meeting, "sign_in", by=by, inputs={"unit": attendance.unit_id})
+
+
+@founding.step(_("Found the alliance"), Phase.FOUNDING, to=Phase.RUNNING, allow=rules.is_secretary, tone="go")
+def found(facts: Facts, *, by: Actor, on: date, begins_on: date) -> None:
+    """The founding meeting has founded the alliance on this day: prospective members are member units, and the first term begins."""
+    if on > clock.today():
+        raise Refused(_("That day is still to come."), thing=facts)
+    if begins_on < on:
+        raise Refused(_("A term does not begin before the alliance is founded."), thing=facts)
+    facts.founded_on = on
+    term = Term.objects.select_for_update().order_by("number").first()
+    term.begins_on, term.ends_on = begins_on, last_day(begins_on, facts.term_years)
+    term.save(update_fields=["begins_on", "ends_on"])
+    record(term, "begin", by=by, inputs={"begins_on": term.begins_on, "ends_on": term.ends_on})
+    reach_operation(on)
+
+
+def last_day(begins_on: date, years: int) -> date:
+    """The day before the term's anniversary; one that begins on a leap day ends on a 27 February."""
+    leap_day = (begins_on.month, begins_on.day) == (2, 29)
+    return begins_on.replace(year=begins_on.year + years, day=28 if leap_day else begins_on.day) - timedelta(days=1)

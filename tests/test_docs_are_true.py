@@ -8,7 +8,7 @@ import pytest
 from alliance.letters.workflow import workflow as letters
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import meetings, membership
+from members.workflow import founding, meetings, membership
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -20,6 +20,7 @@ DRAWN = {
     "An application (`applications/workflow.py`)": applications,
     "A membership (`members/workflow.py`)": membership,
     "A meeting (`members/workflow.py`)": meetings,
+    "The alliance as a whole (`members/workflow.py`)": founding,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,

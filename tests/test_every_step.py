@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 
 from alliance import clock
+from alliance.facts.admin import FactsAdmin
+from alliance.facts.models import Facts
 from alliance.history.models import Event
 from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
@@ -43,6 +45,7 @@ ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
 def inputs(step):
     """Something lawful for every input of a step."""
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
+    told |= {"on": clock.today(), "begins_on": clock.today()}
     some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
 
@@ -113,6 +116,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (applications.workflow, ApplicationAdmin),
         (members.membership, MemberUnitAdmin),
         (members.meetings, MeetingAdmin),
+        (members.founding, FactsAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
         (applications.enquiries, EnquiryAdmin),
@@ -147,6 +151,17 @@ def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, people):
     for state in members.meetings.states:
         with undone():
             cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
+
+
+FOUNDING_MAY = {"found": SECRETARY}
+
+
+@pytest.mark.parametrize("name", members.founding.steps)
+def test_a_step_on_the_alliance_as_a_whole_is_open_only_as_the_table_says(name, people):
+    for phase in members.founding.states:
+        with undone():
+            Facts.objects.filter(pk=1).update(phase=phase)
+            cells(members.founding.steps[name], Facts.objects.get(), FOUNDING_MAY[name], people)
 
 
 NOMINEE = {"member"}
@@ -184,9 +199,20 @@ def cells(step, thing, may, people, put_in=None):
     assert thing.state == state
 
 
-@pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership, applications.enquiries])
+WORKFLOWS = [
+    members.meetings,
+    council.nominations,
+    council.contests,
+    members.membership,
+    members.founding,
+    applications.enquiries,
+]
+TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_every_step_of_every_workflow_is_named_in_a_table(workflow):
-    assert set(workflow.steps) <= set(MEETINGS_MAY) | set(NOMINATIONS_MAY) | set(CONTESTS_MAY) | set(MEMBERS_MAY) | set(ENQUIRIES_MAY)
+    assert set(workflow.steps) <= {name for table in TABLES for name in table}
 
 
 @pytest.mark.parametrize("name", letters.steps)

@@ -46,6 +46,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "take_office": _("Take office"),
     "vacate": _("Vacate the seat"),
     "make_paper": _("Make a paper"),
+    "begin": _("Begin the term"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 
@@ -110,7 +111,9 @@ class EventAdmin(RecordAdmin):
 def state_in_words(kind: str, code: str) -> Any:
     """The word of a state; a tenure has none of its own."""
     model = apps.get_model(kind)
-    words = dict(model._meta.get_field("state").choices) if hasattr(model, "state") else STANDING
+    fields = {field.name: field for field in model._meta.fields}
+    moved = fields.get("state") or fields.get("phase")  # of the alliance as a whole, the phase
+    words = dict(moved.choices) if moved else STANDING
     return words.get(code, code)
 
 

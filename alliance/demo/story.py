@@ -19,7 +19,7 @@ from alliance import clock
 from alliance.accounts.models import User
 from alliance.demo import cast
 from alliance.demo.sheet import sample
-from alliance.facts.models import Facts, Phase
+from alliance.facts.models import Facts, facts
 from alliance.files.checking import check as checked
 from alliance.history import chain
 from applications import batches, workflow
@@ -271,7 +271,7 @@ def found(story: Story, units: list[MemberUnit]) -> None:
         members.close_meeting(meeting, by=officer)
         founded = story.today - timedelta(days=FOUNDED)
         Term.objects.filter(pk=term.pk).update(begins_on=founded, ends_on=last_day(founded))
-        Facts.objects.filter(pk=1).update(phase=Phase.RUNNING)
+        members.found(facts(), by=secretary, on=founded, begins_on=founded)
 
 
 def recommend(story: Story, units: list[MemberUnit]) -> None:

@@ -14,7 +14,8 @@ from alliance.documents import word
 from alliance.documents.kinds import Kind, kinds_of
 from alliance.documents.models import DELIVERED, Paper, template_of
 from alliance.documents.typesetting import typeset
-from alliance.documents.words import ALLIANCE, day
+from alliance.documents.words import day
+from alliance.facts.models import facts
 from alliance.history.models import kind_of
 from alliance.history.record import Code, record
 from alliance.workflow import NotAllowed, Refused
@@ -47,7 +48,7 @@ def make(kind: Kind, thing: Model, *, by: Model) -> Paper:
     earlier = Paper.objects.of_occasion(kind.name, locked, occasion).first()
     number, issue = (earlier.number, earlier.issue + 1) if earlier else (kind.numbered(locked, moment), 1)
     with translation.override(CHINESE):
-        words = kind.words(locked) | {"number": number, "date": day(moment), "issued_by": ALLIANCE, "issue": issue}
+        words = kind.words(locked) | {"number": number, "date": day(moment), "issued_by": facts().name_hans, "issue": issue}
         content, version = drawn(kind, words, moment)
     paper = Paper.objects.create(
         kind=kind.name,

@@ -7,10 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 
 from alliance import clock
-from alliance.facts.models import Phase, facts
-
-ALLIANCE = "广东省大湾区新能源汽车产业技术创新联盟"
-ALLIANCE_ENGLISH = "Guangdong Greater Bay Area New Energy Vehicle Industry Technology Innovation Alliance"
+from alliance.facts.choices import DeskKind
+from alliance.facts.models import ContactDesk, facts
 
 
 def day(moment: date) -> str:
@@ -27,9 +25,16 @@ def last_day(moment: datetime) -> str:
 
 def office() -> str:
     """Who conducts the alliance's business: the working group before the founding, the secretariat after it."""
-    return "联盟筹建工作组" if facts().phase == Phase.FOUNDING else "联盟秘书处"
+    return "联盟筹建工作组" if facts().is_founding else "联盟秘书处"
 
 
 def contact() -> str:
-    """Whom to ask; a telephone number the secretariat writes into its own version of the template."""
-    return f"请登录联盟门户（{settings.SITE_URL}）查看办理情况，或者通过门户向{office()}咨询。"
+    """Whom to ask: the desk for joining, as far as the office has filled it in."""
+    desk = ContactDesk.objects.open().filter(kind=DeskKind.JOINING).first()
+    asked = f"向{desk.title or office()}咨询（{reached(desk)}）" if desk else f"通过门户向{office()}咨询"
+    return f"请登录联盟门户（{settings.SITE_URL}）查看办理情况，或者{asked}。"
+
+
+def reached(desk: ContactDesk) -> str:
+    ways = {"电话": desk.telephone, "电子邮箱": desk.email, "时间": desk.hours}
+    return "，".join(f"{way}：{words}" for way, words in ways.items() if words)

@@ -23,13 +23,19 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+EVERY = {
+    "alliance": _("the alliance's name"),
+    "office": _("who conducts its business: the working group, after the founding the secretariat"),
+}
+
+
 def kind(name: str, label: str | Promise, /, **variables: str | Promise) -> Kind:
-    """Declare a kind of letter. A link is a variable of every one."""
-    KINDS[name] = Kind(name, label, {**variables, "link": _("the page to go to")})
+    """Declare a kind of letter. A link is a variable of every one, and so is who writes."""
+    KINDS[name] = Kind(name, label, {**variables, "link": _("the page to go to"), **EVERY})
     return KINDS[name]
 
 
-SIGNATURE = KINDS["signature"] = Kind("signature", _("What stands beneath every letter"), {})
+SIGNATURE = KINDS["signature"] = Kind("signature", _("What stands beneath every letter"), EVERY)
 
 
 def label_of(name: str) -> str:

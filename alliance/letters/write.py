@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.db import transaction
 from django.utils import translation
 
 from alliance.channels.ways import Way, way_to
+from alliance.facts.models import facts
 from alliance.history.models import kind_of
 from alliance.letters import texts
-from alliance.letters.kinds import SIGNATURE
+from alliance.letters.kinds import EVERY, SIGNATURE
 from alliance.letters.models import Hold, Letter, State
 from alliance.letters.nudge import nudge_once
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from alliance.accounts.models import User
+    from alliance.facts.models import Facts
     from alliance.letters.kinds import Kind
 
 AT_ONCE = 1000
@@ -36,6 +39,10 @@ class Bag:
         self.letters: list[Letter] = []
         self.words: dict[tuple[str, str], texts.Text] = {}
         self.held = set(Hold.objects.values_list("kind", flat=True))
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts()
 
     def text(self, kind: str, language: str) -> texts.Text:
         if (kind, language) not in self.words:
@@ -103,13 +110,15 @@ def write(
 def compose(opened: Bag, kind: Kind, reached: tuple[str, str], language: str, values: dict[str, object]) -> Letter:
     """The letter's words and its way, before anybody has posted it."""
     way, address = reached
-    if forgotten := kind.variables.keys() - values.keys():
+    if forgotten := kind.variables.keys() - values.keys() - EVERY.keys():
         raise KeyError(f"the letter {kind.name} is written without {sorted(forgotten)}")
     words = opened.text(kind.name, language)
+    signed = opened.text(SIGNATURE.name, language)
     with translation.override(language):
-        said = {name: str(values[name]) for name in texts.named(*words)}
+        values = {"alliance": opened.facts.name, "office": opened.facts.office, **values}
+        said = {name: str(values[name]) for name in texts.named(*words, *signed)}
     subject, body = (texts.fill(text, said) for text in words)
-    signature = "\n".join(opened.text(SIGNATURE.name, language)).replace("\n\n", "\n")
+    signature = "\n".join(texts.fill(text, said) for text in signed).replace("\n\n", "\n")
     return Letter(
         template=kind.name,
         way=way,

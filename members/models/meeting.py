@@ -45,11 +45,19 @@ class Meeting(models.Model):
         return _("%(body)s: term %(term)s, meeting %(ordinal)s") % {
             "term": numeral(self.term.number),
             "ordinal": numeral(self.ordinal),
-            "body": self.get_assembly_display(),
+            "body": self.body,
         }
 
     def get_absolute_url(self) -> str:
         return reverse("admin:members_meeting_change", args=[self.pk])
+
+    @property
+    def body(self) -> str:
+        """Which body meets: up to the day the first term begins, its members are prospective ones (准成员大会)."""
+        first, day = self.term.number == 1, self.held_at.astimezone(clock.SHANGHAI).date()
+        if self.assembly == Assembly.MEMBERS and first and (self.term.begins_on is None or day <= self.term.begins_on):
+            return _("Meeting of prospective members")
+        return self.get_assembly_display()
 
     @property
     def eligible(self) -> int:

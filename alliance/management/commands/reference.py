@@ -12,7 +12,8 @@ from django.db import transaction
 from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.calendar.filling import fill
-from alliance.facts.models import Facts
+from alliance.facts.choices import DeskKind, StageNumber
+from alliance.facts.models import ContactDesk, Facts, FoundingStage
 from alliance.management import first_rows
 from applications.models import Batch
 from council.allocation import plan
@@ -24,19 +25,28 @@ FIRST_DEADLINE = clock.midnight(date(2020, 12, 13))  # "12 December 2020" is ove
 
 
 class Command(BaseCommand):
-    """The office's groups, the working days, the notice's first batch and the open one, and term 1 with its 25 seats."""
+    """The office's groups, the facts, the working days, the notice's first batch and the open one, and term 1 with its 25 seats."""
 
-    help = "Install the reference data: offices, working days, the notice's first batch, the open batch, term 1 and its seats, and the secretariat's own tables."
+    help = "Install the reference data: offices, facts and stages, working days, the notice's first batch, the open batch, term 1 and its seats, and the secretariat's own tables."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         for office in Office.values:
             Group.objects.get_or_create(name=office)
-        Facts.objects.get_or_create(pk=1)
+        install_facts()
         fill()
         install_batches()
         install_first_term()
         first_rows.install()
+
+
+def install_facts() -> None:
+    """The facts, two desks that are still empty, and the five stages; the notice says that the first is done."""
+    Facts.objects.get_or_create(pk=1)
+    for kind in DeskKind:
+        ContactDesk.objects.get_or_create(kind=kind)
+    for number in StageNumber:
+        FoundingStage.objects.get_or_create(number=number, defaults={"is_done": number == StageNumber.PREPARATION})
 
 
 def install_batches() -> None:
