@@ -13,6 +13,8 @@ from alliance import clock
 from alliance.accounts.models import User
 from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
+from alliance.facts.choices import CertificatesFrom
+from alliance.facts.models import Facts
 from alliance.history.models import kind_of
 from applications.choices import Criterion
 from applications.models import Application, Assignment, Batch, Enquiry, Review, Score
@@ -131,8 +133,14 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     return made
 
 
+def certify() -> None:
+    """From now on units are certified when they are admitted, founding or not."""
+    Facts.objects.filter(pk=1).update(certificates_from=CertificatesFrom.ADMISSION)
+
+
 def certificate(by: User, unit_: MemberUnit | None = None) -> Certificate:
-    """A certificate that runs."""
+    """A certificate that runs, of an alliance that issues them from admission on."""
+    certify()
     issue_certificate(unit_ or unit(), by=by)
     return Certificate.objects.latest("id")
 

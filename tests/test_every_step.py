@@ -105,6 +105,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         with undone():
             ended = None if state in ("active", "suspended") else "2026-01-01"
             unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
+            factories.certify()
             if name == "replace_certificate":
                 members.new_certificate(unit, by=people.officer)
             cells(members.membership.steps[name], unit, MEMBERS_MAY[name], people)

@@ -304,7 +304,7 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 
 
 def test_every_kind_belongs_to_one_thing():
-    from members.models import Certificate
+    from members.models import Certificate, MemberUnit
 
-    owned = [kind.name for thing in (Application(), Batch(), Certificate()) for kind in kinds_of(thing)]
+    owned = [kind.name for thing in (Application(), Batch(), Certificate(), MemberUnit()) for kind in kinds_of(thing)]
     assert sorted(owned) == sorted(KINDS)
