@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
@@ -380,7 +380,7 @@ class ConsentAdmin(RecordAdmin):
 
 
 @admin.register(RequiredPaper)
-class RequiredPaperAdmin(OfficeAdmin):
+class RequiredPaperAdmin(HistoryAdmin, OfficeAdmin):
     """The table of papers, by place of registration and type of unit."""
 
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)

@@ -162,9 +162,9 @@ class Criterion(TextChoices):
 class Advice(TextChoices):
     """What an expert advises in one word."""
 
-    ADMIT = "admit", _("Admit")
-    DOUBT = "doubt", _("Deliberate closely")
-    REFUSE = "refuse", _("Do not admit")
+    ADMIT = "admit", pgettext_lazy("advice", "Admit")
+    DOUBT = "doubt", pgettext_lazy("advice", "Deliberate closely")
+    REFUSE = "refuse", pgettext_lazy("advice", "Do not admit")
 
 
 class EnquiryTopic(TextChoices):

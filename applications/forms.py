@@ -69,10 +69,17 @@ class StartForm(PlainText, forms.Form):
     reg_no = forms.CharField(
         label=_("Registration number"),
         max_length=40,
+        required=False,
         widget=forms.TextInput(attrs=NUMBER),
         help_text=_(
             "Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."
         ),
+    )
+
+    has_no_number = forms.BooleanField(
+        label=_("We are an alliance by contract, without a registration of our own"),
+        required=False,
+        help_text=_("Then the number stays empty: the alliance is given one here, and names the legal person that hosts it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,6 +88,15 @@ class StartForm(PlainText, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        number, has_none = self.cleaned_data.get("reg_no"), self.cleaned_data.get("has_no_number")
+        if not number and not has_none:
+            self.add_error("reg_no", _("The registration number comes first."))
+        if number and has_none:
+            self.add_error("has_no_number", _("There is a number above: please leave one of the two empty."))
+        if has_none and self.cleaned_data.get("jurisdiction") != Jurisdiction.MAINLAND:
+            self.add_error(
+                "has_no_number", _("Only alliances of the mainland are given a number here; others apply with their registration.")
+            )
         clean_number(self)
         return self.cleaned_data
 

@@ -116,6 +116,10 @@ class ApplicationQuerySet(QuerySet):
         """What `user` is writing under this number; one at most."""
         return self.filter(state=State.DRAFT, started_by=user, jurisdiction=jurisdiction, reg_no=reg_no)
 
+    def begun_without_number(self, user: Model) -> ApplicationQuerySet:
+        """Drafts of an alliance by contract that `user` has begun and not named yet."""
+        return self.filter(state=State.DRAFT, started_by=user, reg_no__startswith="LM-", name="")
+
     def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
         """Drafts whose batch closes before `horizon`, with what a letter about them says."""
         drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)

@@ -25,6 +25,7 @@ from alliance.documents.models import Paper
 from alliance.documents.serving import attached
 from alliance.history.models import Event
 from alliance.letters.models import Letter
+from alliance.numbering.models import take
 from alliance.text import posted
 from applications import papers, rules, workflow
 from applications.choices import Declaration, Section, State
@@ -34,7 +35,7 @@ from applications.models.answers import FIELDS
 from applications.models.attachment import attach, take_away
 from applications.models.consent import agree
 from members.choices import Jurisdiction, LegalForm, UnitType
-from members.identifiers import describe, normalise
+from members.identifiers import describe, normalise, recognition_number
 from members.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -105,16 +106,23 @@ def beneath(form: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def begin(user: Any, jurisdiction: str, reg_no: str) -> Application:
+def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = False) -> Application:
     """The draft of `user` under this number, in the batch that is open, with what the number suggests; a double click finds the first one's."""
     Batch.objects.hold_still()  # a draft does not land in a batch that is just closing
     batch = Batch.objects.accepting(clock.now()).get()
-    number = normalise(reg_no)
+    number = given_number(user) if has_no_number else normalise(reg_no)
     defaults = {"batch": batch, "contact_email": user.email} | describe(jurisdiction, number).answers
     draft, _created = Application.objects.get_or_create(
         started_by=user, jurisdiction=jurisdiction, reg_no=number, state=State.DRAFT, defaults=defaults
     )
     return draft
+
+
+def given_number(user: Any) -> str:
+    """Our own number for an alliance by contract: that of the draft which `user` has only just begun, or the next of the year."""
+    begun = Application.objects.begun_without_number(user).first()
+    year = clock.today().year
+    return begun.reg_no if begun else recognition_number(year, take(f"recognition {year}"))
 
 
 @open_to(signed_in)

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.workflow import typed
 from alliance.workflow import Refused
 from council import workflow
@@ -60,7 +60,7 @@ class UnitTenureAdmin(OfficeAdmin):
 
 
 @admin.register(HonoraryChair)
-class HonoraryChairAdmin(OfficeAdmin):
+class HonoraryChairAdmin(HistoryAdmin, OfficeAdmin):
     """Honorary chairs, appointed by resolution; neither seat nor vote."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
@@ -88,7 +88,7 @@ class MembershipInline(OfficeInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(OfficeAdmin):
+class OrganisationAdmin(HistoryAdmin, OfficeAdmin):
     """Organisations come from applications; the register's own changes are steps."""
 
     seen_by = SECRETARIAT
@@ -147,7 +147,7 @@ class RepresentativeInline(OfficeInline):
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
+class MemberUnitAdmin(HistoryAdmin, PapersAdmin, WorkflowAdmin):
     """The register of member units."""
 
     workflow = workflow.membership
@@ -190,7 +190,7 @@ class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(OfficeAdmin):
+class TermAdmin(HistoryAdmin, OfficeAdmin):
     """A term's dates. Terms come with their seats, so none is added here."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
@@ -311,7 +311,7 @@ class RepresentativeAdmin(RecordAdmin):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(PapersAdmin, RecordAdmin):
+class CertificateAdmin(HistoryAdmin, PapersAdmin, RecordAdmin):
     """Certificates: issued on the page of the member unit, made as papers here, replaced where they are true no more."""
 
     seen_by = SECRETARIAT
@@ -357,7 +357,7 @@ class HolderInline(admin.TabularInline):
     has_change_permission = has_add_permission
 
 
-class KeptWithHistory(OfficeAdmin):
+class KeptWithHistory(HistoryAdmin, OfficeAdmin):
     """Seen by the secretariat, kept by officers and the secretary-general."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
@@ -392,7 +392,7 @@ class BodyAdmin(KeptWithHistory):
 
 
 @admin.register(BodyTenure)
-class BodyTenureAdmin(RecordAdmin):
+class BodyTenureAdmin(HistoryAdmin, RecordAdmin):
     """Who sits, and sat, in which body."""
 
     seen_by = SECRETARIAT

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
-from members.choices import RUNNING, BodyKind, CertificateEnd, MembershipState
+from members.choices import RUNNING, BodyKind, MembershipState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -115,7 +115,3 @@ class CertificateQuerySet(QuerySet):
     def running(self) -> CertificateQuerySet:
         """Neither replaced nor void; whether it has expired, the day says."""
         return self.filter(ended_on=None)
-
-    def void(self, on: date, reason: str) -> int:
-        """They count no more from this day."""
-        return self.running().update(ended_on=on, end=CertificateEnd.VOID, end_reason=reason)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.facts.choices import Phase
+from alliance.facts.models import facts
 from alliance.facts.workflow import founding, reach_operation
 from alliance.history.record import record
 from alliance.numbering.models import take
@@ -30,11 +31,14 @@ ACTIVE, SUSPENDED = MembershipState.ACTIVE, MembershipState.SUSPENDED
 def admit(organisation: Organisation, *, on: date, by: Actor, representative: str, post: str = "", user: Model | None = None) -> MemberUnit:
     """The alliance takes `organisation` in: a member unit begins on this day, with its number and its first representative.
 
+    Where certificates are issued already, it has one at once.
     Runs inside the step that decides it; a second running membership is refused by the database.
     """
     number = f"GBANEV-{take('member'):04d}"
     unit = MemberUnit.objects.create(organisation=organisation, number=number, admitted_on=on)
     Representative.objects.create(unit=unit, name=representative, post=post, user=user, since=on)
+    if facts().certifies:
+        new_certificate(unit, by=by)
     record(unit, "admit", by=by, after=unit.state)
     return unit
 
@@ -55,7 +59,8 @@ def reinstate(unit: MemberUnit, *, by: Actor) -> None:
 def resign(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """The unit leaves by its own written notice; its seat is vacant from this day."""
     unit.ended_on, unit.end_reason = clock.today(), reason
-    unit.certificates.void(clock.today(), str(MembershipState.RESIGNED.label))
+    for certificate in unit.certificates.running():
+        end_certificate(certificate, CertificateEnd.VOID, reason=reason)
     notices.unit_told(notices.RESIGNED, unit, key=f"resigned:{unit.pk}")
 
 
@@ -69,10 +74,15 @@ def issue_certificate(unit: MemberUnit, *, by: Actor) -> None:
 def replace_certificate(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """What stands on it is true no more: a new one, under a number of its own, takes its place (换发)."""
     old = unit.certificates.running().get()
-    old.ended_on, old.end, old.end_reason = clock.today(), CertificateEnd.REPLACED, reason
-    old.save(update_fields=["ended_on", "end", "end_reason"])
+    end_certificate(old, CertificateEnd.REPLACED, reason=reason)
     old.successor = new_certificate(unit, by=by)
     old.save(update_fields=["successor"])
+
+
+def end_certificate(certificate: Certificate, how: CertificateEnd, *, reason: str) -> None:
+    """It counts no more from today."""
+    certificate.ended_on, certificate.end, certificate.end_reason = clock.today(), how, reason
+    certificate.save(update_fields=["ended_on", "end", "end_reason"])
 
 
 def new_certificate(unit: MemberUnit, *, by: Actor) -> Certificate:

@@ -133,9 +133,14 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     return made
 
 
-def certificate(by: User, unit_: MemberUnit | None = None) -> Certificate:
-    """A certificate that runs, in an alliance that issues them from admission."""
+def certify() -> None:
+    """From now on units are certified when they are admitted, founding or not."""
     Facts.objects.filter(pk=1).update(certificates_from=CertificatesFrom.ADMISSION)
+
+
+def certificate(by: User, unit_: MemberUnit | None = None) -> Certificate:
+    """A certificate that runs, of an alliance that issues them from admission on."""
+    certify()
     issue_certificate(unit_ or unit(), by=by)
     return Certificate.objects.latest("id")
 

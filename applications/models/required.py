@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from applications.choices import Paper
 from applications.querysets import RequiredPaperQuerySet
 from members.choices import Jurisdiction, UnitType
@@ -19,6 +20,7 @@ class RequiredPaper(models.Model):
     what_hant = models.CharField(_("which exactly, in traditional characters"), max_length=120, blank=True)
     what_en = models.CharField(_("which exactly, in English"), max_length=200, blank=True)
     is_must = models.BooleanField(_("has to be there"), default=True)
+    history = kept_history()
 
     objects = RequiredPaperQuerySet.as_manager()
 

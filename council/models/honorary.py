@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from members.models import Resolution, Tenure, Term
 
 
@@ -16,6 +17,7 @@ class HonoraryChair(Tenure):
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, null=True, blank=True, related_name="honorary_chairs", verbose_name=_("resolution")
     )
+    history = kept_history()
 
     class Meta:
         verbose_name, verbose_name_plural = _("honorary chair"), _("honorary chairs")

@@ -8,6 +8,17 @@ published check digit. Nothing here looks at a database: what is said of a numbe
 from members.identifiers.checking import check, check_uscc, kind_of
 from members.identifiers.codes import ALPHABET, organisation_check, uscc_check
 from members.identifiers.suggesting import Suggestion, describe
-from members.identifiers.writing import normalise
+from members.identifiers.writing import normalise, recognition_number
 
-__all__ = ["ALPHABET", "Suggestion", "check", "check_uscc", "describe", "kind_of", "normalise", "organisation_check", "uscc_check"]
+__all__ = [
+    "ALPHABET",
+    "Suggestion",
+    "check",
+    "check_uscc",
+    "describe",
+    "kind_of",
+    "normalise",
+    "organisation_check",
+    "recognition_number",
+    "uscc_check",
+]

@@ -30,3 +30,8 @@ def normalise(text: str) -> str:
 def widened(text: str) -> str:
     """Half width and upper case; an upper case may itself have a simpler form."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+
+
+def recognition_number(year: int, serial: int) -> str:
+    """Our own number for an alliance by contract that no register knows: LM-2020001 is the first of 2020."""
+    return f"LM-{year}{serial:03d}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from members import regions
 from members.choices import BodyKind
 from members.querysets import BodyQuerySet
@@ -25,6 +26,7 @@ class Body(models.Model):
     tasks = models.TextField(_("tasks"), max_length=1000, blank=True)
     established_on = models.DateField(_("established on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    history = kept_history()
 
     objects = BodyQuerySet.as_manager()
 

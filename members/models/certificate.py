@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.fields import kept_history
 from members.choices import CertificateEnd, CertificateState
 from members.models.term import Term
 from members.models.unit import MemberUnit
@@ -44,10 +45,11 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("issued by"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end = models.CharField(_("how it ended"), max_length=10, choices=CertificateEnd, blank=True)
-    end_reason = models.CharField(_("reason of the end"), max_length=200, blank=True)
+    end_reason = models.TextField(_("reason of the end"), blank=True)
     successor = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessor", verbose_name=_("replaced by")
     )
+    history = kept_history()
 
     objects = CertificateQuerySet.as_manager()
 

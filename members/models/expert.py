@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.fields import kept_history
 from members.choices import Direction
 from members.models.organisation import Organisation
 from members.querysets import ExpertQuerySet
@@ -44,6 +45,7 @@ class Expert(models.Model):
     )
     listed_on = models.DateField(_("listed since"), default=clock.today)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    history = kept_history(but=("email", "mobile"))
 
     objects = ExpertQuerySet.as_manager()
     several = {"directions": Direction}

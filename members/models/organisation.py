@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.fields import kept_history
 from members.choices import UnitType, VerifiedBy
 from members.models.profile import Profile
 from members.querysets import OrganisationQuerySet
@@ -23,6 +24,7 @@ class Organisation(Profile):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="hosted", verbose_name=_("host unit"))
     known_since = models.DateTimeField(_("known since"), default=clock.now, editable=False)
+    history = kept_history(but=("legal_representative",))
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from members.choices import Direction, Field
 
 
@@ -11,6 +12,7 @@ class FieldDirection(models.Model):
 
     field = models.CharField(_("field"), max_length=20, choices=Field, unique=True)
     direction = models.CharField(_("direction suggested"), max_length=16, choices=Direction, blank=True)
+    history = kept_history()
 
     class Meta:
         verbose_name, verbose_name_plural = _("direction of a field"), _("directions of fields")

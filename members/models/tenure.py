@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from members.choices import BodyKind, Post
 from members.models.body import Body
 from members.models.expert import Expert
@@ -39,6 +40,7 @@ class BodyTenure(Tenure):
     unit = models.ForeignKey(MemberUnit, models.PROTECT, null=True, blank=True, related_name="body_tenures", verbose_name=_("member unit"))
     expert = models.ForeignKey(Expert, models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("expert"))
     person = models.CharField(_("person"), max_length=60, blank=True, help_text=_("By name, with whom no row here stands for."))
+    history = kept_history(but=("person",))
 
     objects = BodyTenureQuerySet.as_manager()
 

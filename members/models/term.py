@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.fields import kept_history
 from alliance.numbering.numerals import numeral
 from members.querysets import TermQuerySet
 
@@ -21,6 +22,7 @@ class Term(models.Model):
         default=True,
         help_text=_("Otherwise a legal person votes once: by its own membership, or else by the first alliance that it hosts."),
     )
+    history = kept_history()
 
     objects = TermQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from alliance.history.fields import kept_history
 from members.choices import RUNNING, MembershipState
 from members.models.organisation import Organisation
 from members.querysets import MemberUnitQuerySet
@@ -21,6 +22,7 @@ class MemberUnit(models.Model):
     admitted_on = models.DateField(_("admitted on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.TextField(_("reason of the end"), blank=True)
+    history = kept_history()
 
     objects = MemberUnitQuerySet.as_manager()
 

@@ -227,6 +227,33 @@ def test_an_alliance_by_contract_needs_its_host_and_other_unincorporated_bodies_
     }
 
 
+def test_an_alliance_without_a_number_is_given_one_and_pressing_twice_opens_the_same_draft(client, people):
+    client.force_login(people.applicant)
+    page, year = reverse("applications:new"), clock.today().year
+    started = {"jurisdiction": "mainland", "has_no_number": "on"}
+    assert {client.post(page, started).status_code for _ in range(2)} == {302}
+    draft = Application.objects.get(started_by=people.applicant)
+    assert (draft.reg_no, draft.unit_type) == (f"LM-{year}001", "alliance")
+    Application.objects.filter(pk=draft.pk).update(name="广东省演示氢能产业技术创新联盟")
+    client.post(page, started)
+    assert sorted(Application.objects.values_list("reg_no", flat=True)) == [f"LM-{year}001", f"LM-{year}002"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"jurisdiction": "mainland"}, "reg_no"),
+        ({"jurisdiction": "hong_kong", "has_no_number": "on"}, "has_no_number"),
+        ({"jurisdiction": "mainland", "has_no_number": "on", "reg_no": "91440300XX0000019G"}, "has_no_number"),
+    ],
+)
+def test_a_start_with_neither_or_both_is_told_at_its_field(client, people, typed, field):
+    client.force_login(people.applicant)
+    answer = client.post(reverse("applications:new"), typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Application.objects.exists()
+
+
 def test_an_admitted_alliance_has_its_host_which_may_apply_itself_and_host_several(people):
     first, second = (admitted(people, hosted(people, name=f"广东省演示产业技术创新联盟{n}")) for n in range(2))
     host = first.organisation.host
