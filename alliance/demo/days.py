@@ -22,7 +22,9 @@ class Days:
     def __init__(self, today: date) -> None:
         """Backwards from today: a meeting lately, a batch closed before it, the founding, the first intake, the call."""
         self.today = today
-        self.exceptions = dict(ExceptionalDay.objects.filter(day__gt=today - 800 * DAY, day__lt=today + 60 * DAY).values_list("day", "is_workday"))
+        self.exceptions = dict(
+            ExceptionalDay.objects.filter(day__gt=today - 800 * DAY, day__lt=today + 60 * DAY).values_list("day", "is_workday")
+        )
         self.last = self.before(today, 1)  # nothing of the story happens today
         self.second_meeting = self.before(today, 3)
         self.admitted_lately = self.before(today, 2)

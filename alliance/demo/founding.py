@@ -65,9 +65,7 @@ def nominate(story: Story, journey: Journey) -> None:
     post = {"term": Term.objects.get(number=1), "tier": TIERS[journey.part.seat_wanted], "direction": journey.part.direction}
     if journey.part.recommended:
         other = rng.choice([each for each in story.ending(FIRST, State.ADMITTED) if each is not journey])
-        nomination = council.nominate(
-            unit, recommender=unit_of(other), reason=rng.choice(words.REASONS), by=story.acting(other), **post
-        )
+        nomination = council.nominate(unit, recommender=unit_of(other), reason=rng.choice(words.REASONS), by=story.acting(other), **post)
     else:
         nomination = council.nominate(unit, reason=rng.choice(words.REASONS), by=story.acting(journey), **post)
     days = story.days

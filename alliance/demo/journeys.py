@@ -30,7 +30,11 @@ MUST_RUN = dict.fromkeys(
     1,
 )
 MUST_BE_DECIDED = {State.ADMITTED: 27, State.REJECTED: 1, State.NOT_ACCEPTED: 1, State.LAPSED: 1, State.WITHDRAWN: 1}
-AGAIN = {State.LAPSED: State.SUBMITTED, State.REJECTED: State.CORRECTION, State.WITHDRAWN: State.SCREENED}  # who applies once more, and is where
+AGAIN = {
+    State.LAPSED: State.SUBMITTED,
+    State.REJECTED: State.CORRECTION,
+    State.WITHDRAWN: State.SCREENED,
+}  # who applies once more, and is where
 SHARED = (State.CORRECTION, State.RESUBMITTED, State.ACCEPTED, State.SCREENED)  # in the closed batch and in the open one
 CORRECTED = 0.2  # of those decided were asked for a correction on their way
 SCREENED = ("submit", "accept", "screen")

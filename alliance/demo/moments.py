@@ -27,7 +27,12 @@ ANSWERED = {  # in working days after the step before
     "withdraw": (1, 3),
 }
 SLOW = {"ask": (3, 4), "resubmit": (8, 9), "accept": (2, 4), "ask again": (1, 2), "resubmit again": (3, 4)}
-LATELY = {State.SUBMITTED: (1, 4), State.CORRECTION: (4, 9), State.RESUBMITTED: (9, 11), State.ACCEPTED: (5, 9)}  # working days before today
+LATELY = {
+    State.SUBMITTED: (1, 4),
+    State.CORRECTION: (4, 9),
+    State.RESUBMITTED: (9, 11),
+    State.ACCEPTED: (5, 9),
+}  # working days before today
 CROWD, WRITING = 3, 6  # days before a deadline; days that a draft takes
 ROUND = 14  # working days that a correction takes with all that follows
 QUIET = 0.1  # how likely a rest day is beside a working day
@@ -37,7 +42,9 @@ DRAFTS_FROM = 12  # days before the last deadline
 def submissions(batch: int, all_of_it: list[Journey], days: Days, rng: Random) -> list[tuple[Journey, datetime]]:
     """The moment at which each journey of a batch submits; drafts never do."""
     going = [journey for journey in all_of_it if journey.batch == batch and journey.road]
-    opens, last = {FIRST: (days.call, days.deadline), SECOND: (days.deliberation + DAY, days.closed), THIRD: (days.closed, days.last)}[batch]
+    opens, last = {FIRST: (days.call, days.deadline), SECOND: (days.deliberation + DAY, days.closed), THIRD: (days.closed, days.last)}[
+        batch
+    ]
     late = [journey for journey in going if journey.late]
     on_time = [journey for journey in going if not journey.late]
     free = [journey for journey in on_time if not journey.is_corrected]
@@ -49,7 +56,7 @@ def submissions(batch: int, all_of_it: list[Journey], days: Days, rng: Random) -
     for journey in on_time:
         if batch == THIRD:
             day = days.before(days.today, rng.randint(*LATELY[journey.end]))
-        elif journey.is_long and journey.end != State.SCREENED or id(journey) in crowd:
+        elif (journey.is_long and journey.end != State.SCREENED) or id(journey) in crowd:
             day = some_day(last - (CROWD - 1) * DAY, last, days, rng)
         else:
             until = days.before(last, ROUND) if journey.is_corrected else last - CROWD * DAY

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TITLES = {Paper.CERTIFICATE: "登记证书", Paper.RECOMMENDATION: "推荐意见", Paper.ALLIANCE: "联盟协议", Paper.AUTHORISATION: "授权委托书"}
 LATER = ("cap_service", "cap_industry", "planned_work", "honours")  # what a draft may still lack
+OWN_MAILBOX = 0.4  # of liaison officers have one; the others read the unit's
 MINUTE_AFTER = timedelta(minutes=5)  # when the timetable looks for what has lapsed
 
 
@@ -77,7 +78,7 @@ def draft(journey: Journey, batch: Batch, rng: Random) -> Application:
         contact_name=liaison,
         contact_post=rng.choice(words.DEPARTMENTS),
         contact_phone=places.telephone(place, 2 * part.serial + 1),
-        contact_email=f"liaison{part.serial}@example.{rng.choice(('org', 'net'))}",
+        contact_email=f"liaison{part.serial}@example.{rng.choice(('org', 'net'))}" if rng.random() < OWN_MAILBOX else part.email,
         main_business=part.business,
         chain_position=sorted(rng.sample(list(ChainPosition), rng.choice((1, 1, 2)))),
         main_direction=part.direction,

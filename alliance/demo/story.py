@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, experts, founding, moments, sittings, steps
+from alliance.demo import cast, experts, founding, moments, post, sittings, steps
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -55,7 +57,8 @@ class Story:
             message = f"A province has at least {LEAST} units: with fewer, some of what it shows would be missing."
             raise ValueError(message)
         self.rng = Random(f"{self.seed}:{self.today.isoformat()}")  # noqa: S311 — the same province for the same seed and day
-        self.days, self.diary, self.samples = Days(self.today), Diary(), Samples()
+        self.hasher, self.hashes = ThreadPoolExecutor(1), {}
+        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples()
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 
     def ending(self, batch: int, *ends: str) -> list[Journey]:
@@ -66,12 +69,18 @@ class Story:
         return next(journey for journey in self.journeys if journey.part.role == role)
 
     def account(self, key: str, name: str, *, email: str = "") -> User:
-        """A person who can sign in with the password that `accounts.json` tells."""
+        """A person who can sign in with the password that `accounts.json` tells, once the story is told."""
         password = secrets.token_urlsafe(12)
-        user = User.objects.create_user(email or f"{key}@example.com", password, name=name)
+        user = User.objects.create_user(email or f"{key}@example.com", None, name=name)
         verified(user)
         self.accounts[key] = {"email": user.email, "password": password}
+        self.hashes[user.pk] = self.hasher.submit(make_password, password)
         return user
+
+    def hand_out_keys(self) -> None:
+        """The accounts get their passwords, whose slow hashes were made beside the story."""
+        for user, hashed in self.hashes.items():
+            User.objects.filter(pk=user).update(password=hashed.result())
 
     def applicant(self, part: Part) -> User:
         """Who applies for a unit, its representative to be: with a password if the cast names an account."""
@@ -94,12 +103,21 @@ def verified(user: User) -> None:
 def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: int = SEED) -> dict[str, dict[str, str]]:
     """Make the whole province, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story(units, seed)
+    try:
+        return told(story, progress)
+    finally:
+        story.hasher.shutdown(cancel_futures=True)
+
+
+def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, str]]:
+    """Chapter by chapter."""
     Facts.objects.update_or_create(pk=1, defaults={"is_demo": True})
     plan(story)
-    told = chapters(story)
-    for n, (until, words) in enumerate(told, start=1):
-        progress(f"{n}/{len(told)} {words}")
+    book = chapters(story)
+    for n, (until, words) in enumerate(book, start=1):
+        progress(f"{n}/{len(book)} {words}")
         story.diary.live(until)
+    story.hand_out_keys()
     while chain.seal():
         pass
     return story.accounts
@@ -170,5 +188,8 @@ def chapters(story: Story) -> list[tuple[Any, str]]:
         (at(days.founding, 8), f"{seeking} 个单位被提名或自荐 · {seeking} units are nominated"),
         (midnight_after(days.founding), "成立大会选举理事会 1/8/16 · the assembly elects a council of 1/8/16"),
         (midnight_after(days.closed), f"下一批 {batch[SECOND]} 件申请 · {batch[SECOND]} applications for the next batch"),
-        (midnight_after(days.last + DAY), f"理事会审议，新入会 {lately} 个；当前批次 {batch[THIRD]} 件，其中草稿 {drafts} 件 · the council decides, {lately} more admitted; {batch[THIRD]} in the batch of today, {drafts} of them drafts"),
+        (
+            midnight_after(days.last + DAY),
+            f"理事会审议，新入会 {lately} 个；当前批次 {batch[THIRD]} 件，其中草稿 {drafts} 件 · the council decides, {lately} more admitted; {batch[THIRD]} in the batch of today, {drafts} of them drafts",
+        ),
     ]

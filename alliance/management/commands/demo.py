@@ -62,10 +62,7 @@ class Command(BaseCommand):
         """The database as it was born, with the reference data; files, letters and passwords go with it."""
         if not (settings.EMBEDDED and facts().is_demo):
             raise CommandError("This is no demo: nothing was touched.")
-        with transaction.atomic():
-            connection.check_constraints()  # what is put off until the end is looked at now: tables with open questions cannot be emptied
-            call_command("flush", interactive=False, verbosity=0)
-            call_command("reference")
+        bear_again()
         cache.clear()
         empty_rooms()
         self.stdout.write("The demo is gone: the portal is as empty as on its first day.")
@@ -74,6 +71,14 @@ class Command(BaseCommand):
         """Said as it happens: a first start is watched."""
         self.stdout.write(chapter)
         self.stdout.flush()
+
+
+@transaction.atomic
+def bear_again() -> None:
+    """Every table as after the first migration, with the reference data, and counting from one."""
+    connection.check_constraints()  # what is put off until the end is looked at now: tables with open questions cannot be emptied
+    call_command("flush", interactive=False, reset_sequences=True, verbosity=0)
+    call_command("reference")
 
 
 def accounts() -> Path:
