@@ -35,6 +35,7 @@ LATELY = {
 }  # working days before today
 CROWD, WRITING = 3, 6  # days before a deadline; days that a draft takes
 ROUND = 14  # working days that a correction takes with all that follows
+MINUTES_LATE = 3  # the first after a deadline
 QUIET = 0.1  # how likely a rest day is beside a working day
 DRAFTS_FROM = 12  # days before the last deadline
 
@@ -42,27 +43,30 @@ DRAFTS_FROM = 12  # days before the last deadline
 def submissions(batch: int, all_of_it: list[Journey], days: Days, rng: Random) -> list[tuple[Journey, datetime]]:
     """The moment at which each journey of a batch submits; drafts never do."""
     going = [journey for journey in all_of_it if journey.batch == batch and journey.road]
-    opens, last = {FIRST: (days.call, days.deadline), SECOND: (days.deliberation + DAY, days.closed), THIRD: (days.closed, days.last)}[
-        batch
-    ]
     late = [journey for journey in going if journey.late]
     on_time = [journey for journey in going if not journey.late]
-    free = [journey for journey in on_time if not journey.is_corrected]
-    crowd = {id(journey) for journey in rng.sample(free, min(len(free), round(len(on_time) * shares.RUSH)))}
-    found = []
-    for n, journey in enumerate(late):
-        minutes = 3 if n == 0 else rng.randrange(9 * 60, 40 * 60)
-        found.append((journey, midnight_after(days.deadline if batch == SECOND else days.closed) + timedelta(minutes=minutes)))
+    opened = midnight_after(days.deadline if batch == SECOND else days.closed)
+    found = [(journey, opened + timedelta(minutes=rng.randrange(9 * 60, 40 * 60) if n else MINUTES_LATE)) for n, journey in enumerate(late)]
+    if batch == THIRD:
+        return found + [(journey, hour(days.before(days.today, rng.randint(*LATELY[journey.end])), rng)) for journey in on_time]
+    opens, last = {FIRST: (days.call, days.deadline), SECOND: (days.deliberation + DAY, days.closed)}[batch]
+    rush = in_the_rush(on_time, rng)
     for journey in on_time:
-        if batch == THIRD:
-            day = days.before(days.today, rng.randint(*LATELY[journey.end]))
-        elif (journey.is_long and journey.end != State.SCREENED) or id(journey) in crowd:
+        if journey.part.serial in rush:
             day = some_day(last - (CROWD - 1) * DAY, last, days, rng)
         else:
             until = days.before(last, ROUND) if journey.is_corrected else last - CROWD * DAY
             day = some_day(opens + (WRITING + 1) * DAY, until, days, rng)
         found.append((journey, hour(day, rng)))
     return found
+
+
+def in_the_rush(journeys: list[Journey], rng: Random) -> set[int]:
+    """Who comes in the last days: by number of unit. Those still being corrected came then; a correction that is over took longer."""
+    are_slow = [journey.part.serial for journey in journeys if journey.is_long and journey.end != State.SCREENED]
+    free = [journey.part.serial for journey in journeys if not journey.is_corrected]
+    wanted = max(0, round(len(journeys) * shares.RUSH) - len(are_slow))
+    return {*are_slow, *rng.sample(free, min(len(free), wanted))}
 
 
 def some_day(first: date, last: date, days: Days, rng: Random) -> date:
@@ -84,9 +88,15 @@ def draft_begun(days: Days, rng: Random) -> datetime:
 def answers(journey: Journey, submitted: datetime, days: Days, rng: Random) -> list[tuple[str, datetime]]:
     """What follows a submission before any meeting, step by step."""
     found, moment = [], submitted
-    for n, step in enumerate(journey.road[1:]):
-        key = f"{step} again" if step in journey.road[1 : n + 1] else step
-        least, most = (SLOW if journey.is_long and key in SLOW else ANSWERED)[key.removesuffix(" again") if key not in SLOW else key]
-        moment = days.capped(hour(days.after(moment.date(), rng.randint(least, most)), rng), n)
-        found.append((step, moment))
+    for n in range(1, len(journey.road)):
+        moment = days.capped(hour(days.after(moment.date(), rng.randint(*pace(journey, n))), rng), n)
+        found.append((journey.road[n], moment))
     return found
+
+
+def pace(journey: Journey, n: int) -> tuple[int, int]:
+    """How many working days the n-th step of the road takes, at least and at most."""
+    step = journey.road[n]
+    if not journey.is_long:
+        return ANSWERED[step]
+    return SLOW.get(f"{step} again" if step in journey.road[1:n] else step, ANSWERED[step])
