@@ -13,18 +13,32 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeInline, WorkflowAdmin
+from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
+from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, papers  # noqa: F401 — declares which papers there are
 from applications.choices import OPEN, State
-from applications.forms import STEP_FORMS
-from applications.models import Application, Batch, Decision, Version
+from applications.forms import ENQUIRY_STEP_FORMS, STEP_FORMS, ConsentTextForm
+from applications.models import (
+    Application,
+    Assignment,
+    Attachment,
+    Batch,
+    Consent,
+    ConsentText,
+    Decision,
+    Enquiry,
+    RequiredPaper,
+    Review,
+    Score,
+    Version,
+)
 from applications.models.answers import FIELDS, MANY
-from applications.workflow import workflow
+from applications.workflow import enquiries, workflow
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
@@ -243,3 +257,146 @@ def told(events: list[Event]) -> list[dict[str, Any]]:
         {"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at}
         for e in events
     ]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(RecordAdmin):
+    """The papers that came with submitted applications."""
+
+    seen_by = SECRETARIAT
+    list_display = ("application", "kind", "file", "added_by", "added_at", "removed_at")
+    list_filter = ("kind", ("removed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("application", "file", "added_by")
+    search_fields = ("application__number", "application__name")
+    fields = list_display
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """A draft is nobody's but the applicant's, and so are its papers."""
+        return super().get_queryset(request).exclude(application__submitted_at=None)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(RecordAdmin):
+    """Which expert reviews which application."""
+
+    seen_by = SECRETARIAT
+    list_display = ("application", "expert", "batch", "state", "assigned_at", "due_at")
+    list_filter = ("state", "batch")
+    list_select_related = ("application", "expert", "batch")
+    search_fields = ("application__number", "application__name", "expert__name")
+    fields = (*list_display, "assigned_by", "reason")
+
+
+class ScoreInline(OfficeInline):
+    model = Score
+    fields = readonly_fields = ("criterion", "points")
+
+
+@admin.register(Review)
+class ReviewAdmin(RecordAdmin):
+    """What the experts handed in."""
+
+    seen_by = SECRETARIAT
+    list_display = ("assignment", "advice", "handed_in_at", "entered_by")
+    list_filter = ("advice", ("handed_in_at", admin.EmptyFieldListFilter))
+    list_select_related = ("assignment__application", "assignment__expert", "entered_by")
+    search_fields = ("assignment__application__number", "assignment__application__name", "assignment__expert__name")
+    fields = ("assignment", "advice", "opinion", "handed_in_at", "entered_by")
+    inlines = (ScoreInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """A sheet that is not handed in is the expert's own."""
+        return super().get_queryset(request).exclude(handed_in_at=None)
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(WorkflowAdmin):
+    """Questions to the two desks: asked in the portal, or noted here as they come by telephone and at the counter."""
+
+    workflow = enquiries
+    step_forms = ENQUIRY_STEP_FORMS
+    seen_by = kept_by = SECRETARIAT
+    list_display = ("__str__", "topic", "way", "name", "unit_name", "state", "asked_at", "answered_by")
+    list_filter = ("state", "topic", "way")
+    list_select_related = ("answered_by",)
+    search_fields = ("words", "name", "unit_name", "answer")
+    fields = (
+        "topic",
+        "way",
+        "name",
+        "unit_name",
+        "email",
+        "phone",
+        "language",
+        "words",
+        "asked_at",
+        "state",
+        "answer",
+        "answered_by",
+        "answered_at",
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Enquiry | None = None) -> list[str]:
+        """What was asked is not rewritten, and an answer comes by its step."""
+        asked = [name for name in self.fields if name != "topic"] if obj else []
+        return [*super().get_readonly_fields(request, obj), "asked_at", "answer", "answered_by", "answered_at", *asked]
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(OfficeAdmin):
+    """What applicants agree to, in each language; a change is a further version."""
+
+    seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    form = ConsentTextForm
+    list_display = ("declaration", "language", "version", "since")
+    list_filter = ("declaration", "language")
+    search_fields = ("text",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        obj.version = ConsentText.objects.next_version(obj.declaration, obj.language)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Consent)
+class ConsentAdmin(RecordAdmin):
+    """Who agreed to which text, when, from where."""
+
+    seen_by = SECRETARIAT
+    list_display = ("application", "declaration", "text", "by", "at")
+    list_filter = ("text__declaration",)
+    list_select_related = ("application", "text", "by")
+    search_fields = ("application__number", "application__name")
+    fields = ("application", "text", "by", "at", "address")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).exclude(application__submitted_at=None)
+
+    @admin.display(description=_("declaration"))
+    def declaration(self, consent: Consent) -> str:
+        return consent.text.get_declaration_display()
+
+
+@admin.register(RequiredPaper)
+class RequiredPaperAdmin(OfficeAdmin):
+    """The table of papers, by place of registration and type of unit."""
+
+    seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    list_display = ("paper", "jurisdiction_in_words", "unit_type_in_words", "what", "is_must")
+    list_filter = ("jurisdiction", "unit_type", "paper", "is_must")
+    search_fields = ("what", "what_en")
+    fields = ("jurisdiction", "unit_type", "paper", "what", "what_hant", "what_en", "is_must")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A line of the table may go: nothing refers to it."""
+        return self.has_change_permission(request, obj)
+
+    @admin.display(description=_("place of registration"), ordering="jurisdiction")
+    def jurisdiction_in_words(self, line: RequiredPaper) -> Any:
+        return line.get_jurisdiction_display() or _("all")
+
+    @admin.display(description=_("type of unit"), ordering="unit_type")
+    def unit_type_in_words(self, line: RequiredPaper) -> Any:
+        return line.get_unit_type_display() or _("all")

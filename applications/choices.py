@@ -47,6 +47,13 @@ class SeatWanted(TextChoices):
     CHAIR = "chair", _("Chair unit")
 
 
+class NominatedBy(TextChoices):
+    """How a unit means to come to a seat, as the notice allows both."""
+
+    RECOMMENDED = "recommended", _("Recommendation")
+    SELF = "self", _("Self-recommendation")
+
+
 class Task(TextChoices):
     """The alliance's four task groups, from which an applicant says what it will undertake."""
 
@@ -54,14 +61,6 @@ class Task(TextChoices):
     SERVICES = "services", _("Science and technology services")
     GOVERNMENT = "government", _("Support the government's work")
     COOPERATION = "cooperation", _("International cooperation and exchange")
-
-
-class Currency(TextChoices):
-    CNY = "CNY", pgettext_lazy("currency", "Renminbi (CNY)")
-    HKD = "HKD", pgettext_lazy("currency", "Hong Kong dollar (HKD)")
-    MOP = "MOP", pgettext_lazy("currency", "Pataca (MOP)")
-    TWD = "TWD", pgettext_lazy("currency", "New Taiwan dollar (TWD)")
-    USD = "USD", pgettext_lazy("currency", "US dollar (USD)")
 
 
 class Section(TextChoices):
@@ -129,3 +128,64 @@ class Body(TextChoices):
 
     PREPARATORY = "preparatory", _("Preparatory working group")
     COUNCIL = "council", _("Council")
+
+
+class Declaration(TextChoices):
+    """What an applicant declares, each with a tick of its own and a text of its own."""
+
+    TRUE = "declares_true", _("everything stated is true")
+    CHARTER = "accepts_charter", _("the unit will keep the alliance's charter")
+    PERSONS = "told_persons", _("the persons named know and agree")
+
+
+class AssignmentState(TextChoices):
+    """How far an expert's review of an application is."""
+
+    PROPOSED = "proposed", pgettext_lazy("assignment", "Proposed")
+    ASSIGNED = "assigned", pgettext_lazy("assignment", "Assigned")
+    RECUSED = "recused", pgettext_lazy("assignment", "Recused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("assignment", "Taken back")
+    REVIEWED = "reviewed", pgettext_lazy("assignment", "Reviewed")
+
+
+class Criterion(TextChoices):
+    """What an expert judges: the notice's criteria, and how representative the unit is (遴选有代表性、有影响力的龙头骨干)."""
+
+    CLIMATE = "climate", _("Climate of innovation")
+    RESEARCH = "research", _("Research capability")
+    SERVICE = "service", _("Service capability")
+    INDUSTRY = "industry", _("Conditions for industrialisation")
+    CAPACITY = "capacity", _("Capacity to undertake the alliance's work")
+    REPRESENTATIVE = "representative", _("Representative and influential")
+
+
+class Advice(TextChoices):
+    """What an expert advises in one word."""
+
+    ADMIT = "admit", _("Admit")
+    DOUBT = "doubt", _("Deliberate closely")
+    REFUSE = "refuse", _("Do not admit")
+
+
+class EnquiryTopic(TextChoices):
+    """To which of the notice's two desks a question goes."""
+
+    JOINING = "joining", _("Joining the alliance")
+    POLICY = "policy", _("The alliance's business and policy")
+
+
+class EnquiryWay(TextChoices):
+    """How a question came in."""
+
+    PORTAL = "portal", pgettext_lazy("enquiry", "In the portal")
+    TELEPHONE = "telephone", pgettext_lazy("enquiry", "By telephone")
+    COUNTER = "counter", pgettext_lazy("enquiry", "At the counter")
+    MAIL = "mail", pgettext_lazy("enquiry", "By e-mail or letter")
+
+
+class EnquiryState(TextChoices):
+    """Where a question stands."""
+
+    ASKED = "asked", pgettext_lazy("enquiry", "To answer")
+    ANSWERED = "answered", pgettext_lazy("enquiry", "Answered")
+    CLOSED = "closed", pgettext_lazy("enquiry", "Closed")

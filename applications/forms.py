@@ -7,26 +7,44 @@ from typing import Any
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, URLField
 from django.forms import modelform_factory
+from django.urls import reverse_lazy
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
 from applications.choices import Body, Defect, Ground, Paper, Section, State
-from applications.models import Application
+from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, must
 from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
-from members.choices import Jurisdiction, LegalForm
+from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
 from members.forms import ReasonForm
 from members.models import Resolution
 
 EARLIEST = 1800  # no unit that could join is older
 NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
+WATCHED = {
+    "hx-get": reverse_lazy("applications:number"),
+    "hx-trigger": "input changed delay:800ms, "
+    + ", ".join(f"change delay:400ms from:{other}" for other in ("input[name=jurisdiction]", "#id_name", "#id_region")),
+    "hx-include": "input[name=jurisdiction], #id_name, #id_region",
+    "hx-target": "#id_reg_no_said",
+    "hx-sync": "this:replace",
+}  # the other answers stay on the page: what is asked in an address stands in logs
+
+
+def watch(field: forms.Field) -> None:
+    """What the portal says about a number stands beneath its field: when the page comes, and while it is typed."""
+    field.beneath = "applications/number.html"
+    if not field.disabled:
+        field.widget.attrs |= WATCHED
 
 
 def clean_number(form: forms.Form) -> None:
@@ -57,6 +75,10 @@ class StartForm(PlainText, forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        watch(self.fields["reg_no"])
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         clean_number(self)
@@ -69,19 +91,35 @@ class ManyField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-LONG = {"main_business", "cap_research", "cap_service", "cap_industry", "honours", "planned_work"}
-UNITS = {"registered_capital": _("× 10,000"), "staff_total": _("persons"), "staff_rd": _("persons")}
-NARROW = {"founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction"}
+LONG = {"main_business", "platforms", "cap_research", "cap_service", "cap_industry", "honours", "recommender_opinion", "planned_work"}
+UNITS = {
+    "registered_capital": _("× 10,000"),
+    "revenue": _("× 10,000"),
+    "rd_spend": _("× 10,000"),
+    "staff_total": _("persons"),
+    "staff_rd": _("persons"),
+    "patents": pgettext_lazy("number of patents or standards", "items"),
+    "standards": pgettext_lazy("number of patents or standards", "items"),
+}
+NARROW = {
+    "founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction", "ownership", "scale", "postcode", "nomination_kind",
+}  # fmt: skip
 HELP = {
     "name": _("Exactly as on the certificate."),
     "founded_on": _("For example 2012-05-30."),
     "service_kind": _("Only for service bodies."),
+    "other_no": _(
+        "Hong Kong: the company number (CR No.) of an older certificate; Macao: the taxpayer's number. Otherwise leave it empty."
+    ),
+    "host_name": _("Only for an alliance without legal personality: the legal person that signs for it."),
+    "ownership": _("For mainland enterprises."),
+    "nomination_kind": _("Only where a seat on the council is in mind."),
+    "recommender": _("Only for a recommendation: its written opinion belongs to the attachments."),
+    "specialities_other": _("Only with “other” chosen above."),
     "registered_capital": _("For enterprises; other units may state their start-up fund."),
     "representative_name": _("Should be the legal representative or a senior officer."),
     "contact_email": _("Every letter of this application also goes here."),
     "cap_research": _("At least one of the three capabilities is needed."),
-    "declares_true": _("The unit answers for the truth of what is stated."),
-    "told_persons": _("The persons named were told what their data are used for, and agree."),
 }
 
 
@@ -110,6 +148,7 @@ class SectionForm(PlainText, forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
         if name == "reg_no":
             field.widget.attrs |= NUMBER
+            watch(field)
         if name in NARROW:
             field.widget.attrs["class"] = "gb-w-m"
         if isinstance(field.widget, forms.RadioSelect):
@@ -120,10 +159,11 @@ class SectionForm(PlainText, forms.ModelForm):
     def clean_legal_form(self) -> str:
         """Told at once, not after ten pages: only legal persons may join (notice; Civil Code, article 57)."""
         form = self.cleaned_data["legal_form"]
-        if form and form != LegalForm.LEGAL_PERSON:
+        is_hosted = form == LegalForm.UNINCORPORATED and self.cleaned_data.get("unit_type") == UnitType.ALLIANCE
+        if form and form != LegalForm.LEGAL_PERSON and not is_hosted:
             raise ValidationError(
                 _(
-                    "Only legal persons registered under the law may join. A branch or partnership applies through the legal person behind it."
+                    "Only legal persons registered under the law may join. A branch or partnership applies through the legal person behind it; an alliance by contract names its host unit."
                 )
             )
         return form
@@ -141,6 +181,7 @@ class SectionForm(PlainText, forms.ModelForm):
         if "reg_no" in self.fields:
             clean_number(self)
             self.refuse_another_draft()
+            self.check_host()
         self.compare_staff()
         return self.cleaned_data
 
@@ -151,6 +192,16 @@ class SectionForm(PlainText, forms.ModelForm):
             self.add_error("reg_no", _("The registration number is needed to keep this draft apart."))
         elif Application.objects.drafts_of(self.instance.started_by, jurisdiction, number).exclude(pk=self.instance.pk).exists():
             self.add_error("reg_no", _("You have another draft with this number."))
+
+    def check_host(self) -> None:
+        """The host is a legal person of the mainland: its number is a credit code."""
+        number = identifiers.normalise(self.cleaned_data.get("host_no") or "")
+        self.cleaned_data["host_no"] = number
+        try:
+            if number:
+                identifiers.check(Jurisdiction.MAINLAND, number)
+        except ValidationError as wrong:
+            self.add_error("host_no", wrong)
 
     def compare_staff(self) -> None:
         total, research = self.cleaned_data.get("staff_total"), self.cleaned_data.get("staff_rd")
@@ -163,18 +214,35 @@ def field_for(field: Field, **options: Any) -> forms.Field:
     return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
 
 
+class DeclarationsForm(SectionForm):
+    """Each declaration with the text that is agreed to by ticking it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for text in ConsentText.objects.in_force(get_language() or settings.LANGUAGE_CODE):
+            self.fields[text.declaration].help_text = text.text
+
+
+def choices_of(name: str) -> Any:
+    """The words of one list: fixed ones in the notice's groups, bodies as the rows are when they are asked for."""
+    if name == "specialities":
+        return [(group, [(field.value, field.label) for field in fields]) for group, fields in FIELD_GROUPS.items()]
+    return lambda: MANY[name].choices
+
+
 def section_form(section: Section) -> type[SectionForm]:
     """The form class of one section, its fields named."""
     names = FIELDS[section]
     own: dict[str, forms.Field] = {
-        name: ManyField(choices=MANY[name].choices, required=False, label=capfirst(Application._meta.get_field(name).verbose_name))
+        name: ManyField(choices=choices_of(name), required=False, label=capfirst(Application._meta.get_field(name).verbose_name))
         for name in names
         if name in MANY
     }
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in names if name in UNITS}
     dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
+    base = DeclarationsForm if section == Section.DECLARATIONS else SectionForm
     radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}
-    form = modelform_factory(Application, form=SectionForm, fields=names, widgets=numbers | dates | radios, formfield_callback=field_for)
+    form = modelform_factory(Application, form=base, fields=names, widgets=numbers | dates | radios, formfield_callback=field_for)
     return type(f"{section.value.title()}Form", (form,), own)
 
 
@@ -265,3 +333,23 @@ STEP_FORMS: dict[str, type[forms.Form]] = {
     "resolve_objection": ReasonForm,
     "uphold_objection": ResolvedReasonForm,
 }
+
+
+# ── Enquiries and consent texts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class AnswerForm(PlainText, forms.Form):
+    """What the desk answers."""
+
+    words = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+
+
+ENQUIRY_STEP_FORMS: dict[str, type[forms.Form]] = {"answer": AnswerForm}
+
+
+class ConsentTextForm(PlainText, forms.ModelForm):
+    """The next version of one text."""
+
+    class Meta:
+        model = ConsentText
+        fields = ("declaration", "language", "text")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch
+    from applications.models import Application, Batch, Enquiry
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -56,6 +56,9 @@ BATCH_CLOSED = kind(
     batch=_("the batch"),
     received=_("how many were received"),
     moved=_("how many drafts moved to the next"),
+)
+ENQUIRY_ANSWERED = kind(
+    "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
 REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how many are due"), applications=_("a line for each"))
 
@@ -191,3 +194,20 @@ def review_due(user: User, applications: list[Application]) -> None:
 def line(application: Application) -> tuple[Any, ...]:
     """An application in a list of those that are due."""
     return application.number, application, application.get_state_display, deadline(application.due_at or application.publicity_until)
+
+
+def enquiry_answered(enquiry: Enquiry) -> None:
+    """The answer goes to who asked; by hand where there is no address."""
+    account = enquiry.asked_by
+    write(
+        ENQUIRY_ANSWERED,
+        about=enquiry,
+        to=enquiry.email or (account.email if account else ""),
+        mobile=reachable(enquiry.phone),
+        key=f"enquiry_answered:{enquiry.pk}:{clock.now():%Y%m%d%H%M%S}",
+        language=enquiry.language,
+        recipient=account,
+        name=enquiry.name,
+        question=enquiry.words,
+        answer=enquiry.answer,
+    )

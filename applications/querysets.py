@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
 from applications.choices import OPEN, State
@@ -68,6 +68,25 @@ class AttachmentQuerySet(QuerySet):
     def as_frozen(self) -> list[dict[str, str]]:
         """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's."""
         return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in self]
+
+
+class ConsentTextQuerySet(QuerySet):
+    def in_force(self, language: str) -> ConsentTextQuerySet:
+        """The last version of each declaration's text in `language`."""
+        later = self.model.objects.filter(
+            declaration=OuterRef("declaration"), language=OuterRef("language"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(later), language=language)
+
+    def next_version(self, declaration: str, language: str) -> int:
+        """What the next version of this text is numbered, 1 at first."""
+        return (self.filter(declaration=declaration, language=language).aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+class RequiredPaperQuerySet(QuerySet):
+    def of_unit(self, jurisdiction: str, unit_type: str) -> RequiredPaperQuerySet:
+        """The lines that speak of such a unit."""
+        return self.filter(jurisdiction__in=["", jurisdiction], unit_type__in=["", unit_type])
 
 
 class ApplicationQuerySet(QuerySet):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from applications.querysets import ApplicationQuerySet
 
 __all__ = [
+    "is_secretariat",
     "is_timetable",
     "may_admit",
     "may_approve",
@@ -77,6 +78,11 @@ def may_approve(by: Actor, application: Application) -> bool:
 def may_conduct(by: Actor, application: Application) -> bool:
     """Officers record what the meeting decided, publish it and hear objections."""
     return holds(by, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
+
+
+def is_secretariat(by: Actor, thing: object) -> bool:
+    """Anybody of the secretariat."""
+    return holds(by, *SECRETARIAT)
 
 
 def may_make_papers(by: Actor, application: Application) -> bool:

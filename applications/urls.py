@@ -8,6 +8,7 @@ app_name = "applications"
 urlpatterns = [
     path("", views.my_applications, name="list"),
     path("new/", views.start, name="new"),
+    path("new/number/", views.number, name="number"),
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("<uuid:uuid>/form.pdf", views.form, name="form"),
     path("<uuid:uuid>/submit/", views.submit, name="submit"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
@@ -26,12 +27,15 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.text import posted
 from applications import papers, rules, workflow
-from applications.choices import Section, State
+from applications.choices import Declaration, Section, State
 from applications.forms import SECTION_FORMS, UNITS, AttachmentForm, StartForm
-from applications.models import Application, Batch
+from applications.models import Application, Batch, RequiredPaper
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach, take_away
-from members.identifiers import normalise
+from applications.models.consent import agree
+from members.choices import Jurisdiction, LegalForm, UnitType
+from members.identifiers import describe, normalise
+from members.regions import REGIONS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -70,14 +74,45 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/start.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@open_to(signed_in)
+def number(request: HttpRequest) -> HttpResponse:
+    """What a number says for itself, while it is typed. No row is looked at: the answer is the same for one that we know."""
+    return render(request, "applications/number.html", {"said": number_says(**{name: request.GET.get(name, "") for name in ASKED})})
+
+
+ASKED = ("jurisdiction", "reg_no", "name", "region")
+
+
+def number_says(jurisdiction: str, reg_no: str, name: str = "", region: str = "") -> dict[str, Any]:
+    """How it stands, what it suggests, or what is wrong; nothing before there is a number and a place."""
+    number = normalise(reg_no)
+    if not number or jurisdiction not in Jurisdiction.values:
+        return {}
+    try:
+        suggestion = describe(jurisdiction, number, name, region=region)
+    except ValidationError as wrong:
+        return {"wrong": wrong.messages}
+    labels = {"unit_type": UnitType, "legal_form": LegalForm}
+    words = [labels[name](value).label if name in labels else REGIONS[value] for name, value in suggestion.answers.items()]
+    return {"number": number, "suggestion": suggestion, "words": words}
+
+
+def beneath(form: Any) -> dict[str, Any]:
+    """What the number of a form says, unless the field itself says already what is wrong."""
+    if "reg_no" not in form.fields or form.errors.get("reg_no"):
+        return {}
+    return number_says(**{name: form[name].value() or "" for name in ASKED if name in form.fields})
+
+
 @transaction.atomic
 def begin(user: Any, jurisdiction: str, reg_no: str) -> Application:
-    """The draft of `user` under this number, in the batch that is open; a double click finds the first one's."""
+    """The draft of `user` under this number, in the batch that is open, with what the number suggests; a double click finds the first one's."""
     Batch.objects.hold_still()  # a draft does not land in a batch that is just closing
     batch = Batch.objects.accepting(clock.now()).get()
-    defaults = {"batch": batch, "contact_email": user.email}
+    number = normalise(reg_no)
+    defaults = {"batch": batch, "contact_email": user.email} | describe(jurisdiction, number).answers
     draft, _created = Application.objects.get_or_create(
-        started_by=user, jurisdiction=jurisdiction, reg_no=normalise(reg_no), state=State.DRAFT, defaults=defaults
+        started_by=user, jurisdiction=jurisdiction, reg_no=number, state=State.DRAFT, defaults=defaults
     )
     return draft
 
@@ -108,7 +143,9 @@ def mine(request: HttpRequest, uuid: UUID) -> Application:
 
 def papers_of(application: Application) -> list[Paper]:
     """The papers made about it, and about the unit it became; of each the last issue, the latest first."""
-    found = [*Paper.objects.about(application), *(Paper.objects.about(application.unit) if application.unit else ())]
+    unit = application.unit
+    certificates = unit.certificates.all() if unit else ()
+    found = [paper for thing in (application, unit, *certificates) if thing for paper in Paper.objects.about(thing)]
     last: dict[str, Paper] = {}
     for paper in sorted(found, key=lambda paper: -paper.pk):
         last.setdefault(paper.number, paper)
@@ -212,10 +249,12 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save(request, form)
         messages.success(request, _("Saved."))
+        warn(request, form)
         return redirect(after(here, application))
     context = {
         "application": application,
         "form": form,
+        "said": beneath(form),
         "section": here,
         "rail": rail(application, here),
         "is_last": here == list(Section)[-1],
@@ -234,6 +273,15 @@ def save(request: HttpRequest, form: Any) -> None:
     application = form.save(commit=False)
     application.saved_at = clock.now()
     application.save(update_fields=[*form._meta.fields, "saved_at"])
+    ticked = [name for name in Declaration.values if name in form.fields and form.cleaned_data[name]]
+    agree(application, ticked, by=request.user, language=get_language() or "", address=get_adapter().get_client_ip(request))
+
+
+def warn(request: HttpRequest, form: Any) -> None:
+    """What the number makes doubtful, once it or what it is compared with has changed; nothing is refused for it."""
+    if {*ASKED} & {*form.changed_data} and "suggestion" in (said := beneath(form)):
+        for sentence in said["suggestion"].warnings:
+            messages.warning(request, sentence)
 
 
 @open_to(signed_in)
@@ -257,9 +305,17 @@ def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "section": Section.ATTACHMENTS,
         "rail": rail(application, Section.ATTACHMENTS),
         "attachments": application.attachments.running(),
+        "wanted": wanted(application),
         "next": after(Section.ATTACHMENTS, application),
     }
     return render(request, "applications/attachments.html", context, status=422 if form.errors else 200)
+
+
+def wanted(application: Application) -> list[dict[str, Any]]:
+    """The papers that the secretariat's table names for such a unit, and which of them are there."""
+    there = set(application.attachments.running().values_list("kind", flat=True))
+    lines = RequiredPaper.objects.of_unit(application.jurisdiction, application.unit_type)
+    return [{"line": line, "is_there": line.paper in there} for line in lines]
 
 
 def uuid_in(text: str) -> UUID:

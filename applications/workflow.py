@@ -13,14 +13,16 @@ from alliance import clock
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
 from applications import limits, notices, rules
-from applications.choices import Defect, Ground, Outcome, State
-from applications.models import Application, Batch, Decision, Finding
-from applications.models.answers import PERSONAL
+from applications.choices import Defect, EnquiryState, Ground, Outcome, State
+from applications.models import Application, Batch, Decision, Enquiry, Finding
+from applications.models.answers import PERSONAL, is_hosted
 from applications.models.version import freeze
 from members import workflow as membership
+from members.choices import Jurisdiction, LegalForm, VerifiedBy
 from members.identifiers import check, normalise
-from members.models import Colleague, Organisation, Resolution
+from members.models import Colleague, Organisation, Resolution, Verification
 from members.models.colleague import Role
+from members.models.profile import DESCRIBES
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -87,11 +89,11 @@ def claim(application: Application, by: Model) -> Organisation:
         .exists()
     ):
         raise Refused(NOT_FROM_HERE)
-    described = {name: getattr(application, name) for name in DESCRIBES}
+    described = {name: getattr(application, name) for name in INTRODUCES}
     organisation, is_new = Organisation.objects.get_or_create(
         jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
     )
-    if is_new:
+    if is_new or is_only_a_host(organisation):
         Colleague.objects.create(user=by, organisation=organisation, role=Role.OWNS, since=clock.today())
     elif (
         not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists()
@@ -101,14 +103,19 @@ def claim(application: Application, by: Model) -> Organisation:
     return organisation
 
 
-DESCRIBES = ("name", "name_en", "short_name", "unit_type", "service_kind", "region", "main_direction")
+INTRODUCES = ("name", "name_en", "short_name", "unit_type", "service_kind", "legal_form", "region", "main_direction")
+
+
+def is_only_a_host(organisation: Organisation) -> bool:
+    """Known by nothing but that an alliance named it as its host: nobody acts for it yet, and it has never belonged."""
+    return organisation.hosted.exists() and not organisation.colleagues.exists() and not organisation.memberships.exists()
 
 
 @workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")
 def accept(application: Application, *, by: Actor) -> None:
     """The formal check found everything in order; the number is verified against the certificate."""
     limits.give(application, SCREENING_DAYS)
-    Organisation.objects.filter(pk=application.organisation_id, verified_on=None).update(verified_on=clock.today())
+    Verification.objects.create(organisation=application.organisation, on=clock.today(), by=by, way=VerifiedBy.CERTIFICATE)
     notices.accepted(application)
 
 
@@ -253,6 +260,7 @@ def admit(application: Application, *, by: Actor) -> None:
     organisation = application.organisation
     for name in DESCRIBES:
         setattr(organisation, name, getattr(application, name))
+    organisation.host = host_of(application)
     organisation.save()
     application.unit = membership.admit(
         organisation,
@@ -263,6 +271,14 @@ def admit(application: Application, *, by: Actor) -> None:
         user=person_with(application.representative_email, application),
     )
     notices.admitted(application, application.unit)
+
+
+def host_of(application: Application) -> Organisation | None:
+    """The legal person that signs for an alliance by contract; known from now on, if it was not."""
+    if not is_hosted(application):
+        return None
+    named = {"name": application.host_name, "legal_form": LegalForm.LEGAL_PERSON}
+    return Organisation.objects.get_or_create(jurisdiction=Jurisdiction.MAINLAND, reg_no=normalise(application.host_no), defaults=named)[0]
 
 
 def person_with(email: str, application: Application) -> Model | None:
@@ -287,3 +303,21 @@ def discard(application: Application, *, by: Actor) -> None:
     notices.discarded(application)
     for name in PERSONAL:
         setattr(application, name, Application._meta.get_field(name).get_default())
+
+
+# ── Enquiries ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+enquiries = Workflow(EnquiryState)
+ASKED, ANSWERED = EnquiryState.ASKED, EnquiryState.ANSWERED
+
+
+@enquiries.step(_("Answer"), ASKED, ANSWERED, to=ANSWERED, allow=rules.is_secretariat, tone="go")
+def answer(enquiry: Enquiry, *, by: Actor, words: str) -> None:
+    """The desk answers; by letter too, where there is an address."""
+    enquiry.answer, enquiry.answered_by, enquiry.answered_at = words, by, clock.now()
+    notices.enquiry_answered(enquiry)
+
+
+@enquiries.step(_("Close the enquiry"), ASKED, ANSWERED, to=EnquiryState.CLOSED, allow=rules.is_secretariat)
+def close_enquiry(enquiry: Enquiry, *, by: Actor) -> None:
+    """Nothing more is to be said, or it was no question."""

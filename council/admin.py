@@ -14,7 +14,7 @@ from alliance.workflow import Refused
 from council import workflow
 from council.choices import ContestState, NominationState
 from council.forms import CONTEST_STEP_FORMS, NOMINATION_STEP_FORMS
-from council.models import Candidate, Contest, Count, Nomination, PersonTenure, Seat, UnitTenure
+from council.models import Candidate, Contest, Count, HonoraryChair, Nomination, PersonTenure, Seat, UnitTenure
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -57,6 +57,18 @@ class UnitTenureAdmin(OfficeAdmin):
     list_select_related = ("seat", "unit__organisation", "term", "contest")
     search_fields = ("unit__number", "unit__organisation__name")
     inlines = (PersonInline,)
+
+
+@admin.register(HonoraryChair)
+class HonoraryChairAdmin(OfficeAdmin):
+    """Honorary chairs, appointed by resolution; neither seat nor vote."""
+
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("name", "affiliation", "term", "begins_on", "ended_on")
+    list_filter = ("term", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("term",)
+    search_fields = ("name", "affiliation")
+    fields = ("term", "name", "name_en", "affiliation", "resolution", "begins_on", "ended_on", "end_reason")
 
 
 class NominationForm(forms.ModelForm):

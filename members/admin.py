@@ -6,15 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin.office import DRAWN
+from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.history.record import record
 from alliance.templatetags import portal
 from alliance.text import key
 from members import papers, workflow  # noqa: F401 — papers: declares which there are
-from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS
-from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+from members.choices import BodyKind, Direction
+from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet
+from members.models import (
+    Attendance,
+    Body,
+    BodyTenure,
+    Certificate,
+    Colleague,
+    Expert,
+    FieldDirection,
+    Meeting,
+    MemberUnit,
+    Organisation,
+    Representative,
+    Resolution,
+    Term,
+    Verification,
+)
+from members.models.profile import PROFILE, SEVERAL
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -28,6 +49,38 @@ class ColleagueInline(OfficeInline):
     fields = readonly_fields = ("user", "role", "since", "until")
 
 
+class VerificationInline(OfficeInline):
+    """Looked up by hand: each look adds a row, and none is changed."""
+
+    model = Verification
+    template = "admin/edit_inline/tabular.html"
+    fields = ("on", "way", "agrees", "note", "by")
+    readonly_fields = ("by",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*SECRETARIAT)
+
+
+class HostedInline(OfficeInline):
+    """The alliances without legal personality that it signs for."""
+
+    model = Organisation
+    fk_name = "host"
+    verbose_name_plural = _("hosts")
+    fields = readonly_fields = ("name", "reg_no", "main_direction")
+    show_change_link = True
+
+
+def in_words(name: str) -> Any:
+    """A list of words, to read."""
+
+    @admin.display(description=Organisation._meta.get_field(name).verbose_name)
+    def words(organisation: Organisation) -> str:
+        return organisation.in_words(name) or "–"
+
+    return words
+
+
 class MembershipInline(OfficeInline):
     model = MemberUnit
     fields = readonly_fields = ("number", "state", "admitted_on", "ended_on")
@@ -39,13 +92,53 @@ class OrganisationAdmin(OfficeAdmin):
     """Organisations come from applications; the register's own changes are steps."""
 
     seen_by = SECRETARIAT
-    list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "verified_on")
-    list_filter = ("jurisdiction", "unit_type", "main_direction")
-    search_fields = ("name", "name_en", "short_name", "reg_no")
-    inlines = (ColleagueInline, MembershipInline)
+    list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
+    list_filter = ("jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
+    list_select_related = ("host",)
+    search_fields = ("name", "name_en", "short_name", "reg_no", "other_no")
+    inlines = (VerificationInline, ColleagueInline, MembershipInline, HostedInline)
+    readonly_fields = (*(in_words(name) if name in SEVERAL else DRAWN.get(name, name) for name in PROFILE), "host")
+    fieldsets = (
+        (None, {"fields": (*readonly_fields[: PROFILE.index("main_business")], "host")}),
+        (_("Business and capability"), {"fields": readonly_fields[PROFILE.index("main_business") : -1]}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_verification()
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing is typed over; what is added is a verification by hand."""
+        return request.user.is_authenticated and request.user.holds(*self.seen_by) and obj is not None
+
+    @admin.display(description=_("number verified on"), ordering="verified_on")
+    def verified_on(self, organisation: Organisation) -> Any:
+        return organisation.verified_on
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        """The register's own fields change by steps; there is nothing to save but what was added beside them."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        """Who verified is who is signed in, and history keeps it."""
+        for verification in formset.save(commit=False):
+            verification.by = request.user
+            verification.save()
+            record(verification.organisation, "verify", by=request.user, inputs={"verification": verification.pk})
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class CertificateInline(OfficeInline):
+    model = Certificate
+    fields = readonly_fields = ("number", "issued_on", "valid_until", "ended_on", "end")
+    show_change_link = True
+
+
+class BodyTenureInline(OfficeInline):
+    """Where it takes part besides the council."""
+
+    model = BodyTenure
+    fields = readonly_fields = ("body", "post", "person", "begins_on", "ended_on")
 
 
 class RepresentativeInline(OfficeInline):
@@ -54,7 +147,7 @@ class RepresentativeInline(OfficeInline):
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
+class MemberUnitAdmin(WorkflowAdmin):
     """The register of member units."""
 
     workflow = workflow.membership
@@ -66,7 +159,7 @@ class MemberUnitAdmin(PapersAdmin, WorkflowAdmin):
     list_select_related = ("organisation",)
     search_fields = ("number", "organisation__name", "organisation__reg_no", "representatives__name")
     fields = readonly_fields = ("number", "organisation", "state", "admitted_on", "ended_on", "end_reason")
-    inlines = (RepresentativeInline,)
+    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -93,7 +186,7 @@ class TermAdmin(OfficeAdmin):
     """A term's dates. Terms come with their seats, so none is added here."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
-    list_display = ("__str__", "begins_on", "ends_on")
+    list_display = ("__str__", "begins_on", "ends_on", "hosts_vote_too")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -182,3 +275,170 @@ class AttendanceAdmin(OfficeAdmin):
     search_fields = ("unit__number", "unit__organisation__name", "voter")
     actions = (sign_in,)
     list_per_page = 200
+
+
+@admin.register(Colleague)
+class ColleagueAdmin(RecordAdmin):
+    """Who acts for which organisation in the portal."""
+
+    seen_by = SECRETARIAT
+    list_display = ("user", "organisation", "role", "since", "until")
+    list_display_links = ("user",)
+    list_filter = ("role", ("until", admin.EmptyFieldListFilter))
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__name", "user__email", "organisation__name", "organisation__reg_no")
+    fields = list_display
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(RecordAdmin):
+    """Who speaks and votes for which member unit, and did."""
+
+    seen_by = SECRETARIAT
+    list_display = ("name", "post", "unit", "since", "until")
+    list_filter = (("until", admin.EmptyFieldListFilter), "unit__organisation__unit_type")
+    list_select_related = ("unit__organisation",)
+    search_fields = ("name", "unit__number", "unit__organisation__name")
+    fields = (*list_display, "user")
+
+
+@admin.register(Certificate)
+class CertificateAdmin(PapersAdmin, RecordAdmin):
+    """Certificates: issued on the page of the member unit, made as papers here, replaced where they are true no more."""
+
+    seen_by = SECRETARIAT
+    list_display = ("number", "unit", "name", "term", "issued_on", "valid_until", "standing_in_words")
+    list_filter = ("term", "end", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("unit__organisation", "term")
+    search_fields = ("number", "name", "unit__number", "unit__organisation__name")
+    fields = (
+        "number",
+        "unit",
+        "name",
+        "term",
+        "issued_on",
+        "valid_until",
+        "issued_by",
+        "standing_in_words",
+        "ended_on",
+        "end_reason",
+        "successor",
+    )
+
+    @admin.display(description=_("state"))
+    def standing_in_words(self, certificate: Certificate) -> str:
+        return str(certificate.standing.label)
+
+
+class HolderInline(admin.TabularInline):
+    """Who holds a post in a body; an end is written in, and nothing is deleted."""
+
+    model = BodyTenure
+    formset = HolderFormSet
+    extra = 0
+    can_delete = False
+    fields = ("post", "unit", "expert", "person", "term", "begins_on", "ended_on", "end_reason")
+    autocomplete_fields = ("unit", "expert")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*SECRETARIAT)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.holds(*KEEPERS)
+
+    has_change_permission = has_add_permission
+
+
+class KeptWithHistory(OfficeAdmin):
+    """Seen by the secretariat, kept by officers and the secretary-general."""
+
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+
+
+@admin.register(Body)
+class BodyAdmin(KeptWithHistory):
+    """The bodies, with their posts; the council's members hold seats instead."""
+
+    list_display = ("name", "kind", "region", "established_on", "dissolved_on", "holders")
+    list_filter = ("kind",)
+    search_fields = ("name", "name_en")
+    fields = ("kind", "name", "name_hant", "name_en", "region", "tasks", "established_on", "dissolved_on")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_holders()
+
+    def get_inlines(self, request: HttpRequest, obj: Body | None = None) -> list[Any]:
+        return [] if obj is None or obj.kind == BodyKind.COUNCIL else [HolderInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Body | None = None) -> tuple[str, ...]:
+        return ("kind",) if obj else ()
+
+    @admin.display(description=_("in office"), ordering="holders")
+    def holders(self, body: Body) -> int:
+        return body.holders
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        """Each tenure begun or ended is an event of its body."""
+        for tenure in formset.save():
+            record(tenure.body, "edit", by=request.user, inputs={"tenure": tenure.pk})
+
+
+@admin.register(BodyTenure)
+class BodyTenureAdmin(RecordAdmin):
+    """Who sits, and sat, in which body."""
+
+    seen_by = SECRETARIAT
+    list_display = ("holder", "body", "post", "term", "begins_on", "ended_on")
+    list_filter = ("body", "post", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("body", "term", "unit__organisation", "expert")
+    search_fields = ("person", "unit__organisation__name", "expert__name")
+    fields = ("body", "post", "unit", "expert", "person", "term", "begins_on", "ended_on", "end_reason")
+
+
+class DirectionOfExpert(admin.SimpleListFilter):
+    """Experts of one direction."""
+
+    title = _("direction")
+    parameter_name = "direction"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Direction.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.of_direction(self.value()) if self.value() in Direction.values else queryset
+
+
+@admin.register(Expert)
+class ExpertAdmin(KeptWithHistory):
+    """The think tank."""
+
+    form = ExpertForm
+    list_display = ("name", "affiliation", "title", "directions_in_words", "is_national", "listed_on", "retired_on")
+    list_filter = ("is_national", DirectionOfExpert, ("retired_on", admin.EmptyFieldListFilter))
+    search_fields = ("name", "name_en", "affiliation", "expertise")
+    autocomplete_fields = ("organisation",)
+    readonly_fields = ("user",)
+
+    @admin.display(description=_("directions"))
+    def directions_in_words(self, expert: Expert) -> str:
+        return pgettext("list", ", ").join(str(Direction(each).label) for each in expert.directions) or "–"
+
+
+@admin.register(FieldDirection)
+class FieldDirectionAdmin(KeptWithHistory):
+    """To which direction a field leads; the fields themselves are the notice's."""
+
+    list_display = ("field_in_words", "direction")
+    list_filter = ("direction",)
+    fields = ("field", "direction")
+    readonly_fields = ("field",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+
+    @admin.display(description=_("field"), ordering="field")
+    def field_in_words(self, line: FieldDirection) -> str:
+        return str(line)

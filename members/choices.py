@@ -14,6 +14,28 @@ class Jurisdiction(TextChoices):
     TAIWAN = "taiwan", _("Taiwan")
 
 
+class NumberKind(TextChoices):
+    """What a registration number is: by the place of registration and by how it looks."""
+
+    CN_USCC = "cn_uscc", _("Unified Social Credit Code")
+    CN_RECOGNITION = "cn_recognition", _("Recognition number of an alliance")
+    CN_OTHER = "cn_other", _("Number of another certificate")
+    TW_UBN = "tw_ubn", _("Unified Business Number (Taiwan)")
+    HK_BRN = "hk_brn", _("Business Registration number (Hong Kong)")
+    HK_CR = "hk_cr", _("Old company number (Hong Kong)")
+    HK_ORDINANCE = "hk_ordinance", _("Ordinance (Hong Kong)")
+    MO_SO = "mo_so", _("Commercial Registration number (Macao)")
+    MO_OTHER = "mo_other", _("Number of another certificate (Macao)")
+
+
+class Standing(TextChoices):
+    """How much a number says for itself. None of these means that anybody has looked at the certificate."""
+
+    CHECKED = "checked", _("Check passed")
+    FORMAT = "format", _("Format fits")
+    BY_HAND = "by_hand", _("To be checked by hand")
+
+
 class UnitType(TextChoices):
     """What a unit is, as the notice lists those whom it calls."""
 
@@ -44,6 +66,34 @@ class LegalForm(TextChoices):
     BRANCH = "branch", _("Branch of a legal person")
 
 
+class Ownership(TextChoices):
+    """Whose an enterprise is."""
+
+    STATE = "state", _("State-owned")
+    PRIVATE = "private", _("Privately owned")
+    FOREIGN = "foreign", _("Foreign-invested")
+    HMT = "hmt", _("Invested from Hong Kong, Macao or Taiwan")
+    JOINT = "joint", pgettext_lazy("ownership", "Joint venture")
+    OTHER = "other", pgettext_lazy("ownership", "Other")
+
+
+class Scale(TextChoices):
+    """How large an enterprise is, as the state's statistics class it."""
+
+    LARGE = "large", pgettext_lazy("scale", "Large")
+    MEDIUM = "medium", pgettext_lazy("scale", "Medium")
+    SMALL = "small", pgettext_lazy("scale", "Small")
+    MICRO = "micro", pgettext_lazy("scale", "Micro")
+
+
+class Currency(TextChoices):
+    CNY = "CNY", pgettext_lazy("currency", "Renminbi (CNY)")
+    HKD = "HKD", pgettext_lazy("currency", "Hong Kong dollar (HKD)")
+    MOP = "MOP", pgettext_lazy("currency", "Pataca (MOP)")
+    TWD = "TWD", pgettext_lazy("currency", "New Taiwan dollar (TWD)")
+    USD = "USD", pgettext_lazy("currency", "US dollar (USD)")
+
+
 class Direction(TextChoices):
     """The four directions that the council covers."""
 
@@ -61,6 +111,45 @@ class ChainPosition(TextChoices):
     DOWNSTREAM = "downstream", _("Downstream")
 
 
+class Field(TextChoices):
+    """The fields that the notice names (包括且不限于): vehicles, industry, infrastructure, cross-disciplines."""
+
+    BATTERY = "battery", _("Battery electric vehicles")
+    HYBRID = "hybrid", _("Hybrid vehicles")
+    FUEL_CELL = "fuel_cell", _("Hydrogen fuel cell vehicles")
+    CONNECTED = "connected", _("Intelligent and connected vehicles")
+    WHOLE_VEHICLE = "whole_vehicle", _("Vehicle manufacture")
+    MATERIALS = "materials", _("Key materials")
+    COMPONENTS = "components", _("Electronic components")
+    PARTS = "parts", _("Vehicle parts")
+    EQUIPMENT = "equipment", _("Manufacturing equipment")
+    CHARGING = "charging", _("Charging and battery swapping")
+    REFUELLING = "refuelling", _("Hydrogen refuelling")
+    ROADS = "roads", _("Information and communication, road traffic")
+    ENERGY = "energy", pgettext_lazy("field", "Energy")
+    TRANSPORT = "transport", pgettext_lazy("field", "Transport")
+    FIVE_G = "five_g", _("5G")
+    AI = "ai", _("Artificial intelligence")
+    CIRCUITS = "circuits", _("Integrated circuits")
+    ADVANCED = "advanced", _("Advanced manufacturing")
+    OTHER = "other", pgettext_lazy("field", "Other")
+
+
+FIELD_GROUPS = {
+    _("Vehicles"): (Field.BATTERY, Field.HYBRID, Field.FUEL_CELL, Field.CONNECTED),
+    _("Industry"): (Field.WHOLE_VEHICLE, Field.MATERIALS, Field.COMPONENTS, Field.PARTS, Field.EQUIPMENT),
+    _("Infrastructure"): (Field.CHARGING, Field.REFUELLING, Field.ROADS),
+    _("Cross-disciplines"): (Field.ENERGY, Field.TRANSPORT, Field.FIVE_G, Field.AI, Field.CIRCUITS, Field.ADVANCED),
+    pgettext_lazy("fields", "Others"): (Field.OTHER,),
+}
+LEADS_TO = {
+    Direction.ELECTRIC: (Field.BATTERY, Field.HYBRID),
+    Direction.HYDROGEN: (Field.FUEL_CELL,),
+    Direction.ICV: (Field.CONNECTED, Field.FIVE_G, Field.AI, Field.CIRCUITS),
+    Direction.INFRASTRUCTURE: (Field.CHARGING, Field.REFUELLING, Field.ROADS, Field.ENERGY, Field.TRANSPORT),
+}  # what the secretariat begins with; every other field leaves the choice to the applicant
+
+
 class MembershipState(TextChoices):
     """How a membership stands."""
 
@@ -72,6 +161,54 @@ class MembershipState(TextChoices):
 
 
 RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
+
+
+class CertificateState(TextChoices):
+    """How a certificate stands on a day."""
+
+    VALID = "valid", pgettext_lazy("certificate", "Valid")
+    EXPIRED = "expired", pgettext_lazy("certificate", "Expired")
+    REPLACED = "replaced", pgettext_lazy("certificate", "Replaced")
+    VOID = "void", pgettext_lazy("certificate", "Void")
+
+
+class CertificateEnd(TextChoices):
+    """Why a certificate ended before its last day."""
+
+    REPLACED = "replaced", pgettext_lazy("certificate", "Replaced")
+    VOID = "void", pgettext_lazy("certificate", "Void")
+
+
+class VerifiedBy(TextChoices):
+    """Where somebody looked a registration up, by hand."""
+
+    CERTIFICATE = "certificate", _("Compared with the registration certificate")
+    ENTERPRISES = "enterprises", _("National Enterprise Credit Information Publicity System")
+    INSTITUTIONS = "institutions", _("Register of public institutions")
+    ORGANISATIONS = "organisations", _("Credit information platform of social organisations")
+    ELSEWHERE = "elsewhere", _("Registry of Hong Kong, Macao or Taiwan")
+    OTHER = "other", pgettext_lazy("way of verifying", "Other")
+
+
+class BodyKind(TextChoices):
+    """The bodies of the alliance, as the notice plans them."""
+
+    COUNCIL = "council", _("Council")
+    EXPERTS = "experts", _("Expert committee")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    BRANCH = "branch", _("Branch")
+    WORKING_GROUP = "working_group", _("Working group")
+
+
+class Post(TextChoices):
+    """What somebody is in a body other than the council."""
+
+    HEAD = "head", pgettext_lazy("post in a body", "Head")
+    DEPUTY = "deputy", pgettext_lazy("post in a body", "Deputy head")
+    SECRETARY_GENERAL = "secretary_general", _("Secretary-general")
+    DEPUTY_SECRETARY = "deputy_secretary", _("Deputy secretary-general")
+    HOST = "host", _("Host unit")
+    MEMBER = "member", pgettext_lazy("post in a body", "Member")
 
 
 class Assembly(TextChoices):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
+from members.choices import Direction
+from members.models import Expert
+from members.models.tenure import HELD_BY_ONE
 
 
 class ReasonForm(PlainText, forms.Form):
@@ -14,5 +20,40 @@ class ReasonForm(PlainText, forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm}
+class ExpertForm(forms.ModelForm):
+    """An expert, with the directions to tick."""
+
+    directions = forms.MultipleChoiceField(label=_("Directions"), choices=Direction, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Expert
+        fields = (
+            "name", "name_en", "affiliation", "organisation", "post", "title", "directions", "expertise", "is_national", "email", "mobile",
+            "consented_on", "listed_on", "retired_on",
+        )  # fmt: skip
+
+
+class HolderFormSet(BaseInlineFormSet):
+    """Who holds the posts of a body: what the database would refuse between two rows is told at the second."""
+
+    def clean(self) -> None:
+        super().clean()
+        taken: set[tuple[str, Any]] = set()
+        for form in self.forms:
+            for held in self.held(form.cleaned_data if not form.errors else {}):
+                if held in taken:
+                    form.add_error("post", _("This is held twice here: the tenure that runs has to end first."))
+                taken.add(held)
+
+    @staticmethod
+    def held(typed: dict[str, Any]) -> list[tuple[str, Any]]:
+        """What a running row takes for itself: a post of one holder, a unit's post, an expert's place."""
+        if not typed or typed.get("ended_on"):
+            return []
+        post, unit, expert = typed.get("post"), typed.get("unit"), typed.get("expert")
+        held = [("post", post)] if post in HELD_BY_ONE else []
+        return [*held, *([("unit", (unit, post))] if unit else []), *([("expert", expert)] if expert else [])]
+
+
+MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm, "replace_certificate": ReasonForm}
 MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

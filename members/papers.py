@@ -9,10 +9,9 @@ from django.utils.translation import pgettext_lazy
 from alliance import clock
 from alliance.documents.kinds import PDF, Kind, declare
 from alliance.documents.words import ALLIANCE_ENGLISH, day
-from alliance.numbering.models import take
 from members import rules
 from members.choices import MembershipState
-from members.models import MemberUnit, Term
+from members.models import Certificate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,17 +19,18 @@ if TYPE_CHECKING:
     from alliance.workflow import Actor
 
 
-def certificate(unit: MemberUnit) -> dict[str, Any]:
+def certificate(certificate: Certificate) -> dict[str, Any]:
     """Unit, member number, since when, for which term; a seat on the council has a paper of its own."""
-    term = Term.objects.current()
+    unit, term = certificate.unit, certificate.term
+    last_day = certificate.valid_until or term.ends_on
     return {
-        "subject": unit.organisation.name,
+        "subject": certificate.name,
         "name_en": unit.organisation.name_en,
         "member_number": unit.number,
         "admitted_on": day(unit.admitted_on),
         "admitted_on_en": f"{unit.admitted_on.day} {MONTHS[unit.admitted_on.month - 1]} {unit.admitted_on.year}",
         "term": str(term),
-        "valid_until": day(term.ends_on) if term.ends_on else "本届任期届满之日",
+        "valid_until": day(last_day) if last_day else "本届任期届满之日",
         "alliance_en": ALLIANCE_ENGLISH,
     }
 
@@ -40,24 +40,24 @@ MONTHS = (
 )  # fmt: skip
 
 
-def certificate_number(unit: MemberUnit, moment: datetime) -> str:
-    """GBANEV-0120210037: the term, the year, and its place among the certificates of both; given once, kept when issued again."""
-    run = f"{Term.objects.current().number:02d}{moment.astimezone(clock.SHANGHAI).year}"
-    return f"GBANEV-{run}{take(f'certificate {run}'):04d}"
+def certificate_number(certificate: Certificate, moment: datetime) -> str:
+    """The paper's number is the certificate's own."""
+    return certificate.number
 
 
-def may_certify(by: Actor, unit: MemberUnit) -> bool:
-    return rules.is_officer(by, unit) and unit.state == MembershipState.ACTIVE
+def may_make(by: Actor, certificate: Certificate) -> bool:
+    """While it runs, and its unit has its rights."""
+    return rules.is_officer(by, certificate) and not certificate.end and certificate.unit.state == MembershipState.ACTIVE
 
 
 declare(
-    MemberUnit,
+    Certificate,
     Kind(
         "certificate",
         pgettext_lazy("paper", "Certificate of membership"),
         certificate,
-        may_certify,
-        lambda unit: clock.midnight(unit.admitted_on),
+        may_make,
+        lambda certificate: clock.midnight(certificate.issued_on),
         certificate_number,
         "会员证书",
         {},

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
-from members.choices import RUNNING, MembershipState
+from members.choices import RUNNING, BodyKind, CertificateEnd, MembershipState
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model
 
 
@@ -17,6 +20,10 @@ class OrganisationQuerySet(QuerySet):
     def of(self, user: Model) -> OrganisationQuerySet:
         """Those for which `user` acts today."""
         return self.filter(colleagues__user=user, colleagues__until=None)
+
+    def with_verification(self) -> OrganisationQuerySet:
+        """Each with `verified_on`: the last day that somebody found its number and name to agree."""
+        return self.annotate(verified_on=Max("verifications__on", filter=Q(verifications__agrees=True)))
 
 
 class MemberUnitQuerySet(QuerySet):
@@ -27,6 +34,20 @@ class MemberUnitQuerySet(QuerySet):
     def active(self) -> MemberUnitQuerySet:
         """Members with all their rights."""
         return self.filter(state=MembershipState.ACTIVE)
+
+    def without_certificate(self) -> MemberUnitQuerySet:
+        """Active, and without a certificate that runs."""
+        return self.active().exclude(certificates__in=self.model.certificates.rel.related_model.objects.running())
+
+    def electorate(self, term: Model) -> MemberUnitQuerySet:
+        """Who votes in the assembly: every active unit; or, by the rule of the term, a legal person once, by its own membership first."""
+        if term.hosts_vote_too:
+            return self.active()
+        signs = Coalesce("organisation__host", "organisation")
+        active = self.active().annotate(legal_person=signs, is_hosted=Case(When(organisation__host=None, then=0), default=1))
+        rank = Window(RowNumber(), partition_by="legal_person", order_by=["is_hosted", "number"])
+        first = [pk for pk, place in active.annotate(place=rank).values_list("pk", "place") if place == 1]
+        return self.filter(pk__in=first)
 
     def of(self, user: Model) -> MemberUnitQuerySet:
         """Running members for which `user` acts: as a colleague of the organisation, or as its representative."""
@@ -52,3 +73,42 @@ class TermQuerySet(QuerySet):
         """The term that has begun last; before the founding, the first one planned."""
         begun = self.filter(begins_on__lte=clock.today()).order_by("-number").first()
         return begun or self.order_by("number").first()
+
+
+class BodyQuerySet(QuerySet):
+    def to_join(self) -> BodyQuerySet:
+        """Branches and working groups that are there or planned."""
+        return self.filter(kind__in=[BodyKind.BRANCH, BodyKind.WORKING_GROUP], dissolved_on=None)
+
+    def with_holders(self) -> BodyQuerySet:
+        """Each with `holders`: how many posts are held now."""
+        return self.annotate(holders=Count("tenures", filter=Q(tenures__ended_on=None)))
+
+
+class BodyTenureQuerySet(QuerySet):
+    def running(self) -> BodyTenureQuerySet:
+        return self.filter(ended_on=None)
+
+    def on_date(self, day: date) -> BodyTenureQuerySet:
+        """Those that ran on this day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
+
+
+class ExpertQuerySet(QuerySet):
+    def listed(self) -> ExpertQuerySet:
+        """Those of the think tank as of now."""
+        return self.filter(retired_on=None)
+
+    def of_direction(self, direction: str) -> ExpertQuerySet:
+        """Those who know this direction; the list is kept as JSON, which SQLite does not look into."""
+        return self.filter(directions__icontains=f'"{direction}"')
+
+
+class CertificateQuerySet(QuerySet):
+    def running(self) -> CertificateQuerySet:
+        """Neither replaced nor void; whether it has expired, the day says."""
+        return self.filter(ended_on=None)
+
+    def void(self, on: date, reason: str) -> int:
+        """They count no more from this day."""
+        return self.running().update(ended_on=on, end=CertificateEnd.VOID, end_reason=reason)

@@ -33,6 +33,15 @@ def is_officer(by: Actor, thing: Any) -> bool:
     return holds(by, Office.OFFICER, Office.SECRETARY)
 
 
+def may_certify(by: Actor, unit: MemberUnit) -> bool:
+    """An officer, for a unit without a certificate that runs."""
+    return is_officer(by, unit) and not unit.certificates.running().exists()
+
+
+def may_replace_certificate(by: Actor, unit: MemberUnit) -> bool:
+    return is_officer(by, unit) and unit.certificates.running().exists()
+
+
 def is_secretary(by: Actor, thing: Any) -> bool:
     return holds(by, Office.SECRETARY)
 

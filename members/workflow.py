@@ -12,8 +12,8 @@ from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from members import notices, rules
-from members.choices import Assembly, MeetingState, MembershipState
-from members.models import Attendance, Meeting, MemberUnit, Organisation, Representative
+from members.choices import Assembly, CertificateEnd, MeetingState, MembershipState
+from members.models import Attendance, Certificate, Meeting, MemberUnit, Organisation, Representative, Term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +52,38 @@ def reinstate(unit: MemberUnit, *, by: Actor) -> None:
 def resign(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """The unit leaves by its own written notice; its seat is vacant from this day."""
     unit.ended_on, unit.end_reason = clock.today(), reason
+    unit.certificates.void(clock.today(), str(MembershipState.RESIGNED.label))
     notices.unit_told(notices.RESIGNED, unit, key=f"resigned:{unit.pk}")
+
+
+@membership.step(_("Issue the certificate"), ACTIVE, to=ACTIVE, allow=rules.may_certify)
+def issue_certificate(unit: MemberUnit, *, by: Actor) -> None:
+    """The unit has a certificate, to the end of the term; the paper is made from it when it is asked for."""
+    new_certificate(unit, by=by)
+
+
+@membership.step(_("Replace the certificate"), ACTIVE, to=ACTIVE, allow=rules.may_replace_certificate)
+def replace_certificate(unit: MemberUnit, *, by: Actor, reason: str) -> None:
+    """What stands on it is true no more: a new one, under a number of its own, takes its place (换发)."""
+    old = unit.certificates.running().get()
+    old.ended_on, old.end, old.end_reason = clock.today(), CertificateEnd.REPLACED, reason
+    old.save(update_fields=["ended_on", "end", "end_reason"])
+    old.successor = new_certificate(unit, by=by)
+    old.save(update_fields=["successor"])
+
+
+def new_certificate(unit: MemberUnit, *, by: Actor) -> Certificate:
+    """GBANEV-0120210037: the term, the year, and its place among the certificates of both; given once, never again."""
+    term, today = Term.objects.current(), clock.today()
+    run = f"{term.number:02d}{today.year}"
+    return Certificate.objects.create(
+        unit=unit,
+        number=f"GBANEV-{run}{take(f'certificate {run}'):04d}",
+        term=term,
+        name=unit.organisation.name,
+        issued_on=today,
+        issued_by=by,
+    )
 
 
 meetings = Workflow(MeetingState)
@@ -62,7 +93,7 @@ meetings = Workflow(MeetingState)
 def convene(meeting: Meeting, *, by: Actor) -> None:
     """The roll is frozen from the active member units, and each is called."""
     if meeting.assembly == Assembly.MEMBERS:
-        units = MemberUnit.objects.active().prefetch_related("representatives")
+        units = MemberUnit.objects.electorate(meeting.term).prefetch_related("representatives")
         Attendance.objects.bulk_create(
             Attendance(meeting=meeting, unit=unit, voter=getattr(unit.representative, "name", "")) for unit in units
         )

@@ -14,14 +14,16 @@ from alliance.accounts.models import User
 from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.history.models import kind_of
-from applications.models import Application, Batch
+from applications.choices import Criterion
+from applications.models import Application, Assignment, Batch, Enquiry, Review, Score
 from applications.models.version import freeze
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination
 from council.workflow import Votes
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
-from members.models import Attendance, Colleague, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+from members.models import Attendance, Certificate, Colleague, Expert, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
 from members.models.colleague import Role
+from members.workflow import issue_certificate
 
 if TYPE_CHECKING:
     from applications.choices import State
@@ -46,6 +48,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "reg_no": uscc("91", "440300", n),
         "unit_type": UnitType.ENTERPRISE,
         "legal_form": LegalForm.LEGAL_PERSON,
+        "ownership": "private",
         "founded_on": "2012-05-30",
         "registered_capital": "5000",
         "legal_representative": "李范二",
@@ -62,6 +65,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "contact_email": f"liaison{n}@example.org",
         "main_business": "动力电池系统的研发和生产",
         "chain_position": ["midstream"],
+        "specialities": ["battery"],
         "main_direction": Direction.ELECTRIC,
         "cap_research": "设有研发中心",
         "intent": "join",
@@ -125,6 +129,41 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     if by:
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
     return made
+
+
+def certificate(by: User, unit_: MemberUnit | None = None) -> Certificate:
+    """A certificate that runs."""
+    issue_certificate(unit_ or unit(), by=by)
+    return Certificate.objects.latest("id")
+
+
+def expert(**changes: Any) -> Expert:
+    """Somebody of the think tank."""
+    n = next(serial)
+    return Expert.objects.create(**{"name": f"陈示{n}", "affiliation": "演示大学", "directions": ["electric"]} | changes)
+
+
+def assignment(by: User, application_: Application, **changes: Any) -> Assignment:
+    """An application for one expert."""
+    whom = changes.pop("expert", None) or expert()
+    return Assignment.objects.create(application=application_, batch=application_.batch, expert=whom, assigned_by=by, **changes)
+
+
+def review(by: User, application_: Application) -> Review:
+    """A sheet that was handed in, with its six scores."""
+    made = Review.objects.create(
+        assignment=assignment(by, application_, state="reviewed"), advice="admit", opinion="符合条件", handed_in_at=clock.now()
+    )
+    Score.objects.bulk_create(Score(review=made, criterion=criterion, points=4) for criterion in Criterion)
+    return made
+
+
+def enquiry(by: User, state: str = "asked") -> Enquiry:
+    """A question that came by telephone."""
+    told = {"answer": "可以。", "answered_by": by, "answered_at": clock.now()} if state == "answered" else {}
+    return Enquiry.objects.create(
+        topic="joining", way="telephone", name="郑示六", phone="0755-0000 0003", words="高校能否参加？", state=state, **told
+    )
 
 
 def term() -> Term:

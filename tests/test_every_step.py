@@ -15,7 +15,7 @@ from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
 from applications import workflow as applications
-from applications.admin import ApplicationAdmin
+from applications.admin import ApplicationAdmin, EnquiryAdmin
 from applications.choices import State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
@@ -93,7 +93,7 @@ def test_every_step_is_named_in_this_table():
     assert set(MAY) == set(applications.workflow.steps)
 
 
-MEMBERS_MAY = {"suspend": CONDUCT, "reinstate": CONDUCT, "resign": CONDUCT}
+MEMBERS_MAY = {"suspend": CONDUCT, "reinstate": CONDUCT, "resign": CONDUCT, "issue_certificate": CONDUCT, "replace_certificate": CONDUCT}
 
 
 @pytest.mark.parametrize("name", members.membership.steps)
@@ -102,6 +102,8 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         with undone():
             ended = None if state in ("active", "suspended") else "2026-01-01"
             unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
+            if name == "replace_certificate":
+                members.new_certificate(unit, by=people.officer)
             cells(members.membership.steps[name], unit, MEMBERS_MAY[name], people)
 
 
@@ -113,6 +115,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (members.meetings, MeetingAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
+        (applications.enquiries, EnquiryAdmin),
         (letters, LetterAdmin),
     ],
 )
@@ -124,6 +127,16 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
         form = admin.step_forms.get(step.name)
         assert set(step.inputs) == set(form.base_fields if form else ()), step.name
         assert step.name not in own_pages or not step.inputs
+
+
+ENQUIRIES_MAY = {"answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
+
+
+@pytest.mark.parametrize("name", applications.enquiries.steps)
+def test_a_step_on_an_enquiry_is_the_secretariat_s(name, people):
+    for state in applications.enquiries.states:
+        with undone():
+            cells(applications.enquiries.steps[name], factories.enquiry(people.clerk, state), ENQUIRIES_MAY[name], people)
 
 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
@@ -171,9 +184,9 @@ def cells(step, thing, may, people, put_in=None):
     assert thing.state == state
 
 
-@pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership])
+@pytest.mark.parametrize("workflow", [members.meetings, council.nominations, council.contests, members.membership, applications.enquiries])
 def test_every_step_of_every_workflow_is_named_in_a_table(workflow):
-    assert set(workflow.steps) <= set(MEETINGS_MAY) | set(NOMINATIONS_MAY) | set(CONTESTS_MAY) | set(MEMBERS_MAY)
+    assert set(workflow.steps) <= set(MEETINGS_MAY) | set(NOMINATIONS_MAY) | set(CONTESTS_MAY) | set(MEMBERS_MAY) | set(ENQUIRIES_MAY)
 
 
 @pytest.mark.parametrize("name", letters.steps)

@@ -86,7 +86,13 @@ def apply(applicant: Person) -> Application:
     assert application.reg_no == answers["reg_no"]
     for section in FIELDS:
         typed = {name: answers[name] for name in FIELDS[section] if name in answers}
-        typed |= {"currency": "CNY"} if section == Section.UNIT else {"seat_wanted": "vice_chair"} if section == Section.INTENT else {}
+        typed |= (
+            {"currency": "CNY"}
+            if section == Section.UNIT
+            else {"seat_wanted": "vice_chair", "nomination_kind": "self"}
+            if section == Section.INTENT
+            else {}
+        )
         applicant.posts(reverse("applications:section", args=[application.uuid, section.value]), **typed)
     applicant.posts(reverse("applications:submit", args=[application.uuid]))
     application.refresh_from_db()

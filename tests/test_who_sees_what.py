@@ -46,6 +46,7 @@ PAGES = {
     "accounts/after-login/": SIGNED_IN,
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
+    "applications/new/number/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
     "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
@@ -167,6 +168,8 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
+        "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -175,6 +178,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
+    "applications.enquiry": {"clerk", "officer", "secretary"},
     **dict.fromkeys(
         (
             "members.meeting",
@@ -184,6 +188,11 @@ ADDED_BY = {
             "letters.wording",
             "letters.hold",
             "documents.template",
+            "members.body",
+            "members.expert",
+            "applications.consenttext",
+            "applications.requiredpaper",
+            "council.honorarychair",
         ),
         frozenset({"officer", "secretary"}),
     ),

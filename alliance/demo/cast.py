@@ -80,7 +80,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "region": "440100",
         "direction": Direction.HYDROGEN,
         "seat_wanted": SeatWanted.MEMBER,
-        "business": "组织氢能产业链上下游单位开展联合攻关与标准研究；依托单位：珠江演示理工大学",
+        "business": "组织氢能产业链上下游单位开展联合攻关与标准研究",
     },
 }
 

@@ -1,15 +1,8 @@
 """Registration numbers that nobody has: the main part of a demo's credit code begins with XX, Taiwan's with four zeros."""
 
-from members.identifiers import uscc_check
+from members.identifiers import organisation_check, uscc_check
 
-ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WEIGHTS = (1, 2, 1, 2, 1, 2, 4, 1)
-
-
-def organisation_check(main: str) -> str:
-    """The 9th character of an organisation code for its first eight (GB 11714)."""
-    rest = 11 - sum(ORGANISATION.index(c) * w for c, w in zip(main, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
-    return {10: "X", 11: "0"}.get(rest, str(rest))
 
 
 def uscc(pair: str, division: str, serial: int) -> str:
@@ -34,3 +27,8 @@ def taiwan(serial: int, *, new_rule: bool) -> str:
     front = f"{serial // 9 * 10 + serial % 9 + (serial % 9 > 6):07d}"  # no 7 in the seventh place, which has a rule of its own
     rest = sum(sum(divmod(int(d) * w, 10)) for d, w in zip(front, WEIGHTS[:7], strict=True)) + 5 * new_rule
     return front + str(-rest % 10)
+
+
+def recognition(serial: int) -> str:
+    """What we call an alliance by contract, which no register knows."""
+    return f"LM-2020{serial:03d}"

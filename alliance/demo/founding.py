@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from alliance import clock
-from alliance.demo import cast, words
+from alliance.demo import cast, experts, words
 from alliance.demo.days import DAY, at, hour
 from alliance.demo.journeys import FIRST
 from alliance.demo.units import PILLAR
 from alliance.facts.models import Facts, Phase
-from applications.choices import Body, SeatWanted, State
+from applications.choices import Body as DecidingBody
+from applications.choices import SeatWanted, State
 from applications.models import Batch
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination, Seat, UnitTenure
@@ -148,7 +149,8 @@ def found(story: Story) -> None:
     founded = story.days.founding
     Term.objects.filter(number=1).update(begins_on=founded, ends_on=last_day(founded))
     Facts.objects.filter(pk=1).update(phase=Phase.RUNNING)
-    Batch.objects.filter(closed_at=None).update(deciding_body=Body.COUNCIL)
+    Batch.objects.filter(closed_at=None).update(deciding_body=DecidingBody.COUNCIL)
+    experts.elect(story)
 
 
 def last_day(begins_on: date) -> date:

@@ -10,10 +10,12 @@ from alliance.accounts.models import User
 from alliance.demo import cast, places, words
 from alliance.history.models import TIMETABLE
 from applications import workflow
-from applications.choices import Defect, Ground, Paper, State, Task
+from applications.choices import Defect, Ground, NominatedBy, Paper, SeatWanted, State, Task
 from applications.models import Application, Batch
 from applications.models.attachment import attach
+from members import workflow as members
 from members.choices import ChainPosition, LegalForm, UnitType
+from members.models import MemberUnit
 
 if TYPE_CHECKING:
     from random import Random
@@ -23,7 +25,13 @@ if TYPE_CHECKING:
     from alliance.demo.units import Part
     from members.models import Resolution
 
-TITLES = {Paper.CERTIFICATE: "登记证书", Paper.RECOMMENDATION: "推荐意见", Paper.ALLIANCE: "联盟协议", Paper.AUTHORISATION: "授权委托书"}
+TITLES = {
+    Paper.CERTIFICATE: "登记证书",
+    Paper.SEALED_FORM: "盖章申请表",
+    Paper.RECOMMENDATION: "推荐意见",
+    Paper.ALLIANCE: "联盟协议",
+    Paper.AUTHORISATION: "授权委托书",
+}
 LATER = ("cap_service", "cap_industry", "planned_work", "honours")  # what a draft may still lack
 OWN_MAILBOX = 0.4  # of liaison officers have one; the others read the unit's
 MINUTE_AFTER = timedelta(minutes=5)  # when the timetable looks for what has lapsed
@@ -43,7 +51,12 @@ def begin(story: Story, journey: Journey) -> None:
 
 def papers(part: Part) -> list[str]:
     """Which papers go with the application."""
-    wanted = {Paper.CERTIFICATE: True, Paper.RECOMMENDATION: part.recommended, Paper.ALLIANCE: part.unit_type == UnitType.ALLIANCE}
+    wanted = {
+        Paper.CERTIFICATE: True,
+        Paper.SEALED_FORM: True,
+        Paper.RECOMMENDATION: part.recommended,
+        Paper.ALLIANCE: part.unit_type == UnitType.ALLIANCE,
+    }
     return [paper for paper, is_there in wanted.items() if is_there]
 
 
@@ -52,6 +65,7 @@ def draft(journey: Journey, batch: Batch, rng: Random) -> Application:
     part, place = journey.part, journey.part.place
     address = f"{place.name}{rng.choice(place.districts)}演示路{part.serial}号"
     representative, liaison, legal = part.people
+    is_seeker = part.seat_wanted != SeatWanted.MEMBER
     return Application(
         batch=batch,
         started_by_id=journey.user,
@@ -62,7 +76,11 @@ def draft(journey: Journey, batch: Batch, rng: Random) -> Application:
         reg_no=part.reg_no,
         unit_type=part.unit_type,
         service_kind=part.service_kind,
-        legal_form=LegalForm.LEGAL_PERSON,
+        legal_form=LegalForm.UNINCORPORATED if part.host[0] else LegalForm.LEGAL_PERSON,
+        host_name=part.host[0],
+        host_no=part.host[1],
+        ownership=rng.choices(list(words.OWNERS), list(words.OWNERS.values()))[0] if part.capital else "",
+        scale=scale(part.staff) if part.capital else "",
         founded_on=part.founded_on,
         registered_capital=part.capital,
         currency=part.currency,
@@ -81,21 +99,34 @@ def draft(journey: Journey, batch: Batch, rng: Random) -> Application:
         contact_email=f"liaison{part.serial}@example.{rng.choice(('org', 'net'))}" if rng.random() < OWN_MAILBOX else part.email,
         main_business=part.business,
         chain_position=sorted(rng.sample(list(ChainPosition), rng.choice((1, 1, 2)))),
+        specialities=sorted(rng.sample(words.FIELDS[part.direction], rng.randint(1, 2))),
         main_direction=part.direction,
         staff_total=part.staff,
         staff_rd=part.staff_rd,
+        revenue=round(part.staff * rng.uniform(40, 160)) if part.capital else None,
+        rd_spend=round(part.staff_rd * rng.uniform(15, 45)),
+        patents=round(part.staff_rd * rng.uniform(0, 0.6)),
+        standards=rng.randint(0, 9),
         cap_research=rng.choice(words.RESEARCH),
         cap_service=rng.choice(words.SERVICE) if part.capital is None else "",
         cap_industry=rng.choice(words.INDUSTRY) if part.capital else "",
         honours=rng.choice(words.HONOURS),
         intent=part.intent,
         seat_wanted=part.seat_wanted,
+        nomination_kind=(NominatedBy.RECOMMENDED if part.recommended else NominatedBy.SELF) if is_seeker else "",
+        recommender=part.recommender,
+        recommender_opinion="同意推荐。（样例）" if part.recommended else "",
         tasks=sorted(rng.sample(list(Task), rng.randint(1, 3))),
         planned_work=rng.choice(words.PLANS),
         declares_true=True,
         accepts_charter=True,
         told_persons=True,
     )
+
+
+def scale(staff: int) -> str:
+    """As the state's statistics class an industrial firm, by its staff alone (工信部联企业〔2011〕300号)."""
+    return next(size for size, least in words.SCALES.items() if staff >= least)
 
 
 def leave_unfinished(application: Application, rng: Random) -> None:
@@ -198,6 +229,11 @@ def approve(story: Story, journey: Journey) -> None:
 
 def admit(story: Story, journey: Journey) -> None:
     workflow.admit(row(journey), by=story.people["officer"])
+
+
+def certify(story: Story, journey: Journey) -> None:
+    """A member unit gets its certificate."""
+    members.issue_certificate(MemberUnit.objects.get(application=journey.application), by=story.people["officer"])
 
 
 ACTS = {act.__name__: act for act in (submit, accept, decline, ask, resubmit, screen, conclude, withdraw)}

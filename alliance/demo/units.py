@@ -34,6 +34,7 @@ PAIRS = {
     UnitType.ALLIANCE: "51",
 }
 NEW_RULE = 0.3  # of Taiwan's numbers hold only by the rule of 2023
+SERIAL_OF_OTHERS = 14  # those before play a part by name or have an odd one
 CAPITALS, MEDIAN_STAFF, PERSONS_NAMED = (500, 1000, 2000, 5000, 10_000), 180, 3
 
 
@@ -55,6 +56,8 @@ class Part:
     seat_wanted: str = SeatWanted.MEMBER
     recommended: bool = False
     operates: bool = False
+    host: tuple[str, str] = ("", "")  # name and number of the legal person behind an alliance by contract
+    recommender: str = ""
     founded_on: date | None = None
     capital: int | None = None
     staff: int = 0
@@ -102,6 +105,7 @@ def province(count: int, rng: Random) -> list[Part]:
     call(parts, rng)
     for part in parts:
         describe(part, rng)
+    relate(parts, rng)
     return parts
 
 
@@ -200,6 +204,16 @@ def describe(part: Part, rng: Random) -> None:
     part.business = part.business or usual or rng.choice(words.BUSINESS[part.direction])
 
 
+def relate(parts: list[Part], rng: Random) -> None:
+    """Who signs for the alliance by contract, and by whom others are recommended."""
+    chair = next(part for part in parts if part.role == cast.CHAIR)
+    for part in parts:
+        if part.role == cast.HOSTED:
+            part.host = (chair.name, chair.reg_no)
+        if part.recommended:
+            part.recommender = rng.choice([each for each in parts[:SERIAL_OF_OTHERS] if each is not part]).name
+
+
 def number(part: Part, rng: Random) -> str:
     """A registration number of its jurisdiction that nobody has."""
     match part.jurisdiction:
@@ -209,5 +223,7 @@ def number(part: Part, rng: Random) -> str:
             return codes.macao(part.serial)
         case Jurisdiction.TAIWAN:
             return codes.taiwan(part.serial, new_rule=rng.random() < NEW_RULE)
+    if part.role == cast.HOSTED:
+        return codes.recognition(part.serial)
     pair = PAIRS.get(part.unit_type) or rng.choice(("12", "52"))
     return codes.uscc(pair, places.PROVINCE if part.unit_type == UnitType.ALLIANCE else part.place.division, part.serial)

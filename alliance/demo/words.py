@@ -1,6 +1,6 @@
 """What the units say of themselves: sentences by direction and kind, each with the word 样例."""
 
-from members.choices import Direction, UnitType
+from members.choices import Direction, Field, Ownership, Scale, UnitType
 
 E, H, I, F = Direction.ELECTRIC, Direction.HYDROGEN, Direction.ICV, Direction.INFRASTRUCTURE  # noqa: E741 — the intelligent direction, beside E, H and F
 
@@ -10,6 +10,14 @@ BUSINESS = {
     I: ("智能驾驶域控制器与感知算法的研发", "车载激光雷达与毫米波雷达的研制", "车路协同通信设备的设计与制造", "车规级芯片与操作系统的开发"),
     F: ("大功率充电设备与换电站的研发和运营", "园区充电网络与储能的投资和运营", "车网互动与综合能源服务", "智慧交通设施的设计与施工"),
 }  # fmt: skip
+FIELDS = {
+    E: (Field.BATTERY, Field.HYBRID, Field.PARTS, Field.WHOLE_VEHICLE, Field.MATERIALS),
+    H: (Field.FUEL_CELL, Field.REFUELLING, Field.MATERIALS),
+    I: (Field.CONNECTED, Field.AI, Field.CIRCUITS, Field.FIVE_G),
+    F: (Field.CHARGING, Field.ENERGY, Field.ROADS, Field.TRANSPORT),
+}
+OWNERS = {Ownership.PRIVATE: 70, Ownership.STATE: 18, Ownership.FOREIGN: 4, Ownership.HMT: 5, Ownership.JOINT: 3}
+SCALES = {Scale.LARGE: 1000, Scale.MEDIUM: 300, Scale.SMALL: 20, Scale.MICRO: 0}
 OTHER_BUSINESS = {
     UnitType.UNIVERSITY: "车辆工程、材料与信息学科的教学和科学研究",
     UnitType.PUBLIC_INSTITUTION: "检验检测、标准与科技信息服务",

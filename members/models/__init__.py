@@ -1,11 +1,34 @@
-"""What belongs: organisations and who acts for them, member units and who represents them, terms, meetings, tenures."""
+"""What belongs: organisations and who acts for them, member units and who represents them, certificates, bodies, experts, terms, meetings, tenures."""
 
+from members.models.body import Body
+from members.models.certificate import Certificate
 from members.models.colleague import Colleague
+from members.models.expert import Expert
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
-from members.models.organisation import Organisation
+from members.models.organisation import Organisation, Verification
+from members.models.profile import Profile
 from members.models.representative import Representative
-from members.models.tenure import Tenure
+from members.models.taxonomy import FieldDirection
+from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
 from members.models.unit import MemberUnit
 
-__all__ = ["Attendance", "Colleague", "Meeting", "MemberUnit", "Organisation", "Passing", "Representative", "Resolution", "Tenure", "Term"]
+__all__ = [
+    "Attendance",
+    "Body",
+    "BodyTenure",
+    "Certificate",
+    "Colleague",
+    "Expert",
+    "FieldDirection",
+    "Meeting",
+    "MemberUnit",
+    "Organisation",
+    "Passing",
+    "Profile",
+    "Representative",
+    "Resolution",
+    "Tenure",
+    "Term",
+    "Verification",
+]

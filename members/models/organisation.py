@@ -2,30 +2,26 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from members import regions
-from members.choices import Direction, Jurisdiction, ServiceKind, UnitType
+from members.choices import UnitType, VerifiedBy
+from members.models.profile import Profile
 from members.querysets import OrganisationQuerySet
 
 
-class Organisation(models.Model):
-    """A legal person, registered once under its number; it outlives its applications and its memberships."""
+class Organisation(Profile):
+    """A legal person, registered once under its number; it outlives its applications and its memberships.
+
+    A contract-type alliance has no legal personality: it is an organisation with a host (依托单位), the legal person that
+    signs for it. A host may itself apply, and host several.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name (in full)"), max_length=120)
-    name_en = models.CharField(_("English name"), max_length=200, blank=True)
-    short_name = models.CharField(_("short name"), max_length=30, blank=True)
-    jurisdiction = models.CharField(_("place of registration"), max_length=12, choices=Jurisdiction)
-    reg_no = models.CharField(_("registration number"), max_length=40)
-    unit_type = models.CharField(_("type of unit"), max_length=20, choices=UnitType)
-    service_kind = models.CharField(_("kind of service"), max_length=20, choices=ServiceKind, blank=True)
-    region = models.CharField(_("region"), max_length=6, choices=regions.CHOICES)
-    main_direction = models.CharField(_("main direction"), max_length=16, choices=Direction, blank=True)
-    verified_on = models.DateField(_("number verified on"), null=True, blank=True)
+    host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="hosted", verbose_name=_("host unit"))
     known_since = models.DateTimeField(_("known since"), default=clock.now, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -36,12 +32,40 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["jurisdiction", "reg_no"], name="an_organisation_is_registered_once"),
             models.CheckConstraint(condition=~Q(reg_no=""), name="an_organisation_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(host=None) | Q(unit_type=UnitType.ALLIANCE),
+                name="only_an_alliance_has_a_host",
+                violation_error_message=_("Only an alliance without legal personality has a host unit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(host=None) | ~Q(host=F("id")),
+                name="nobody_hosts_itself",
+                violation_error_message=_("A unit is not its own host."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.reg_no
 
     @property
     def brief(self) -> str:
         """What it is called where there is little room."""
         return self.short_name or self.name
+
+
+class Verification(models.Model):
+    """Somebody compared an organisation's number and name with a register, by hand: who, when, where, and what they found."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="verifications", verbose_name=_("organisation"))
+    on = models.DateField(_("verified on"), default=clock.today)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("verified by"))
+    way = models.CharField(_("how"), max_length=20, choices=VerifiedBy)
+    agrees = models.BooleanField(_("number and name agree"), default=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("verification"), _("verifications")
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.on} · {self.get_way_display()}"

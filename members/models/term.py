@@ -16,6 +16,12 @@ class Term(models.Model):
     begins_on = models.DateField(_("begins on"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
+    hosts_vote_too = models.BooleanField(
+        _("a host and the alliances it hosts each vote"),
+        default=True,
+        help_text=_("Otherwise a legal person votes once: by its own membership, or else by the first alliance that it hosts."),
+    )
+
     objects = TermQuerySet.as_manager()
 
     class Meta:

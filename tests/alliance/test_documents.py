@@ -30,6 +30,7 @@ from alliance.documents.models import Paper, Template, add_template
 from alliance.documents.typesetting import FOLDER, MissingGlyphs, typeset
 from applications.choices import State
 from members.models import MemberUnit
+from members.workflow import issue_certificate
 from tests import factories
 
 MOMENT = datetime(2021, 3, 18, 2, tzinfo=UTC)
@@ -303,9 +304,9 @@ def test_numbers_follow_each_other_without_a_gap_or_a_zero_before_them(people):
 
 @pytest.mark.django_db
 def test_a_certificate_has_a_number_of_its_own_and_keeps_it(people):
-    unit = people.units["member"]
-    MemberUnit.objects.filter(pk=unit.pk).update(admitted_on=MOMENT.date())
-    first, again = (make(KINDS["certificate"], unit, by=people.officer) for _ in range(2))
+    with clock.at(MOMENT):
+        certificate = factories.certificate(people.officer, people.units["member"])
+    first, again = (make(KINDS["certificate"], certificate, by=people.officer) for _ in range(2))
     assert (first.number, again.number, again.issue) == ("GBANEV-0120210001", "GBANEV-0120210001", 2)
     assert "补发" not in pdf_text(bytes(first.content))
     assert "补发" in pdf_text(bytes(again.content))
@@ -323,19 +324,24 @@ def test_a_paper_is_written_once(people):
 
 
 @pytest.mark.race
-def test_twenty_papers_at_once_have_twenty_numbers_and_twenty_issues_of_one_share_theirs(committed):
+def test_twenty_certificates_at_once_have_twenty_numbers_and_twenty_issues_of_one_share_theirs(committed):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     officer = factories.user("李范二", "officer")
     units = [factories.unit() for _ in range(20)]
     made, barrier = [], Barrier(20)
 
-    def certify(unit):
+    def certify(thing):
         barrier.wait()
-        made.append(make(KINDS["certificate"], unit, by=officer))
+        if isinstance(thing, MemberUnit):
+            issue_certificate(thing, by=officer)
+            made.append(thing.certificates.get())
+        else:
+            made.append(make(KINDS["certificate"], thing, by=officer))
         connections.close_all()
 
-    for things in (units, units[:1] * 20):
+    issued = factories.certificate(officer)
+    for things in (units, [issued] * 20):
         made.clear()
         threads = [Thread(target=certify, args=[thing]) for thing in things]
         for thread in threads:
@@ -344,9 +350,9 @@ def test_twenty_papers_at_once_have_twenty_numbers_and_twenty_issues_of_one_shar
             thread.join()
         assert len(made) == 20
         if things is units:
-            assert sorted(int(paper.number[-4:]) for paper in made) == list(range(1, 21))
-    assert {paper.number for paper in made} == {Paper.objects.filter(thing_id=units[0].pk).first().number}
-    assert sorted(paper.issue for paper in made) == list(range(2, 22))
+            assert sorted(int(certificate.number[-4:]) for certificate in made) == list(range(2, 22))
+    assert {paper.number for paper in made} == {issued.number}
+    assert sorted(paper.issue for paper in made) == list(range(1, 21))
 
 
 # ── Whose ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,13 +18,18 @@ from django.utils import translation
 
 from alliance import clock
 from alliance.checks import every_view_has_its_rule
+from alliance.files.checking import check
+from alliance.files.forms import keep
 from alliance.jobs.models import Run
 from alliance.jobs.tasks import heartbeat
 from applications import batches
 from applications.choices import State
 from applications.models import Application, Batch
-from members.models import Meeting
+from applications.models.consent import agree
+from council.models import HonoraryChair
+from members.models import Body, BodyTenure, Meeting
 from tests import factories
+from tests.alliance import hostile
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +157,17 @@ def grow(to: int, people) -> None:
         meeting = Meeting.objects.first() or factories.meeting()
         meeting.attendances.create(unit=unit)
         factories.resolution()
+        application = factories.application(State.ACCEPTED, by=people.applicant)
+        file = keep(check(SimpleUploadedFile("a.png", hostile.picture("PNG"))), about=application, by=people.applicant)
+        application.attachments.create(kind="certificate", file=file, added_by=people.applicant)
+        factories.review(people.officer, application)
+        factories.certificate(people.officer, unit)
+        factories.enquiry(people.clerk, "answered")
+        agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
+        body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
+        BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
+        HonoraryChair.objects.create(term=factories.term(), name=f"张示{unit.pk}", affiliation="演示大学", begins_on=clock.today())
+        unit.organisation.verifications.create(by=people.clerk, way="certificate")
 
 
 LISTS = {
@@ -171,11 +188,27 @@ LISTS = {
         "admin:council_seat_changelist",
         "admin:council_unittenure_changelist",
         "admin:letters_letter_changelist",
+        "admin:members_colleague_changelist",
+        "admin:members_representative_changelist",
+        "admin:members_certificate_changelist",
+        "admin:members_body_changelist",
+        "admin:members_bodytenure_changelist",
+        "admin:members_expert_changelist",
+        "admin:members_fielddirection_changelist",
+        "admin:applications_attachment_changelist",
+        "admin:applications_assignment_changelist",
+        "admin:applications_review_changelist",
+        "admin:applications_enquiry_changelist",
+        "admin:applications_consent_changelist",
+        "admin:applications_consenttext_changelist",
+        "admin:applications_requiredpaper_changelist",
+        "admin:council_honorarychair_changelist",
     ],
 }
 
 
-def test_every_list_asks_the_same_number_of_questions_at_1_3_and_30_rows(people):
+def test_every_list_asks_the_same_number_of_questions_at_1_3_and_30_rows(people, settings, tmp_path):
+    settings.PORTAL_HOME = tmp_path
     counts: dict[str, list[int]] = {}
     for rows in (1, 3, 30):
         grow(rows, people)

@@ -257,11 +257,12 @@ def test_who_is_a_party_makes_no_paper_about_it(people):
 
 def test_certificates_are_made_by_officers_and_for_active_units(people):
     unit = people.units["member"]
-    makers = {role for role in ("clerk", "officer", "secretary", "member", "auditor") if open_kinds(unit, getattr(people, role))}
+    certificate = factories.certificate(people.officer, unit)
+    makers = {role for role in ("clerk", "officer", "secretary", "member", "auditor") if open_kinds(certificate, getattr(people, role))}
     assert makers == {"officer", "secretary"}
     type(unit).objects.filter(pk=unit.pk).update(state="suspended")
-    unit.refresh_from_db()
-    assert open_kinds(unit, people.officer) == []
+    certificate.refresh_from_db()
+    assert open_kinds(certificate, people.officer) == []
 
 
 def test_the_page_of_a_thing_makes_its_papers_and_lists_them(people):
@@ -270,7 +271,7 @@ def test_the_page_of_a_thing_makes_its_papers_and_lists_them(people):
     client = client_of(people.officer)
     things = [
         (reverse("admin:applications_application_change", args=[application.pk]), "acceptance"),
-        (reverse("admin:members_memberunit_change", args=[people.units["member"].pk]), "certificate"),
+        (reverse("admin:members_certificate_change", args=[factories.certificate(people.officer).pk]), "certificate"),
         (reverse("admin:applications_batch_change", args=[factories.application(State.PUBLICITY).batch_id]), "publicity"),
     ]
     for page, kind in things:
@@ -303,7 +304,7 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 
 
 def test_every_kind_belongs_to_one_thing():
-    from members.models import MemberUnit
+    from members.models import Certificate
 
-    owned = [kind.name for thing in (Application(), Batch(), MemberUnit()) for kind in kinds_of(thing)]
+    owned = [kind.name for thing in (Application(), Batch(), Certificate()) for kind in kinds_of(thing)]
     assert sorted(owned) == sorted(KINDS)

@@ -13,6 +13,7 @@ from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.calendar.filling import fill
 from alliance.facts.models import Facts
+from alliance.management import first_rows
 from applications.models import Batch
 from council.allocation import plan
 from council.models import Seat
@@ -25,7 +26,7 @@ FIRST_DEADLINE = clock.midnight(date(2020, 12, 13))  # "12 December 2020" is ove
 class Command(BaseCommand):
     """The office's groups, the working days, the notice's first batch and the open one, and term 1 with its 25 seats."""
 
-    help = "Install the reference data: offices, working days, the notice's first batch, the open batch, term 1 and its seats."
+    help = "Install the reference data: offices, working days, the notice's first batch, the open batch, term 1 and its seats, and the secretariat's own tables."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         fill()
         install_batches()
         install_first_term()
+        first_rows.install()
 
 
 def install_batches() -> None:

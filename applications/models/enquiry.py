@@ -1,0 +1,53 @@
+"""Enquiries: questions to the office, from the portal, by telephone or at the counter."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from applications.choices import EnquiryState, EnquiryTopic, EnquiryWay
+
+
+class Enquiry(models.Model):
+    """One question and its answer. Whoever asks says only how to reach them."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    topic = models.CharField(_("topic"), max_length=10, choices=EnquiryTopic)
+    way = models.CharField(_("came in"), max_length=10, choices=EnquiryWay, default=EnquiryWay.PORTAL)
+    name = models.CharField(_("who asks"), max_length=60)
+    unit_name = models.CharField(_("unit"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    words = models.TextField(_("question"), max_length=2000)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enquiries", verbose_name=_("account")
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=clock.now)
+    state = models.CharField(_("state"), max_length=10, choices=EnquiryState, default=EnquiryState.ASKED)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("enquiry"), _("enquiries")
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone="") | Q(asked_by__isnull=False),
+                name="who_asks_can_be_reached",
+                violation_error_message=_("An e-mail address or a telephone number is needed, for the answer."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EnquiryState.ANSWERED) | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="an_answered_enquiry_has_its_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:40]

@@ -1,0 +1,83 @@
+"""What an organisation is and does: on its application, and afterwards in the register."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from members import regions
+from members.choices import ChainPosition, Currency, Direction, Field, Jurisdiction, LegalForm, Ownership, Scale, ServiceKind, UnitType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOT_NEGATIVE = [MinValueValidator(0)]
+SEVERAL = {"chain_position": ChainPosition, "specialities": Field, "related_directions": Direction}  # several of a list of words
+
+
+class Profile(models.Model):
+    """The answers that describe a unit (the notice's conditions; common membership forms of alliances). Amounts are in units of 10,000."""
+
+    name = models.CharField(_("name (in full)"), max_length=120, blank=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    short_name = models.CharField(_("short name"), max_length=30, blank=True)
+    jurisdiction = models.CharField(_("place of registration"), max_length=12, choices=Jurisdiction, default=Jurisdiction.MAINLAND)
+    reg_no = models.CharField(_("registration number"), max_length=40)
+    other_no = models.CharField(_("further number"), max_length=40, blank=True)
+    unit_type = models.CharField(_("type of unit"), max_length=20, choices=UnitType, blank=True)
+    service_kind = models.CharField(_("kind of service"), max_length=20, choices=ServiceKind, blank=True)
+    legal_form = models.CharField(_("legal form"), max_length=16, choices=LegalForm, blank=True)
+    ownership = models.CharField(_("ownership"), max_length=10, choices=Ownership, blank=True)
+    scale = models.CharField(_("scale"), max_length=10, choices=Scale, blank=True)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    registered_capital = models.DecimalField(
+        _("registered capital"), max_digits=14, decimal_places=2, null=True, blank=True, validators=NOT_NEGATIVE
+    )
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.CNY)
+    legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
+    region = models.CharField(_("region"), max_length=6, choices=regions.CHOICES, blank=True)
+    registered_address = models.CharField(_("registered address"), max_length=200, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    website = models.URLField(_("website"), max_length=200, blank=True)
+
+    main_business = models.TextField(_("main business or research"), max_length=500, blank=True)
+    chain_position = models.JSONField(_("position on the industry chain"), default=list, blank=True)
+    specialities = models.JSONField(_("fields of work"), default=list, blank=True)
+    specialities_other = models.CharField(_("other fields of work"), max_length=60, blank=True)
+    main_direction = models.CharField(_("main direction"), max_length=16, choices=Direction, blank=True)
+    related_directions = models.JSONField(_("related directions"), default=list, blank=True)
+    staff_total = models.PositiveIntegerField(_("staff"), null=True, blank=True)
+    staff_rd = models.PositiveIntegerField(_("research and development staff"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    several: Mapping[str, Any] = SEVERAL
+
+    def in_words(self, name: str) -> str:
+        """One answer as a reader reads it; nothing where nothing was answered."""
+        value = getattr(self, name)
+        if name in self.several:
+            words = dict(self.several[name].choices)
+            return pgettext("list", ", ").join(str(words.get(each, each)) for each in value)
+        if isinstance(value, bool):
+            return pgettext("answer", "Yes") if value else pgettext("answer", "No")
+        if isinstance(value, Decimal):
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return str(getattr(self, f"get_{name}_display", lambda: "" if value is None else value)())
+
+    @classmethod
+    def label(cls, name: str) -> str:
+        """What a field is called."""
+        return capfirst(str(cls._meta.get_field(name).verbose_name))
+
+
+PROFILE = tuple(field.name for field in Profile._meta.local_fields)
+DESCRIBES = tuple(name for name in PROFILE if name not in ("jurisdiction", "reg_no"))  # what an application tells the register
