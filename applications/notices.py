@@ -12,7 +12,7 @@ from alliance.channels.numbers import reachable
 from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
-from alliance.letters.write import write
+from alliance.letters.write import bag, write
 from applications.choices import Defect
 
 if TYPE_CHECKING:
@@ -76,10 +76,11 @@ def told(kind: Kind, application: Application, *, key: object = "", **values: An
     starter = application.started_by
     letter: dict[str, Any] = {"about": application, "language": starter.language, **said(application), **values}
     occasion = f"{kind.name}:{application.pk}:{key}"
-    write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
-    if application.contact_email and application.contact_email.lower() != starter.email.lower():
-        phone = reachable(application.contact_phone)
-        write(kind, to=application.contact_email, mobile=phone, key=f"{occasion}:liaison", **letter)
+    with bag():
+        write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
+        if application.contact_email and application.contact_email.lower() != starter.email.lower():
+            phone = reachable(application.contact_phone)
+            write(kind, to=application.contact_email, mobile=phone, key=f"{occasion}:liaison", **letter)
 
 
 def said(application: Application) -> dict[str, Any]:

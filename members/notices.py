@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, moment
-from alliance.letters.write import write
+from alliance.letters.write import bag, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,21 +34,22 @@ FOUNDED = kind("founded", _("The alliance is founded"), **UNIT, day=_("the day o
 
 def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = None, **values: Any) -> None:
     """Write to everyone who acts for `unit`, each in their own language."""
-    for colleague in unit.organisation.colleagues.filter(until=None).select_related("user"):
-        user = colleague.user
-        write(
-            kind,
-            about=about or unit,
-            to=user.email,
-            mobile=user.mobile or "",
-            key=f"{key}:{user.pk}",
-            language=user.language,
-            recipient=user,
-            name=unit.organisation.name,
-            number=unit.number,
-            link=reverse("unit"),
-            **values,
-        )
+    with bag():
+        for colleague in unit.organisation.colleagues.filter(until=None).select_related("user"):
+            user = colleague.user
+            write(
+                kind,
+                about=about or unit,
+                to=user.email,
+                mobile=user.mobile or "",
+                key=f"{key}:{user.pk}",
+                language=user.language,
+                recipient=user,
+                name=unit.organisation.name,
+                number=unit.number,
+                link=reverse("unit"),
+                **values,
+            )
 
 
 def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:
@@ -59,7 +60,8 @@ def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:
 
 def convened(meeting: Meeting) -> None:
     """Call every unit on the roll to the meeting."""
-    for attendance in meeting.attendances.select_related("unit__organisation"):
-        key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
-        values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
-        unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)
+    values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
+    with bag():
+        for attendance in meeting.attendances.select_related("unit__organisation"):
+            key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
+            unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)

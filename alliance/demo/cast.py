@@ -1,109 +1,16 @@
-"""The twelve units of the story, and the people of the office. Every name bears the mark 演示, every person a digit for a name."""
+"""The people of the office, and the units that play a part by name. Every name bears the mark 演示, every person a digit for a name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from alliance.accounts.choices import Office
-from alliance.demo.codes import uscc
 from applications.choices import SeatWanted
-from members.choices import Direction, Jurisdiction, UnitType
+from members.choices import Direction, ServiceKind, UnitType
 
-E, H, I, F = Direction.ELECTRIC, Direction.HYDROGEN, Direction.ICV, Direction.INFRASTRUCTURE  # noqa: E741 — I is the intelligent direction, beside E, H and F
-
-
-@dataclass(frozen=True)
-class Part:
-    """One unit of the story. `account` names it in `accounts.json`; the others' people have no password."""
-
-    name: str
-    short: str
-    unit_type: UnitType
-    region: str
-    reg_no: str
-    direction: Direction
-    business: str
-    account: str = ""
-    seat_wanted: SeatWanted = SeatWanted.MEMBER
-    jurisdiction: Jurisdiction = Jurisdiction.MAINLAND
-
-
-FIRM, UNIVERSITY, INSTITUTE = UnitType.ENTERPRISE, UnitType.UNIVERSITY, UnitType.INSTITUTE
-
-UNIVERSITY_OF_THE_CHAIR = Part(
-    "珠江演示理工大学",
-    "珠江理工",
-    UNIVERSITY,
-    "440100",
-    uscc("12", "440000", 1),
-    E,
-    "车辆工程、动力电池与电驱动系统的研究和人才培养",
-    "council",
-    SeatWanted.CHAIR,
-)
-FOUNDERS = (
-    UNIVERSITY_OF_THE_CHAIR,
-    Part(
-        "深圳岭曜演示新能源科技有限公司",
-        "岭曜",
-        FIRM,
-        "440300",
-        uscc("91", "440300", 2),
-        E,
-        "动力电池系统与电驱动总成的研发和生产",
-        seat_wanted=SeatWanted.VICE_CHAIR,
-    ),
-    Part(
-        "佛山沐禾演示氢能科技有限公司",
-        "沐禾",
-        FIRM,
-        "440600",
-        uscc("91", "440600", 3),
-        H,
-        "燃料电池电堆与车载储氢系统的研发和生产",
-        seat_wanted=SeatWanted.DIRECTOR,
-    ),
-    Part(
-        "广州辰枢演示智能驾驶有限公司",
-        "辰枢",
-        FIRM,
-        "440100",
-        uscc("91", "440101", 4),
-        I,
-        "智能驾驶域控制器与感知算法的研发",
-        "member",
-        SeatWanted.DIRECTOR,
-    ),
-    Part("佛山演示氢能研究院", "佛山氢研", INSTITUTE, "440600", uscc("52", "440600", 5), H, "氢能制储运加关键技术的研究与检测"),
-    Part(
-        "云澜演示（香港）有限公司",
-        "云澜",
-        FIRM,
-        "810000",
-        "99000001",
-        I,
-        "车联网通信模组的设计与国际市场服务",
-        jurisdiction=Jurisdiction.HONG_KONG,
-    ),
-    Part("东莞璟枢演示充换电有限公司", "璟枢", FIRM, "441900", uscc("91", "441900", 7), F, "换电站与大功率充电设备的研发和运营"),
-    Part("珠海驰翊演示能源服务有限公司", "驰翊", FIRM, "440400", uscc("91", "440400", 8), F, "园区充电网络与储能的投资和运营"),
-)
-REJECTED = Part("惠州禾谷演示商贸有限公司", "禾谷", FIRM, "441300", uscc("91", "441300", 9), E, "汽车用品贸易")
-DEFERRED = Part("曜湾演示（澳門）有限公司", "曜湾", FIRM, "820000", "90001(SO)", F, "充電設施的設計與安裝", jurisdiction=Jurisdiction.MACAO)
-RIVAL = Part(
-    "江门擎云演示激光雷达有限公司",
-    "擎云",
-    FIRM,
-    "440700",
-    uscc("91", "440700", 11),
-    I,
-    "车载激光雷达的研发和生产",
-    "applicant2",
-    SeatWanted.DIRECTOR,
-)
-BEGINNER = Part(
-    "中山翊辰演示电驱动有限公司", "翊辰", FIRM, "442000", uscc("91", "442000", 12), E, "电驱动桥与电机控制器的研发和生产", "applicant"
-)
+if TYPE_CHECKING:
+    from random import Random
+    from typing import Any
 
 OFFICE = {
     "clerk": ("张示一", Office.CLERK),
@@ -113,10 +20,77 @@ OFFICE = {
     "security": ("钱示五", Office.SECURITY),
     "auditor": ("孙范六", Office.AUDITOR),
 }
+EXPERTS = {"expert": "周例七", "expert2": "吴演八"}
 
-SURNAMES, MARKS, DIGITS = "陈黄林郑何罗梁宋谢唐邓冯", "示范例演", "七八九甲乙丙丁戊己庚辛壬"
+# Who plays a part by name; what is not said here is drawn like any other unit's.
+CHAIR, MEMBER, RIVAL, BEGINNER, PARTNERSHIP, HOSTED = "chair", "member", "rival", "beginner", "partnership", "hosted"
+ACCOUNTS = {CHAIR: "council", MEMBER: "member", RIVAL: "applicant2", BEGINNER: "applicant"}
+PARTS: dict[str, dict[str, Any]] = {
+    CHAIR: {
+        "name": "珠江演示理工大学",
+        "short": "珠江理工",
+        "unit_type": UnitType.UNIVERSITY,
+        "region": "440100",
+        "direction": Direction.ELECTRIC,
+        "seat_wanted": SeatWanted.CHAIR,
+        "business": "车辆工程、动力电池与电驱动系统的研究和人才培养",
+    },
+    MEMBER: {
+        "name": "佛山榕霁演示氢能科技有限公司",
+        "short": "榕霁",
+        "unit_type": UnitType.ENTERPRISE,
+        "region": "440600",
+        "direction": Direction.HYDROGEN,
+        "seat_wanted": SeatWanted.DIRECTOR,
+        "business": "燃料电池电堆与车载储氢系统的研发和生产",
+    },
+    RIVAL: {
+        "name": "江门晔朔演示激光雷达有限公司",
+        "short": "晔朔",
+        "unit_type": UnitType.ENTERPRISE,
+        "region": "440700",
+        "direction": Direction.ICV,
+        "seat_wanted": SeatWanted.DIRECTOR,
+        "recommended": True,
+        "business": "车载激光雷达的研发和生产",
+    },
+    BEGINNER: {
+        "name": "中山溯筠演示电驱动有限公司",
+        "short": "溯筠",
+        "unit_type": UnitType.ENTERPRISE,
+        "region": "442000",
+        "direction": Direction.ELECTRIC,
+        "seat_wanted": SeatWanted.MEMBER,
+        "business": "电驱动桥与电机控制器的研发和生产",
+    },
+    PARTNERSHIP: {
+        "name": "广州昱砚演示知识产权代理事务所（普通合伙）",
+        "short": "昱砚",
+        "unit_type": UnitType.SERVICE_BODY,
+        "service_kind": ServiceKind.IP,
+        "region": "440100",
+        "direction": Direction.ELECTRIC,
+        "seat_wanted": SeatWanted.MEMBER,
+        "business": "专利代理与知识产权咨询",
+    },
+    HOSTED: {
+        "name": "广东省珩岚演示氢能产业技术创新联盟",
+        "short": "珩岚联盟",
+        "unit_type": UnitType.ALLIANCE,
+        "region": "440100",
+        "direction": Direction.HYDROGEN,
+        "seat_wanted": SeatWanted.MEMBER,
+        "business": "组织氢能产业链上下游单位开展联合攻关与标准研究",
+    },
+}
+
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+MARKS, DIGITS = "示范例演", "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"
 
 
-def person(n: int) -> str:
-    """The n-th person of the units: plainly fictitious."""
-    return SURNAMES[n % len(SURNAMES)] + MARKS[n % len(MARKS)] + DIGITS[n % len(DIGITS)]
+def person(rng: Random) -> str:
+    """Somebody of a unit: plainly fictitious."""
+    return rng.choice(SURNAMES) + rng.choice(MARKS) + rng.choice(DIGITS)

@@ -31,8 +31,13 @@ def shipped(kind: str, language: str) -> Text:
 
 def running(kind: str, language: str) -> Text:
     """The words in force: the office's last version, else those that came with the portal."""
-    edited = Wording.objects.in_force(kind, language)
-    return (edited.subject, edited.body) if edited else shipped(kind, language)
+    return all_running([kind], language)[kind]
+
+
+def all_running(kinds: list[str], language: str) -> dict[str, Text]:
+    """The same for several kinds, in one query."""
+    edited = Wording.objects.in_force(kinds, language)
+    return {kind: (edited[kind].subject, edited[kind].body) if kind in edited else shipped(kind, language) for kind in kinds}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -46,7 +46,8 @@ class Bag:
 
     def text(self, kind: str, language: str) -> texts.Text:
         if (kind, language) not in self.words:
-            self.words[kind, language] = texts.running(kind, language)
+            found = texts.all_running([kind, SIGNATURE.name], language)
+            self.words |= {(each, language): text for each, text in found.items()}
         return self.words[kind, language]
 
     def take(self, letter: Letter) -> None:
@@ -68,7 +69,10 @@ _open: ContextVar[Bag | None] = ContextVar("bag", default=None)
 
 @contextmanager
 def bag() -> Iterator[Bag]:
-    """Inside, `write` collects instead of posting one by one. For the timetable, whose letters belong to no step."""
+    """Inside, `write` collects instead of posting one by one; a bag within a bag is the same one."""
+    if outer := _open.get():
+        yield outer
+        return
     opened = Bag()
     token = _open.set(opened)
     try:

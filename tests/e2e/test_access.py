@@ -28,9 +28,9 @@ FOUND = """async () => (await axe.run(document, {preload: false, resultTypes: ["
 
 @pytest.fixture
 def people(portal, settings) -> dict[str, User]:
-    """The people of the demo's story."""
+    """The people of a small province."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return {key: User.objects.get(email=account["email"]) for key, account in story.tell().items()}
+    return {key: User.objects.get(email=account["email"]) for key, account in story.tell(units=40).items()}
 
 
 PUBLIC = ["/", "/notice/", "/batches/", "/council/roster/", "/accounts/login/", "/accounts/signup/"]
@@ -39,7 +39,7 @@ PUBLIC = ["/", "/notice/", "/batches/", "/council/roster/", "/accounts/login/", 
 @pytest.fixture
 def pages(people) -> dict[str, list[str]]:
     """The main pages, by who opens them."""
-    draft = Application.objects.get(state=State.DRAFT).get_absolute_url()
+    draft = Application.objects.get(started_by=people["applicant"]).get_absolute_url()
     rival = Application.objects.get(started_by=people["applicant2"])
     nominate = f"/council/nominate/{MemberUnit.objects.of(people['member']).get().number}/"
     office = "/admin/applications/application/"

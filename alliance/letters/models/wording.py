@@ -11,10 +11,10 @@ from alliance.letters.kinds import label_of
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):
-    def in_force(self, kind: str, language: str) -> Wording | None:
-        """The last version, unless that one goes back to the words shipped."""
-        last = self.filter(kind=kind, language=language).order_by("-version").first()
-        return last if last and last.subject else None
+    def in_force(self, kinds: list[str], language: str) -> dict[str, Wording]:
+        """The last version of each kind, unless that one goes back to the words shipped."""
+        last = {wording.kind: wording for wording in self.filter(kind__in=kinds, language=language).order_by("version")}
+        return {kind: wording for kind, wording in last.items() if wording.subject}
 
 
 class Wording(models.Model):

@@ -1,0 +1,170 @@
+"""The founding: nominations, the assembly of members, a contest for every post; later one seat falls vacant again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from alliance import clock
+from alliance.demo import cast, experts, words
+from alliance.demo.days import DAY, at, hour
+from alliance.demo.journeys import FIRST
+from alliance.demo.units import PILLAR
+from alliance.facts.models import facts
+from applications.choices import Body as DecidingBody
+from applications.choices import SeatWanted, State
+from applications.models import Batch
+from council import workflow as council
+from council.models import Candidate, Contest, Nomination, Seat, UnitTenure
+from members import workflow as members
+from members.choices import Assembly, Direction, Tier
+from members.models import Meeting, MemberUnit, Term
+from members.thresholds import TWO_THIRDS
+
+if TYPE_CHECKING:
+    from alliance.demo.journeys import Journey
+    from alliance.demo.story import Story
+
+ABSENT = 0.1  # of those called
+TIERS = {SeatWanted.CHAIR: Tier.CHAIR, SeatWanted.VICE_CHAIR: Tier.VICE_CHAIR, SeatWanted.DIRECTOR: Tier.DIRECTOR}
+POSTS = [(Tier.CHAIR, ""), *((tier, direction) for tier in (Tier.VICE_CHAIR, Tier.DIRECTOR) for direction in Direction)]
+CALLED = 8  # working days before the assembly
+CONTEST_MINUTES = 15
+DECLINES = 0.3  # of the recommended who will not be elected
+
+
+def plan(story: Story) -> None:
+    """Whoever is admitted and wants a seat is nominated; then they are called together, and vote."""
+    days, diary, rng = story.days, story.diary, story.rng
+    for journey in seekers(story):
+        moment = hour(days.after(days.nominations, rng.randint(0, 5)), rng)
+        diary.note(moment, nominate, story, journey)
+    diary.note(at(days.before(days.founding, CALLED), 10), call, story)
+    diary.note(at(days.founding, 9), gather, story)
+    for n, (tier, direction) in enumerate(POSTS):
+        diary.note(at(days.founding, 10) + n * timedelta(minutes=CONTEST_MINUTES), elect, story, tier, direction)
+    diary.note(at(days.founding, 16), found, story)
+    diary.note(at(days.resigned, 10), resign, story)
+    diary.note(at(days.resigned + DAY, 0, 30), end_lapsed, story)
+    diary.note(at(days.before(days.today, 3), 11), recommend, story)
+
+
+def seekers(story: Story) -> list[Journey]:
+    """Members of the first intake that have a seat in mind; one of them waits for a later occasion."""
+    admitted = story.ending(FIRST, State.ADMITTED)
+    return [each for each in admitted if each.part.seat_wanted != SeatWanted.MEMBER and each.part.role != cast.MEMBER]
+
+
+def unit_of(journey: Journey) -> MemberUnit:
+    return MemberUnit.objects.get(application=journey.application)
+
+
+def nominate(story: Story, journey: Journey) -> None:
+    """By itself, or by another member unit, which it then has to agree to."""
+    unit, rng = unit_of(journey), story.rng
+    post = {"term": Term.objects.get(number=1), "tier": TIERS[journey.part.seat_wanted], "direction": journey.part.direction}
+    if journey.part.recommended:
+        other = rng.choice([each for each in story.ending(FIRST, State.ADMITTED) if each is not journey])
+        nomination = council.nominate(unit, recommender=unit_of(other), reason=rng.choice(words.REASONS), by=story.acting(other), **post)
+    else:
+        nomination = council.nominate(unit, reason=rng.choice(words.REASONS), by=story.acting(journey), **post)
+    days = story.days
+    answered = days.after(clock.today(), rng.randint(1, 3))
+    if journey.part.recommended:
+        story.diary.note(hour(answered, rng), answer, story, journey, nomination.pk)
+    else:
+        story.diary.note(hour(days.after(answered, 1), rng), shortlist, story, nomination.pk)
+
+
+def answer(story: Story, journey: Journey, nomination: int) -> None:
+    """The unit agrees to stand, or does not."""
+    found, by = Nomination.objects.get(pk=nomination), story.acting(journey)
+    if journey.part.role not in (PILLAR, cast.CHAIR) and story.rng.random() < DECLINES:
+        council.decline_nomination(found, by=by)
+        return
+    council.accept_nomination(found, by=by)
+    story.diary.note(hour(story.days.after(clock.today(), 1), story.rng), shortlist, story, nomination)
+
+
+def shortlist(story: Story, nomination: int) -> None:
+    council.shortlist(Nomination.objects.get(pk=nomination), by=story.people["officer"])
+
+
+def call(story: Story) -> None:
+    """Every member unit is called to the assembly."""
+    held_at = at(story.days.founding, 9, 30)
+    term = Term.objects.get(number=1)
+    meeting = Meeting.objects.create(assembly=Assembly.MEMBERS, term=term, ordinal=1, held_at=held_at, place="广州市演示会议中心")
+    members.convene(meeting, by=story.people["officer"])
+
+
+def assembly() -> Meeting:
+    return Meeting.objects.get(assembly=Assembly.MEMBERS, ordinal=1)
+
+
+def gather(story: Story) -> None:
+    """Nine of ten sign in."""
+    meeting, officer = assembly(), story.people["officer"]
+    members.open_meeting(meeting, by=officer)
+    called = list(meeting.attendances.order_by("pk"))
+    absent = set(story.rng.sample(range(len(called)), int(len(called) * ABSENT)))
+    for n, attendance in enumerate(called):
+        if n not in absent:
+            members.sign_in(attendance, by=officer)
+
+
+def elect(story: Story, tier: int, direction: str) -> None:
+    """One contest for all seats of a post: voted, counted, certified by a second person."""
+    officer, term = story.people["officer"], Term.objects.get(number=1)
+    seats = Seat.objects.filter(term=term).at(tier, direction).count()
+    contest = Contest.objects.create(meeting=assembly(), term=term, tier=tier, direction=direction, seats=seats)
+    shortlisted = Nomination.objects.filter(term=term, tier=tier, direction=direction, state="shortlisted").order_by("unit__number")
+    for nomination in shortlisted:
+        Candidate.objects.create(contest=contest, nomination=nomination)
+    council.start_voting(contest, by=officer)
+    council.count(contest, by=officer, **tally(story, contest))
+    council.certify(contest, by=story.people["secretary"])
+
+
+def tally(story: Story, contest: Contest) -> dict[str, object]:
+    """The tellers' figures: those who are meant to sit have two thirds of those present, the others do not."""
+    rng, issued = story.rng, contest.snapshot["present"]
+    returned = issued - rng.randint(0, 1)
+    invalid = rng.randint(0, 1)
+    valid, least = returned - invalid, TWO_THIRDS.least(issued)
+    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.CHAIR)}
+    votes = {}
+    for candidate in contest.candidates.select_related("nomination__unit__application").order_by("pk"):
+        sits = candidate.nomination.unit.application.pk in pillars
+        in_favour = rng.randint((2 * least + valid) // 3, valid) if sits else rng.randint(valid // 4, least - 1)
+        against = rng.randint(0, valid - in_favour)
+        votes[candidate.pk] = council.Votes(in_favour, against, valid - in_favour - against)
+    return {"issued": issued, "returned": returned, "invalid": invalid, "votes": votes}
+
+
+def found(story: Story) -> None:
+    """The assembly closes: the term has begun, the alliance is running, and the council decides from now on."""
+    members.close_meeting(assembly(), by=story.people["officer"])
+    founded = story.days.founding
+    members.found(facts(), by=story.people["secretary"], on=founded, begins_on=founded)
+    Batch.objects.filter(closed_at=None).update(deciding_body=DecidingBody.COUNCIL)
+    experts.elect(story)
+
+
+def resign(story: Story) -> None:
+    """A director of hydrogen leaves the alliance by its own notice."""
+    tenure = UnitTenure.objects.filter(seat__tier=Tier.DIRECTOR, seat__direction=Direction.HYDROGEN).order_by("seat__number").last()
+    members.resign(tenure.unit, by=story.people["officer"], reason="单位业务调整，来函申请退会。（样例）")
+
+
+def end_lapsed(story: Story) -> None:
+    """What the timetable does each night: the seat is vacant from the day of the notice."""
+    for tenure in UnitTenure.objects.lapsed().select_related("unit"):
+        council.end_lapsed(tenure)
+
+
+def recommend(story: Story) -> None:
+    """For the vacant seat the chair's unit recommends another, which has not answered yet."""
+    chair, other = story.playing(cast.CHAIR), story.playing(cast.MEMBER)
+    post = {"term": Term.objects.get(number=1), "tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
+    council.nominate(unit_of(other), recommender=unit_of(chair), reason=words.REASONS[0], by=story.acting(chair), **post)

@@ -1,0 +1,378 @@
+"""The demo province: a small one, told once for everybody who looks at it."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections import Counter
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from alliance import clock
+from alliance.accounts.choices import Office
+from alliance.accounts.models import User
+from alliance.backup import rows
+from alliance.calendar.days import due_after
+from alliance.demo import codes, names, places, shares
+from alliance.demo.cast import CHAIR, DIGITS, EXPERTS, HOSTED, MARKS, OFFICE, PARTS, SURNAMES
+from alliance.demo.days import Days
+from alliance.demo.journeys import journeys
+from alliance.demo.story import SEED, Story
+from alliance.demo.units import LEAST, province
+from alliance.facts.models import facts
+from alliance.files.models import StoredFile
+from alliance.history.chain import verify
+from alliance.history.models import Event
+from alliance.letters.models import Letter
+from alliance.letters.models import State as LetterState
+from alliance.management.commands.demo import bear_again
+from applications.choices import Ground, SeatWanted, State
+from applications.models import Application, Attachment, Batch, Finding
+from council.models import Contest, Nomination, Seat, UnitTenure
+from members.choices import Direction, Jurisdiction, MembershipState, Tier
+from members.identifiers import check
+from members.models import BodyTenure, MemberUnit, Organisation
+
+pytestmark = pytest.mark.django_db
+KEYS = {
+    "applicant", "applicant2", "member", "council", "expert", "expert2",
+    "clerk", "officer", "secretary", "sysadmin", "security", "auditor",
+}  # fmt: skip
+MOMENT = datetime(2026, 5, 20, 3, tzinfo=clock.SHANGHAI)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+SECRET = {"accounts.user": {"password"}, "applications.version": {"digest"}}  # a version's digest covers the uuids of its files
+
+
+@contextmanager
+def home(folder):
+    """An embedded portal's home."""
+    with override_settings(EMBEDDED=True, PORTAL_HOME=folder, PASSWORD_HASHERS=QUICK), clock.at(MOMENT):
+        yield
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The smallest province, in one transaction with every test that looks at it; its home, and what was said."""
+    folder, said = tmp_path_factory.mktemp("home"), []
+    with django_db_blocker.unblock(), transaction.atomic():
+        with home(folder):
+            bear_again()
+            call_command("demo", "load", units=LEAST, stdout=SimpleNamespace(write=said.append, flush=lambda: None))
+        yield SimpleNamespace(folder=folder, said="".join(said))
+        transaction.set_rollback(True)
+
+
+# ── What the province shows ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_there_is_a_decided_batch_a_closed_one_under_review_and_an_open_one(small):
+    batches = Batch.objects.filter(number__in=[2, 3, 4, 5]).order_by("number")
+    assert [(batch.is_closed, batch.deciding_body) for batch in batches] == [
+        (True, "preparatory"), (True, "council"), (False, "council"), (False, "council"),
+    ]  # fmt: skip
+    decided, closed, open_, coming = batches
+    assert not decided.applications.under_way().exists()
+    assert closed.applications.under_way().exists()
+    assert open_.opens_at < MOMENT < open_.closes_at == coming.opens_at
+    assert Application.objects.filter(state=State.DRAFT).exclude(batch=open_).count() == 0
+
+
+def test_every_state_is_there_and_every_unit_has_applied(small):
+    assert set(Application.objects.values_list("state", flat=True)) == set(State)
+    assert Application.objects.values("jurisdiction", "reg_no").distinct().count() == LEAST
+    assert Application.objects.count() == LEAST + 3  # three apply a second time
+
+
+def test_nothing_of_the_office_is_overdue(small):
+    with clock.at(MOMENT):
+        late = Application.objects.filter(due_at__lte=clock.now()).exclude(state=State.OBJECTION)
+        assert list(late.values_list("number", "state")) == []
+
+
+def test_applications_are_numbered_as_they_came(small):
+    came = Application.objects.exclude(number=None).order_by("submitted_at").values_list("number", flat=True)
+    assert list(came) == sorted(came)
+    events = Event.objects.order_by("id").values_list("at", flat=True)
+    assert list(events) == sorted(events)
+
+
+def council_is_full():
+    """1 / 8 / 16 were elected by contests; the one who left is the only one missing."""
+    elected = Counter(UnitTenure.objects.exclude(contest=None).values_list("seat__tier", flat=True))
+    return elected == {Tier.CHAIR: 1, Tier.VICE_CHAIR: 8, Tier.DIRECTOR: 16} and Contest.objects.filter(state="certified").count() == 9
+
+
+def a_seat_is_vacant():
+    (seat,) = Seat.objects.vacant()
+    (left,) = UnitTenure.objects.filter(seat=seat)
+    waiting = Nomination.objects.filter(state="nominated", tier=seat.tier, direction=seat.direction)
+    where = (seat.tier, seat.direction, left.unit.state) == (Tier.DIRECTOR, Direction.HYDROGEN, MembershipState.RESIGNED)
+    return where and left.ended_on == left.unit.ended_on and waiting.count() == 1
+
+
+def a_partnership_is_refused():
+    return Finding.objects.filter(ground=Ground.J01, application__name__contains="普通合伙", application__state=State.NOT_ACCEPTED).exists()
+
+
+def an_alliance_names_its_host():
+    hosted = Organisation.objects.exclude(host=None).get()
+    return (hosted.name, hosted.host.name) == (PARTS[HOSTED]["name"], PARTS[CHAIR]["name"]) and hosted.memberships.running().exists()
+
+
+def one_came_late():
+    closed, open_ = Batch.objects.get(number=3), Batch.objects.get(number=4)
+    minutes = (closed.closes_at, closed.closes_at + timedelta(minutes=5))
+    return open_.applications.filter(submitted_at__range=minutes).count() == 1
+
+
+def a_correction_lapsed():
+    lapsed = Application.objects.filter(state=State.LAPSED).values("pk")
+    return Event.objects.filter(step="lapse", acting_as="timetable", thing_id__in=lapsed).count() == len(lapsed) > 0
+
+
+def an_objection_is_examined():
+    steps = Event.objects.filter(step__in=["object_to", "resolve_objection"])
+    return Application.objects.filter(state=State.OBJECTION).exists() and set(steps.values_list("step", flat=True)) == {
+        "object_to",
+        "resolve_objection",
+    }
+
+
+def somebody_applied_again():
+    numbers = Counter(Application.objects.values_list("reg_no", flat=True))
+    again = {number for number, count in numbers.items() if count > 1}
+    ended = Application.objects.filter(reg_no__in=again, batch__number=2).values_list("state", flat=True)
+    return set(ended) == {State.LAPSED, State.REJECTED, State.WITHDRAWN}
+
+
+# Every scenario of the demo, by what shows it; a number is the issue that builds the steps it waits for.
+SCENARIOS = {
+    "a full council 1/8/16": council_is_full,
+    "one vacant director seat in hydrogen": a_seat_is_vacant,
+    "one acting chair": 8,
+    "one partnership refused (J01)": a_partnership_is_refused,
+    "one alliance with a host": an_alliance_names_its_host,
+    "a late application in the next batch": one_came_late,
+    "correction and lapsed": a_correction_lapsed,
+    "correction twice, then lapsed": 5,
+    "an expert review with scores": 6,
+    "an objection in publicity": an_objection_is_examined,
+    "somebody applies again": somebody_applied_again,
+    "a tie at the last seat with re-vote": 8,
+    "an expelled unit with defence record": 7,
+    "a renamed unit": 7,
+    "a representative change": 7,
+}
+
+
+@pytest.mark.parametrize("scenario", [name for name, shown in SCENARIOS.items() if callable(shown)])
+def test_the_province_shows(scenario, small):
+    assert SCENARIOS[scenario]()
+
+
+def test_duties_are_separated(small):
+    by_step = {step: set(Event.objects.filter(step=step).values_list("actor__name", flat=True)) for step in ("accept", "screen", "approve")}
+    assert by_step == {"accept": {OFFICE["clerk"][0]}, "screen": {OFFICE["officer"][0]}, "approve": {OFFICE["secretary"][0]}}
+
+
+def test_the_chain_holds_and_no_letter_of_the_past_waits(small):
+    assert (verify().broken_at, verify().unsealed, verify().sound) == (None, 0, Event.objects.count())
+    assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.SENT}
+    assert not Letter.objects.filter(sent_at__gt=MOMENT).exists()
+    assert facts().is_demo
+
+
+def test_samples_lie_once_on_the_disk(small):
+    assert Attachment.objects.count() == StoredFile.objects.count() > LEAST
+    with home(small.folder):
+        lying = [file.path.stat() for file in StoredFile.objects.all()]
+    kinds = Attachment.objects.values("file__sha256").distinct().count()
+    assert len({each.st_ino for each in lying}) == kinds
+    assert sum(each.st_nlink for each in {each.st_ino: each for each in lying}.values()) == len(lying)
+
+
+def test_each_chapter_is_announced_in_both_languages(small):
+    lines = small.said.splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == [f"{n}/8" for n in range(1, 9)]
+    assert all(" · " in line for line in lines[:-1])
+    assert f"全省 {LEAST} 个单位" in lines[0]
+
+
+# ── Accounts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_only_the_people_of_accounts_json_have_passwords_and_only_their_owner_reads_them(small):
+    file = small.folder / "accounts.json"
+    accounts = json.loads(file.read_text())
+    assert set(accounts) == KEYS
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    usable = {user.email for user in User.objects.all() if user.has_usable_password()}
+    assert usable == {account["email"] for account in accounts.values()}
+    with override_settings(PASSWORD_HASHERS=QUICK):
+        assert all(User.objects.get(email=each["email"]).check_password(each["password"]) for each in accounts.values())
+    assert {office: User.objects.filter(groups__name=office).count() for office in Office} == dict.fromkeys(Office, 1)
+
+
+def test_the_accounts_are_who_they_are_said_to_be(small):
+    people = {key: User.objects.get(email=each["email"]) for key, each in json.loads((small.folder / "accounts.json").read_text()).items()}
+    draft, rival = (Application.objects.get(started_by=people[key]) for key in ("applicant", "applicant2"))
+    assert (draft.state, bool(draft.gaps), rival.state) == (State.DRAFT, True, State.ACCEPTED)
+    assert set(rival.attachments.values_list("kind", flat=True)) == {"certificate", "recommendation"}
+    member, chair = (MemberUnit.objects.of(people[key]).get() for key in ("member", "council"))
+    assert (member.representative.user, member.tenures.count()) == (people["member"], 0)
+    assert (chair.representative.user, chair.tenures.get().seat.tier) == (people["council"], Tier.CHAIR)
+    committee = BodyTenure.objects.running().filter(body__kind="experts")
+    assert {each.expert.user for each in committee} == {people[key] for key in EXPERTS}
+
+
+# ── Nobody real ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NUMBERS = {
+    Jurisdiction.MAINLAND: r"[0-9]{8}XX[0-9]{6}[0-9X][0-9A-Z]|LM-2020[0-9]{3}",
+    Jurisdiction.HONG_KONG: r"99[0-9]{6}",
+    Jurisdiction.MACAO: r"9[0-9]{4}\(SO\)",
+    Jurisdiction.TAIWAN: r"0000[0-9]{4}",
+}
+TELEPHONE = re.compile(r"(0[0-9]{2,3}|\+852|\+853|\+886-2)-0[0-9]{3} [0-9]{4}")
+MAIL = re.compile(r".+@example\.(com|org|net)")
+
+
+def people(*fields):
+    return {value for name in fields for value in Application.objects.values_list(name, flat=True)}
+
+
+def test_nobody_and_nothing_in_it_is_real(small):
+    for organisation in Application.objects.all():
+        assert names.MARK in organisation.name
+        assert re.fullmatch(NUMBERS[organisation.jurisdiction], organisation.reg_no)
+        check(organisation.jurisdiction, organisation.reg_no)
+    persons = people("representative_name", "contact_name", "legal_representative") | set(User.objects.values_list("name", flat=True))
+    assert [name for name in persons if (name[0] in SURNAMES, name[1] in MARKS, name[2:] in DIGITS) != (True, True, True)] == []
+    assert [each for each in people("representative_phone", "contact_phone") if not TELEPHONE.fullmatch(each)] == []
+    mail = people("representative_email", "contact_email") | set(User.objects.values_list("email", flat=True))
+    assert [each for each in mail | set(Letter.objects.values_list("to", flat=True)) if not MAIL.fullmatch(each)] == []
+    assert all("演示路" in address for address in people("registered_address", "postal_address"))
+
+
+def test_no_known_brand_is_a_word_of_a_name_and_each_has_its_spelling():
+    words = {names.brand(Random(n)) for n in range(3000)}
+    assert words.isdisjoint(names.KNOWN)
+    assert all(set(pair) <= set(names.SYLLABLES) for pair in names.KNOWN)
+    assert len(words) > 500
+
+
+def test_odd_names_are_there():
+    drawn = [part.name for part in province(LEAST, Random(1))]
+    assert max(map(len, drawn)) > 60
+    assert [name for name, count in Counter(drawn).items() if count > 1] == ["筠澄演示能源服务有限公司"]
+    for mark in ("（", "喆", "堃", "钘", "𬬭", " Demo eXample ", "廣州"):
+        assert any(mark in name for name in drawn), mark
+
+
+def test_a_taiwanese_number_holds_by_the_rule_of_2023_and_some_only_by_it():
+    for serial in range(1, 2000):
+        for new_rule in (False, True):
+            digits = zip(codes.taiwan(serial, new_rule=new_rule), codes.WEIGHTS, strict=True)
+            total = sum(sum(divmod(int(digit) * weight, 10)) for digit, weight in digits)
+            assert total % 10 == (5 if new_rule else 0)
+    assert len({codes.taiwan(serial, new_rule=False)[:7] for serial in range(1, 2000)}) == 1999
+
+
+# ── Shares ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("units", [LEAST, 41, 57, 100, 240, 1000])
+def test_a_province_of_any_size_has_its_scenarios_and_a_council(units):
+    rng = Random(units)
+    parts = province(units, rng)
+    told = journeys(parts, rng)
+    assert (len(parts), len(told)) == (units, units + 3)
+    assert {journey.end for journey in told} == set(State)
+    assert len({(part.jurisdiction, part.reg_no) for part in parts}) == units
+    wishes = Counter((part.seat_wanted, part.direction) for part in parts if part.role == "pillar")
+    assert wishes == {(tier, direction): n for tier, n in ((SeatWanted.VICE_CHAIR, 2), (SeatWanted.DIRECTOR, 4)) for direction in Direction}
+    assert any(journey.late and journey.batch == 4 for journey in told)
+
+
+def test_the_shares_are_those_decided():
+    parts = province(1000, Random(1))
+    assert Counter(part.unit_type for part in parts) == {key: 10 * share for key, share in shares.TYPES.items()}
+    assert Counter(part.direction for part in parts) == {key: 10 * share for key, share in shares.DIRECTIONS.items()}
+    assert Counter(part.seat_wanted for part in parts) == {key: 10 * share for key, share in shares.SEATS.items()}
+    assert Counter(part.region for part in parts) == shares.apportion(places.SHARES, 1000)
+    seekers = [part for part in parts if part.seat_wanted != SeatWanted.MEMBER]
+    assert abs(sum(part.recommended for part in seekers) / len(seekers) - shares.RECOMMENDED) < 0.01
+    in_foshan = Counter(part.direction for part in parts if part.region == "440600")
+    assert Fraction(in_foshan[Direction.HYDROGEN], in_foshan.total()) > Fraction(shares.DIRECTIONS[Direction.HYDROGEN], 100)
+    staff = sorted(part.staff for part in parts if part.capital)
+    assert 140 < staff[len(staff) // 2] < 230
+    assert all(part.staff_rd <= part.staff / 2 for part in parts)
+
+
+def test_the_days_of_the_story_leave_every_limit_its_working_days():
+    day = date(2023, 1, 1)
+    while day < date(2026, 12, 31):
+        days = Days(day)
+        order = [days.call, days.deadline, days.deliberation, days.admission, days.nominations, days.founding, days.resigned, days.closed]
+        order += [days.first_meeting, days.admitted_lately, days.last, day, days.ahead]
+        assert order == sorted(set(order)), day
+        for meeting, admitted in ((days.deliberation, days.admission), (days.first_meeting, days.admitted_lately)):
+            assert due_after(clock.midnight(days.after(meeting, 1)), 5) <= clock.midnight(days.before(admitted, 1)), day
+        day += timedelta(days=9)
+
+
+# ── The same again, and away with it ─────────────────────────────────────────────────────────────────────────────────
+
+
+def scrubbed():
+    """Every row of every model, but for uuids and secrets."""
+    found = {}
+    for model in rows.models():
+        left_out = SECRET.get(model._meta.label_lower, set())
+        lines = [json.loads(line) for line in rows.lines(model)]
+        found[model._meta.label_lower] = [
+            UUID.sub("…", json.dumps({name: value for name, value in line.items() if name not in left_out})) for line in lines
+        ]
+    return found
+
+
+def test_the_same_seed_on_the_same_day_is_the_same_province_and_purging_leaves_an_empty_portal(small, tmp_path, capsys):
+    told = scrubbed()
+    with home(tmp_path):
+        bear_again()
+        born = scrubbed()
+        call_command("demo", "load", units=LEAST)
+        again = scrubbed()
+        assert any((tmp_path / "files").iterdir())
+        call_command("demo", "purge")
+    assert {name: lines for name, lines in told.items() if lines != again[name]} == {}
+    assert scrubbed() == born
+    assert list((tmp_path / "files").iterdir()) == []
+    assert not (tmp_path / "accounts.json").exists()
+    assert "as empty as on its first day" in capsys.readouterr().out
+
+
+def test_another_seed_or_another_day_is_another_province(small):
+    with clock.at(MOMENT):
+        today = Story(LEAST, SEED).journeys
+        assert Story(LEAST, SEED).journeys == today
+        assert Story(LEAST, SEED + 1).journeys != today
+    with clock.at(MOMENT + timedelta(days=1)):
+        assert Story(LEAST, SEED).journeys != today
+
+
+def test_loading_twice_changes_nothing(small, capsys):
+    with home(small.folder):
+        call_command("demo", "load")
+    assert "loaded already" in capsys.readouterr().out
+    assert Application.objects.count() == LEAST + 3
