@@ -76,5 +76,5 @@ def take_away(attachment: Attachment) -> None:
 
 def held(application: Application) -> None:
     """Hold the application still for this transaction: what is being submitted does not change under it."""
-    if not Application.objects.select_for_update().get(pk=application.pk).is_editable:
+    if not Application.objects.select_for_update().only("state").get(pk=application.pk).is_editable:
         raise Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=application)

@@ -50,7 +50,11 @@ KEYS = {
 MOMENT = datetime(2026, 5, 20, 3, tzinfo=clock.SHANGHAI)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
-SECRET = {"accounts.user": {"password"}, "applications.version": {"digest"}}  # a version's digest covers the uuids of its files
+SECRET = {
+    "accounts.user": {"password"},
+    "members.certificate": {"code"},
+    "applications.version": {"digest"},
+}  # a version's digest covers the uuids of its files
 
 
 @contextmanager
@@ -227,7 +231,7 @@ def test_the_accounts_are_who_they_are_said_to_be(small):
     people = {key: User.objects.get(email=each["email"]) for key, each in json.loads((small.folder / "accounts.json").read_text()).items()}
     draft, rival = (Application.objects.get(started_by=people[key]) for key in ("applicant", "applicant2"))
     assert (draft.state, bool(draft.gaps), rival.state) == (State.DRAFT, True, State.ACCEPTED)
-    assert set(rival.attachments.values_list("kind", flat=True)) == {"certificate", "recommendation"}
+    assert set(rival.attachments.values_list("kind", flat=True)) == {"certificate", "sealed_form", "recommendation"}
     member, chair = (MemberUnit.objects.of(people[key]).get() for key in ("member", "council"))
     assert (member.representative.user, member.tenures.count()) == (people["member"], 0)
     assert (chair.representative.user, chair.tenures.get().seat.tier) == (people["council"], Tier.CHAIR)
