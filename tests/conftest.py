@@ -14,6 +14,16 @@ from tests import factories
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+HEAVY = ("browser", "race", "whole")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers, races and whole portals are many processes or threads each: of several workers one takes them all, one by one."""
+    for item in items:
+        if any(map(item.get_closest_marker, HEAVY)):
+            item.add_marker(pytest.mark.xdist_group("heavy"))
+
 
 @pytest.fixture(scope="session")
 def chromium() -> str:

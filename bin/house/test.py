@@ -1,9 +1,12 @@
 """`bin/test`: the whole suite against a real PostgreSQL and a real Redis; arguments go to pytest.
 
-Without arguments the suite is measured, and coverage below the promised share fails it (tests/measured.py).
+Without arguments the suite is whole: as many processes as there are cores share it, and it is measured, coverage below
+the promised share failing it (tests/measured.py). `-n 0` alone makes the same in one process. Any other argument asks
+for a part, which runs unmeasured in one process unless it says `-n` itself.
 """
 
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -17,12 +20,14 @@ from house.keeper import HURRIED, Keeper
 from house.prepare import last_line
 from house.say import Refusal
 
+EVERY_CORE = ["-n", "auto", "--maxprocesses", "4"]  # one process keeps its core and a half busy; more than four wait for the longest group
+
 
 def main(arguments: list[str]) -> int:
     """Prepare, run, and leave nothing behind."""
     environment.ensure("dev")
     catalogues.compiled()
-    browser = chromium.find(may_install=not arguments)
+    browser = chromium.find(may_install=is_whole(arguments))
     for hurry in HURRIED:
         signal.signal(hurry, stop)
     with Keeper() as keeper:
@@ -34,6 +39,11 @@ def main(arguments: list[str]) -> int:
         surroundings = environment_of(folder) | addresses | ({"PORTAL_CHROMIUM": browser} if browser else {})
         collect_static(keeper, folder, surroundings)
         return run_suite(keeper, arguments, surroundings)
+
+
+def is_whole(arguments: list[str]) -> bool:
+    """Nothing is asked for but, at most, a number of processes."""
+    return re.fullmatch(r"(-n ?\w+)?", " ".join(arguments)) is not None
 
 
 def stop(number: int, frame: object) -> NoReturn:
@@ -79,8 +89,9 @@ def collect_static(keeper: Keeper, folder: Path, surroundings: dict[str, str]) -
 
 def run_suite(keeper: Keeper, arguments: list[str], surroundings: dict[str, str]) -> int:
     """In the terminal's own group, so that a debugger can ask and Ctrl-C reaches pytest, which then closes in its own words."""
-    measured = ["-m", "coverage", "run", "-m", "pytest", "-p", "tests.measured"]
-    suite = keeper.start([PYTHON, *(["-m", "pytest", *arguments] if arguments else measured)], alone=False, cwd=ROOT, env=surroundings)
+    pytest = ["-m", "pytest", "-p", "tests.workers", *(arguments or EVERY_CORE)]
+    measured = ["-m", "coverage", "run", *pytest, "-p", "tests.measured"]
+    suite = keeper.start([PYTHON, *(measured if is_whole(arguments) else pytest)], alone=False, cwd=ROOT, env=surroundings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ended = suite.wait()
     return ended if ended >= 0 else 128 - ended  # as a shell tells of a signal
