@@ -131,6 +131,7 @@ else:
     if is_postgresql:
         DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SIMPLE_HISTORY_REVERT_DISABLED = True  # what was put back would have moved without its step
 
 # ── Sessions and cache: reading a page leaves no row ─────────────────────────────────────────────────────────────────
 

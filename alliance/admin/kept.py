@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject, ModelChange, ModelDelta
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from alliance.admin.records import steps_in_words
 from alliance.templatetags import portal
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import Field, Model, QuerySet
     from django.http import HttpRequest, HttpResponse
-    from simple_history.models import HistoricalChanges, ModelChange
+    from simple_history.models import HistoricalChanges
 
 
 class ChangeInWords(HistoricalRecordContextHelper):
@@ -32,6 +35,8 @@ class ChangeInWords(HistoricalRecordContextHelper):
                 return _("Yes") if found else _("No")
             case date():  # a datetime is a date
                 return portal.moment(found) if hasattr(found, "hour") else portal.day(found)
+            case dict():
+                return str(found)
             case list():
                 return [words.get(each, each) for each in found]
         return words.get(found, found)
@@ -59,8 +64,9 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return str(obj)
 
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> QuerySet:
-        """With who changed it; the library forgets that again where a noun has no relations of its own."""
-        return super().get_history_queryset(request, history_manager, pk_name, object_id).select_related("history_user")
+        """The last one written first, with who changed it: the library forgets that again where a noun has no relations of its own."""
+        found = super().get_history_queryset(request, history_manager, pk_name, object_id)
+        return found.select_related("history_user").order_by("-history_id")
 
     def get_historical_record_context_helper(
         self, request: HttpRequest, historical_record: HistoricalChanges
@@ -70,10 +76,29 @@ class HistoryAdmin(SimpleHistoryAdmin):
     def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True) -> None:  # noqa: FBT001, FBT002 — the library's signature
         """What each changed against the one before it, also where that one stands on the next page."""
         rows = list(historical_records)
+        before = rows[1:]
         if rows and historical_records.has_next():
-            shown = historical_records.paginator.object_list
-            rows.append(shown[historical_records.end_index()])
-        super().set_history_delta_changes(request, rows, foreign_keys_are_objs)
+            before.append(historical_records.paginator.object_list[historical_records.end_index()])
         steps = steps_in_words(self.admin_site)
-        for row in rows:
+        for row, older in zip_longest(rows, before):
             row.step = steps.get(row.history_change_reason, row.history_change_reason or row.get_history_type_display())
+            if older:
+                delta = ModelDelta(changes(older, row), [], older, row)
+                row.history_delta_changes = self.get_historical_record_context_helper(request, row).context_for_delta_changes(delta)
+
+
+def changes(older: HistoricalChanges, newer: HistoricalChanges) -> list[ModelChange]:
+    """The fields that differ, those included that no form has: the library leaves out what steps change."""
+    differing = [field for field in newer.tracked_fields if getattr(older, field.attname) != getattr(newer, field.attname)]
+    return [ModelChange(field.name, *(worth(row, field) for row in (older, newer))) for field in differing]
+
+
+def worth(row: HistoricalChanges, field: Field) -> Any:
+    """A field's value; of a relation the thing itself, if it is still there."""
+    value = getattr(row, field.attname)
+    if value is None or not field.is_relation:
+        return value
+    try:
+        return getattr(row, field.name)
+    except ObjectDoesNotExist:
+        return DeletedObject(field.related_model, value)

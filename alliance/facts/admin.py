@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
@@ -35,6 +37,7 @@ class FactsAdmin(KeptRowsAdmin, WorkflowAdmin):
     """One row. Its phase moves by the step of founding alone."""
 
     workflow = founding
+    formfield_overrides = {CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}}  # names are long
     step_forms = {"found": FoundForm}
     list_display = ("__str__", "state", "founded_on")
     list_display_links = ("__str__",)

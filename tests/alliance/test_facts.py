@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -17,6 +18,7 @@ from django.utils import translation
 from docx import Document
 
 from alliance import clock
+from alliance.admin import HistoryAdmin
 from alliance.documents.kinds import KINDS
 from alliance.documents.making import make, open_kinds
 from alliance.facts.choices import CertificatesFrom, DeskKind, Phase
@@ -172,13 +174,31 @@ def test_the_history_is_read_by_whoever_sees_the_thing_and_puts_nothing_back(peo
     shown = pages["clerk"].content.decode()
     row = " ".join(re.sub(r"<[^>]+>", " ", re.search(r"<tbody>\s*<tr>(.*?)</tr>", shown, re.DOTALL)[1]).split())
     assert row == (
-        f"2027年3月18日 10:00 {people.secretary} 已修改 收件人 : – → 收发室 "
-        "治理结构 : 契约型联盟：理事会为最高权力和决策机构 → 登记的社会团体：会员大会为最高权力机构"
+        f"2027年3月18日 10:00 {people.secretary} 已修改 "
+        "治理结构 : 契约型联盟：理事会为最高权力和决策机构 → 登记的社会团体：会员大会为最高权力机构 收件人 : – → 收发室"
     )
     assert "style=" not in shown
     old = Facts.history.last()
     of(people.secretary).post(f"{HISTORY}{old.history_id}/", posted(governance="council_supreme"), follow=True)
     assert facts().governance == "assembly_supreme"
+
+
+def test_the_history_shows_what_no_form_has_and_by_which_step_it_changed(people):
+    found(people)
+    shown = of(people.clerk).get(HISTORY).content.decode()
+    row = " ".join(re.sub(r"<[^>]+>", " ", re.search(r"<tbody>\s*<tr>(.*?)</tr>", shown, re.DOTALL)[1]).split())
+    assert row == f"2021年3月18日 10:00 {people.secretary} 宣布联盟成立 阶段 : 筹建期 → 正式运行期 成立日期 : – → 2021年3月18日"
+
+
+def test_every_noun_with_a_history_shows_it(people):
+    shown = {}
+    for model, keeper in admin.site._registry.items():
+        if isinstance(keeper, HistoryAdmin) and (thing := model._default_manager.first()):
+            thing.save()
+            page = of(people.secretary).get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_history", args=[thing.pk]))
+            shown[model._meta.label] = (page.status_code, b"<tbody>" in page.content)
+    assert {"facts.Facts", "members.Organisation", "members.MemberUnit", "members.Term"} <= set(shown)
+    assert set(shown.values()) == {(200, True)}
 
 
 def test_a_history_of_nothing_and_one_of_a_missing_thing(people):
@@ -462,7 +482,9 @@ def test_the_prospective_members_meet_before_the_founding_and_the_members_after_
     found(people)
     with clock.at(datetime(2021, 6, 1, tzinfo=UTC)):
         after = convened(people, 2)
-    assert [str(meeting) for meeting in (before, after)] == ["第一届第一次准成员大会", "第一届第二次会员大会"]
+    with translation.override("zh-hans"):
+        names_of = [str(meeting) for meeting in (before, after)]
+    assert names_of == ["第一届第一次准成员大会", "第一届第二次会员大会"]
     assert [set(meeting.attendances.values_list("unit", flat=True)) for meeting in (before, after)] == [
         {unit.pk for unit in people.units.values()}
     ] * 2

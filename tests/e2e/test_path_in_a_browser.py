@@ -207,7 +207,7 @@ def put_forward(member: Visitor, application: Application) -> None:
     """The unit has its number, and puts itself forward."""
     member.opens("/")
     member.follows("我的单位")
-    member.sees(application.unit.number, "在会")
+    member.sees(application.unit.number, "准成员")
     member.stops_at("15-unit")
     member.follows("自荐")
     member.fills({"tier": 2, "direction": "electric", "reason": "行业骨干单位"})
