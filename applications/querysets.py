@@ -86,7 +86,7 @@ class ConsentTextQuerySet(QuerySet):
 class RequiredPaperQuerySet(QuerySet):
     def of_unit(self, jurisdiction: str, unit_type: str) -> RequiredPaperQuerySet:
         """The lines that speak of such a unit."""
-        return self.filter(jurisdiction__in=["", jurisdiction], unit_type__in=["", unit_type])
+        return self.filter(jurisdiction__in=["", jurisdiction], unit_type__in=["", unit_type]).order_by("-is_must", "id")
 
 
 class ApplicationQuerySet(QuerySet):

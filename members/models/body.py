@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
 from members import regions
@@ -19,7 +20,7 @@ class Body(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=BodyKind)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a body", "name"), max_length=60)
     name_hant = models.CharField(_("name in traditional characters"), max_length=60, blank=True)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     region = models.CharField(_("region"), max_length=6, choices=regions.CHOICES, blank=True)
@@ -31,7 +32,7 @@ class Body(models.Model):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("body"), _("bodies")
+        verbose_name, verbose_name_plural = pgettext_lazy("of the alliance", "body"), _("bodies")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["name"], name="a_body_has_a_name_of_its_own"),

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
 from members.choices import BodyKind, Post
@@ -34,7 +35,7 @@ HELD_BY_ONE = (Post.HEAD, Post.SECRETARY_GENERAL)
 class BodyTenure(Tenure):
     """Somebody's time in a body: a unit (a branch's host, a member of a working group), an expert, or a person by name. The council has seats instead."""
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="tenures", verbose_name=_("body"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="tenures", verbose_name=pgettext_lazy("of the alliance", "body"))
     post = models.CharField(_("post"), max_length=20, choices=Post, default=Post.MEMBER)
     term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="body_tenures", verbose_name=_("term"))
     unit = models.ForeignKey(MemberUnit, models.PROTECT, null=True, blank=True, related_name="body_tenures", verbose_name=_("member unit"))
