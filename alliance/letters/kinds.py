@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.functional import Promise
 
 
@@ -17,7 +19,7 @@ class Kind:
 
     name: str
     label: str | Promise
-    variables: dict[str, str | Promise]
+    variables: Mapping[str, str | Promise]
 
 
 KINDS: dict[str, Kind] = {}
