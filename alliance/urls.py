@@ -6,12 +6,12 @@ from django.urls import include, path
 from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
-from applications import views as application_pages
+from applications.views import lists
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("notice/", views.notice, name="notice"),
-    path("batches/", application_pages.batches, name="batches"),
+    path("batches/", lists.batches, name="batches"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),

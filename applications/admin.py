@@ -22,7 +22,8 @@ from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, papers  # noqa: F401 — declares which papers there are
 from applications.choices import OPEN, State
-from applications.forms import ENQUIRY_STEP_FORMS, STEP_FORMS, ConsentTextForm
+from applications.forms.enquiring import ENQUIRY_STEP_FORMS, ConsentTextForm
+from applications.forms.reviewing import STEP_FORMS
 from applications.models import (
     Application,
     Assignment,
@@ -161,7 +162,7 @@ def answer(name: str) -> Any:
 
 class VersionInline(OfficeInline):
     model = Version
-    fields = ("number", "submitted_at", "submitted_by", "digest")
+    fields = ("number", "frozen_at", "frozen_by", "digest")
     readonly_fields = fields
 
 

@@ -86,7 +86,7 @@ def roll_over(batch: Batch) -> None:
 def tell_moved(batch: Batch) -> None:
     """Tell whoever is writing a draft that moved."""
     with bag():
-        for draft in batch.moved_drafts.select_related("started_by", "batch").order_by("pk").iterator(chunk_size=1000):
+        for draft in batch.moved_drafts.select_related("applicant", "batch").order_by("pk").iterator(chunk_size=1000):
             notices.draft_moved(draft, batch)
 
 

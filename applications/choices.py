@@ -168,10 +168,11 @@ class Advice(TextChoices):
 
 
 class EnquiryTopic(TextChoices):
-    """To which of the notice's two desks a question goes."""
+    """To which desk a question goes: the notice's two, and that for one's own data (PIPL, articles 44 to 50)."""
 
     JOINING = "joining", _("Joining the alliance")
     POLICY = "policy", _("The alliance's business and policy")
+    PERSONAL = "personal", _("My personal information")
 
 
 class EnquiryWay(TextChoices):
@@ -189,3 +190,39 @@ class EnquiryState(TextChoices):
     ASKED = "asked", pgettext_lazy("enquiry", "To answer")
     ANSWERED = "answered", pgettext_lazy("enquiry", "Answered")
     CLOSED = "closed", pgettext_lazy("enquiry", "Closed")
+
+
+class InvitationState(TextChoices):
+    """What became of an invitation."""
+
+    OPEN = "open", pgettext_lazy("invitation", "Open")
+    TAKEN = "taken", pgettext_lazy("invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    REVOKED = "revoked", pgettext_lazy("invitation", "Taken back")
+
+
+class JoinState(TextChoices):
+    """What became of a request to join."""
+
+    ASKED = "asked", pgettext_lazy("request", "To decide")
+    GRANTED = "granted", pgettext_lazy("request", "Granted")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+
+
+class Reading(TextChoices):
+    """How it is known which version a sealed scan shows."""
+
+    MATCHED = "matched", pgettext_lazy("scan", "Code read, version matched")
+    SIGNED = "signed", pgettext_lazy("scan", "Digitally signed, code read")
+    UNREAD = "unread", pgettext_lazy("scan", "No code found: for the clerk to look at")
+    SEEN = "seen", pgettext_lazy("scan", "Looked at and found right")
+    WRONG = "wrong", pgettext_lazy("scan", "Looked at and not usable")
+
+
+class Channel(TextChoices):
+    """How an application came in that was entered on the unit's behalf."""
+
+    PAPER = "paper", pgettext_lazy("channel", "On paper, by post or courier")
+    MAIL = "mail", pgettext_lazy("channel", "By e-mail")
+    WECHAT = "wechat", pgettext_lazy("channel", "By WeChat")
+    COUNTER = "counter", pgettext_lazy("channel", "Over the counter")

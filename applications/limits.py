@@ -49,7 +49,7 @@ def count_again() -> int:
 def count_one_again(application: Application) -> None:
     """A limit that is not over moves with the table, but never to before the end of today; the old one stays in the history."""
     now = edition()
-    application = Application.objects.select_for_update(of=("self",)).select_related("batch", "started_by").get(pk=application.pk)
+    application = Application.objects.select_for_update(of=("self",)).select_related("batch", "applicant").get(pk=application.pk)
     if application.due_from is None or application.due_edition >= now:
         return
     field = "publicity_until" if application.state == State.PUBLICITY else "due_at"

@@ -73,7 +73,7 @@ REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how
 
 def told(kind: Kind, application: Application, *, key: object = "", **values: Any) -> None:
     """Write to whoever started the application and to its liaison officer, once an occasion."""
-    starter = application.started_by
+    starter = application.applicant
     letter: dict[str, Any] = {"about": application, "language": starter.language, **said(application), **values}
     occasion = f"{kind.name}:{application.pk}:{key}"
     with bag():
@@ -156,7 +156,7 @@ def correction_near(application: Application, days: int) -> None:
     told(CORRECTION_NEAR, application, key=f"{application.corrections}:{days}", until=until)
     if days == 0 and application.representative_email:
         key = f"correction_near:{application.pk}:{application.corrections}:representative"
-        to, language = application.representative_email, application.started_by.language
+        to, language = application.representative_email, application.applicant.language
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
 
 

@@ -54,7 +54,7 @@ def form(application: Application) -> bytes:
     said = answers_of(application)
     with translation.override(CHINESE):
         words = words_of_form(application, said, version) | {"issued_by": facts().name_hans}
-        return typeset("form", words, moment=version.submitted_at if version else application.saved_at)
+        return typeset("form", words, moment=version.frozen_at if version else application.saved_at)
 
 
 def answers_of(application: Application) -> Application:
@@ -75,7 +75,7 @@ def words_of_form(application: Application, said: Application, version: Any) -> 
         "batch": str(application.batch),
         "number": application.number or "",
         "version": version.number if version else 0,
-        "submitted": day(version.submitted_at) if version else "",
+        "submitted": day(version.frozen_at) if version else "",
         "code": " ".join(code[n : n + 4] for n in range(0, CODE, 4)),
         "qr": picture(f"{application.number or 'DRAFT'}/{version.number if version else 0}/{code}"),
         "sections": [*({"title": str(section.label), "rows": rows(said, section)} for section in PRINTED), *enclosed(application, version)],

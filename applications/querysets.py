@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
-from applications.choices import OPEN, State
+from applications.choices import OPEN, InvitationState, JoinState, Paper, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import Model
@@ -66,8 +67,28 @@ class AttachmentQuerySet(QuerySet):
         return self.filter(file__uuid__in=named).select_related("file").order_by("id")
 
     def as_frozen(self) -> list[dict[str, str]]:
-        """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's."""
-        return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in self]
+        """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's. A sealed form is of a version, not in it."""
+        kept = (each for each in self if each.kind != Paper.SEALED_FORM)
+        return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in kept]
+
+
+class WriterQuerySet(QuerySet):
+    def running(self) -> WriterQuerySet:
+        """Who works on a draft today."""
+        return self.filter(until=None)
+
+
+class InvitationQuerySet(QuerySet):
+    def open_to(self, addresses: Iterable[str], moment: datetime) -> InvitationQuerySet:
+        """Those that whoever has confirmed one of `addresses` may take."""
+        still = self.filter(state=InvitationState.OPEN, invited_at__gt=moment - self.model.STANDS)
+        return still.filter(email__in=[address.lower() for address in addresses])
+
+
+class JoinRequestQuerySet(QuerySet):
+    def to_decide(self) -> JoinRequestQuerySet:
+        """Not decided yet, the oldest first."""
+        return self.filter(state=JoinState.ASKED).order_by("id")
 
 
 class ConsentTextQuerySet(QuerySet):
@@ -91,9 +112,11 @@ class RequiredPaperQuerySet(QuerySet):
 
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
-        """Those that `user` may open as an applicant: their own drafts, and what an organisation submitted for which they act today."""
-        mine = Q(started_by=user, organisation=None) | Q(organisation__colleagues__user=user, organisation__colleagues__until=None)
-        return self.filter(mine).distinct()
+        """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today."""
+        writer = self.model.writers.rel.related_model.objects.running().filter(application=OuterRef("pk"), user=user)
+        colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        acting = colleague.filter(organisation=OuterRef("organisation"), user=user, until=None)
+        return self.filter((Q(organisation=None) & Exists(writer)) | Exists(acting))
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
@@ -114,26 +137,26 @@ class ApplicationQuerySet(QuerySet):
 
     def drafts_of(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
         """What `user` is writing under this number; one at most."""
-        return self.filter(state=State.DRAFT, started_by=user, jurisdiction=jurisdiction, reg_no=reg_no)
+        return self.filter(state=State.DRAFT, applicant=user, jurisdiction=jurisdiction, reg_no=reg_no)
 
     def begun_without_number(self, user: Model) -> ApplicationQuerySet:
         """Drafts of an alliance by contract that `user` has begun and not named yet."""
-        return self.filter(state=State.DRAFT, started_by=user, reg_no__startswith="LM-", name="")
+        return self.filter(state=State.DRAFT, applicant=user, reg_no__startswith="LM-", name="")
 
     def closing_drafts(self, horizon: datetime) -> ApplicationQuerySet:
         """Drafts whose batch closes before `horizon`, with what a letter about them says."""
         drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)
         said = ("uuid", "number", "name", "reg_no", "state", "due_at", "contact_email", "contact_phone", "batch")
-        starter = ("started_by__email", "started_by__mobile", "started_by__language")
-        return drafts.only(*said, *starter).select_related("started_by").prefetch_related("batch")
+        starter = ("applicant__email", "applicant__mobile", "applicant__language")
+        return drafts.only(*said, *starter).select_related("applicant").prefetch_related("batch")
 
     def untouched(self, since: datetime) -> ApplicationQuerySet:
         """Drafts that nobody has changed since then."""
-        return self.filter(state=State.DRAFT, saved_at__lte=since).select_related("started_by", "batch")
+        return self.filter(state=State.DRAFT, saved_at__lte=since).select_related("applicant", "batch")
 
     def corrections_due(self, horizon: datetime) -> ApplicationQuerySet:
         """Corrections asked for and due before `horizon`."""
-        return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("started_by")
+        return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("applicant")
 
     def awaiting_review(self) -> ApplicationQuerySet:
         """At the office: to be checked or screened."""

@@ -40,7 +40,7 @@ def remind() -> None:
     for application in Application.objects.corrections_due(horizon(CORRECTION)):
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)
-    for application in Application.objects.awaiting_approval(clock.now()).select_related("started_by", "batch"):
+    for application in Application.objects.awaiting_approval(clock.now()).select_related("applicant", "batch"):
         notices.publicity_over(application)
     for office, called in CALLED_FOR.items():
         remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))

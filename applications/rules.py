@@ -117,4 +117,4 @@ def concerned(by: Actor, application: Application) -> bool:
         return False
     is_named = user.email in {application.representative_email.lower(), application.contact_email.lower()}
     acts_for = Organisation.objects.of(user).filter(pk=application.organisation_id)
-    return application.started_by_id == user.pk or is_named or acts_for.exists()
+    return application.applicant_id == user.pk or is_named or acts_for.exists()

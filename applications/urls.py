@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from applications import views
+from applications.views import filling, following, lists, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
-    path("", views.my_applications, name="list"),
-    path("new/", views.start, name="new"),
-    path("new/number/", views.number, name="number"),
-    path("<uuid:uuid>/", views.detail, name="detail"),
-    path("<uuid:uuid>/form.pdf", views.form, name="form"),
-    path("<uuid:uuid>/submit/", views.submit, name="submit"),
-    path("<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
-    path("<uuid:uuid>/attachments/", views.attachments, name="attachments"),
-    path("<uuid:uuid>/<str:section>/", views.section, name="section"),
+    path("", lists.my_applications, name="list"),
+    path("new/", starting.start, name="new"),
+    path("new/number/", starting.number, name="number"),
+    path("<uuid:uuid>/", following.detail, name="detail"),
+    path("<uuid:uuid>/form.pdf", following.form, name="form"),
+    path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
+    path("<uuid:uuid>/withdraw/", following.withdraw, name="withdraw"),
+    path("<uuid:uuid>/attachments/", filling.attachments, name="attachments"),
+    path("<uuid:uuid>/<str:section>/", filling.section, name="section"),
 ]

@@ -16,7 +16,7 @@ from applications import limits, notices, rules
 from applications.choices import Defect, EnquiryState, Ground, Outcome, State
 from applications.models import Application, Batch, Decision, Enquiry, Finding
 from applications.models.answers import PERSONAL, is_hosted
-from applications.models.version import freeze
+from applications.models.version import hand_in
 from members import workflow as membership
 from members.choices import Jurisdiction, LegalForm, VerifiedBy
 from members.identifiers import check, normalise
@@ -63,7 +63,7 @@ def submit(application: Application, *, by: Actor) -> None:
         application.save()
     except IntegrityError as taken:
         raise Refused(NOT_FROM_HERE) from taken
-    freeze(application, by=by)
+    hand_in(application, by=by)
     notices.submitted(application)
 
 
@@ -148,7 +148,7 @@ def resubmit(application: Application, *, by: Actor) -> None:
     """The corrected answers are frozen as a further version."""
     refuse_gaps(application)
     limits.give(application, CHECK_DAYS)
-    freeze(application, by=by)
+    hand_in(application, by=by)
     notices.resubmitted(application)
 
 

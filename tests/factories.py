@@ -17,8 +17,8 @@ from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
 from alliance.history.models import kind_of
 from applications.choices import Criterion
-from applications.models import Application, Assignment, Batch, Enquiry, Review, Score
-from applications.models.version import freeze
+from applications.models import Application, Assignment, Batch, Enquiry, Review, Score, Writer
+from applications.models.version import hand_in
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination
 from council.workflow import Votes
@@ -83,7 +83,9 @@ def answers(**changes: Any) -> dict[str, Any]:
 def draft(by: User | None = None, **changes: Any) -> Application:
     """A complete draft in the batch that is open."""
     batch = changes.pop("batch", None) or Batch.objects.accepting(clock.now()).get()
-    return Application.objects.create(batch=batch, started_by=by or user(), **answers(**changes))
+    made = Application.objects.create(batch=batch, applicant=by or user(), **answers(**changes))
+    Writer.objects.create(application=made, user=made.applicant, role=Role.OWNS)
+    return made
 
 
 def organisation(**changes: Any) -> Organisation:
@@ -112,7 +114,7 @@ def application(state: State, by: User | None = None, **changes: Any) -> Applica
         described = {name: getattr(made, name) for name in ("name", "unit_type", "region", "main_direction")}
         made.organisation = Organisation.objects.create(jurisdiction=made.jurisdiction, reg_no=made.reg_no, **described)
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
-        freeze(made, by=by)
+        hand_in(made, by=by)
     if state in ("publicity", "objection"):
         made.publicity_from, made.publicity_until = clock.now() - timedelta(days=7), clock.now() - timedelta(seconds=1)
     if state == "admitted":

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from applications.choices import Section
-from applications.forms import SECTION_FORMS, STEP_FORMS, StartForm
+from applications.forms.filling import SECTION_FORMS
+from applications.forms.reviewing import STEP_FORMS
+from applications.forms.starting import StartForm
 from council import workflow
 from council.forms import NominateForm, TallyForm
 from members.forms import ReasonForm

@@ -82,7 +82,7 @@ def apply(applicant: Person) -> Application:
     """Number first, then the sections one by one, then submit."""
     answers = factories.answers()
     applicant.posts(reverse("applications:new"), jurisdiction="mainland", reg_no=answers["reg_no"].lower())
-    application = Application.objects.get(started_by=applicant.user)
+    application = Application.objects.get(applicant=applicant.user)
     assert application.reg_no == answers["reg_no"]
     for section in FIELDS:
         typed = {name: answers[name] for name in FIELDS[section] if name in answers}

@@ -136,7 +136,7 @@ def test_a_double_click_on_submit_makes_one_application_one_number_and_one_lette
         def click(draft=draft, barrier=barrier, refused=refused):
             barrier.wait()
             try:
-                workflow.submit(type(draft).objects.get(pk=draft.pk), by=draft.started_by)
+                workflow.submit(type(draft).objects.get(pk=draft.pk), by=draft.applicant)
             except Refused as refusal:
                 refused.append(refusal)
             finally:
@@ -147,7 +147,7 @@ def test_a_double_click_on_submit_makes_one_application_one_number_and_one_lette
         [thread.join() for thread in threads]
         draft.refresh_from_db()
         assert (draft.state, len(refused), draft.versions.count()) == (State.SUBMITTED, 11, 1)
-        assert Letter.objects.about(draft).filter(recipient=draft.started_by).count() == 1
+        assert Letter.objects.about(draft).filter(recipient=draft.applicant).count() == 1
 
 
 @pytest.mark.race
@@ -161,7 +161,7 @@ def test_twelve_accounts_with_one_number_make_one_open_application(committed):
     def run(draft):
         barrier.wait()
         try:
-            workflow.submit(draft, by=draft.started_by)
+            workflow.submit(draft, by=draft.applicant)
         except Refused as refusal:
             refused.append(refusal)
         finally:

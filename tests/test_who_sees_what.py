@@ -257,14 +257,14 @@ def test_state_owner_batch_and_number_cannot_be_typed_into_a_section(people):
         "state": "admitted",
         "batch": 1,
         "number": "SQ1",
-        "started_by": people.stranger.pk,
+        "applicant": people.stranger.pk,
         "currency": "CNY",
     }
     client_of("applicant", people).post(reverse("applications:section", args=[draft.uuid, "unit"]), typed)
-    before = (draft.batch_id, draft.started_by_id)
+    before = (draft.batch_id, draft.applicant_id)
     draft.refresh_from_db()
     assert draft.name == "广州演示有限公司"
-    assert (draft.state, draft.number, draft.batch_id, draft.started_by_id) == (State.DRAFT, None, *before)
+    assert (draft.state, draft.number, draft.batch_id, draft.applicant_id) == (State.DRAFT, None, *before)
 
 
 def test_what_was_submitted_does_not_change_by_a_form(people):

@@ -13,11 +13,12 @@ from alliance.documents.making import make
 from alliance.history.models import TIMETABLE
 from applications import workflow
 from applications.choices import Defect, Ground, NominatedBy, Paper, SeatWanted, State, Task
-from applications.models import Application, Batch
+from applications.models import Application, Batch, Writer
 from applications.models.attachment import attach
 from members import workflow as members
 from members.choices import ChainPosition, LegalForm, UnitType
 from members.models import Certificate, MemberUnit
+from members.models.colleague import Role
 
 if TYPE_CHECKING:
     from random import Random
@@ -46,6 +47,7 @@ def begin(story: Story, journey: Journey) -> None:
     if journey.end == State.DRAFT:
         leave_unfinished(application, story.rng)
     application.save()
+    Writer.objects.create(application=application, user_id=journey.user, role=Role.OWNS)
     journey.application = application.pk
     for paper in papers(journey.part)[: 1 if journey.end == State.DRAFT else None]:
         attach(application, paper, story.samples.one(TITLES[paper]), by=User(pk=journey.user))
@@ -70,7 +72,7 @@ def draft(journey: Journey, batch: Batch, rng: Random) -> Application:
     is_seeker = part.seat_wanted != SeatWanted.MEMBER
     return Application(
         batch=batch,
-        started_by_id=journey.user,
+        applicant_id=journey.user,
         name=part.name,
         name_en=part.english,
         short_name=part.short,

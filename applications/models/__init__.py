@@ -1,17 +1,21 @@
-"""What there is when an organisation applies: batches, applications with their answers, papers and consents, frozen versions, findings, reviews, decisions, enquiries."""
+"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, reviews, decisions, enquiries."""
 
 from applications.models.answers import Answers
 from applications.models.application import Application
 from applications.models.assignment import Assignment
 from applications.models.attachment import Attachment
 from applications.models.batch import Batch
+from applications.models.behalf import OnBehalf
 from applications.models.consent import Consent, ConsentText
 from applications.models.decision import Decision
-from applications.models.enquiry import Enquiry
+from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
+from applications.models.extension import Extension
 from applications.models.finding import Finding
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
-from applications.models.version import Version, VersionPersons
+from applications.models.sealing import Original, SealedCopy
+from applications.models.version import Submission, Version, VersionPersons
+from applications.models.writer import Invitation, JoinRequest, Writer
 
 __all__ = [
     "Answers",
@@ -23,10 +27,20 @@ __all__ = [
     "ConsentText",
     "Decision",
     "Enquiry",
+    "EnquiryMessage",
+    "Extension",
     "Finding",
+    "FrequentQuestion",
+    "Invitation",
+    "JoinRequest",
+    "OnBehalf",
+    "Original",
     "RequiredPaper",
     "Review",
     "Score",
+    "SealedCopy",
+    "Submission",
     "Version",
     "VersionPersons",
+    "Writer",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +112,32 @@ def gaps(answers: Answers) -> dict[Section, list[str]]:
 def is_hosted(answers: Answers) -> bool:
     """An alliance by contract, without legal personality: the legal person that hosts it signs for it."""
     return answers.unit_type == UnitType.ALLIANCE and answers.legal_form == LegalForm.UNINCORPORATED
+
+
+def applies(name: str, answers: Answers) -> bool:
+    """Whether `name` is asked of such a unit at all: by place of registration, type of unit, legal form, and what it answered before."""
+    rule = CONCERNS.get(name)
+    return rule is None or rule(answers)
+
+
+def seeks_seat(answers: Answers) -> bool:
+    return answers.seat_wanted != SeatWanted.MEMBER
+
+
+CONCERNS: dict[str, Callable[[Answers], bool]] = {
+    "service_kind": lambda answers: answers.unit_type == UnitType.SERVICE_BODY,
+    "ownership": lambda answers: answers.unit_type in FOR_PROFIT and answers.jurisdiction == Jurisdiction.MAINLAND,
+    "scale": lambda answers: answers.unit_type in FOR_PROFIT,
+    "other_no": lambda answers: answers.jurisdiction in (Jurisdiction.HONG_KONG, Jurisdiction.MACAO),
+    "postcode": lambda answers: answers.jurisdiction in (Jurisdiction.MAINLAND, Jurisdiction.TAIWAN),  # elsewhere there is none
+    "host_name": is_hosted,
+    "host_no": is_hosted,
+    "specialities_other": lambda answers: Field.OTHER in answers.specialities,
+    "nomination_kind": seeks_seat,
+    "recommender": lambda answers: seeks_seat(answers) and answers.nomination_kind == NominatedBy.RECOMMENDED,
+    "recommender_opinion": lambda answers: seeks_seat(answers) and answers.nomination_kind == NominatedBy.RECOMMENDED,
+}
+FOR_PROFIT = (UnitType.ENTERPRISE, UnitType.SERVICE_BODY, UnitType.OTHER)
 
 
 def must(name: str, answers: Answers) -> bool:

@@ -19,7 +19,10 @@ from members.models import MemberUnit, Organisation
 
 
 class Application(Answers):
-    """One organisation's wish to join, from its first word to its decision. Its answers change only as a draft or in correction."""
+    """One organisation's wish to join, from its first word to its decision. Its answers change only as a draft or in correction.
+
+    The applicant answers for it, and the office's letters go to them: who began it, until they hand it over.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="applications", verbose_name=_("batch"))
@@ -28,11 +31,10 @@ class Application(Answers):
     )
     number = models.CharField(_("application number"), max_length=20, unique=True, null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="started_applications", verbose_name=_("started by")
-    )
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="answered_for", verbose_name=_("applicant"))
     started_at = models.DateTimeField(_("started at"), default=clock.now)
     saved_at = models.DateTimeField(_("saved at"), default=clock.now)
+    touched = models.JSONField(_("who changed which answer last, and when"), default=dict, blank=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("organisation")
     )
@@ -41,6 +43,9 @@ class Application(Answers):
     due_from = models.DateTimeField(_("counted from"), null=True, blank=True, editable=False)
     due_days = models.PositiveSmallIntegerField(_("working days given"), null=True, blank=True, editable=False)
     due_edition = models.PositiveIntegerField(_("edition of the working days"), default=0, editable=False)
+    seal_due_at = models.DateTimeField(
+        _("sealed form due"), null=True, blank=True, help_text=_("Until when the sealed scan has to come; empty once it is there.")
+    )
     corrections = models.PositiveSmallIntegerField(_("rounds of correction"), default=0)
     publicity_from = models.DateTimeField(_("public notice from"), null=True, blank=True)
     publicity_until = models.DateTimeField(_("public notice until"), null=True, blank=True)
@@ -57,7 +62,7 @@ class Application(Answers):
         constraints = [
             models.UniqueConstraint(fields=["jurisdiction", "reg_no"], condition=Q(state__in=OPEN), name="one_open_application_a_number"),
             models.UniqueConstraint(
-                fields=["started_by", "jurisdiction", "reg_no"], condition=Q(state=State.DRAFT), name="one_draft_a_person_and_number"
+                fields=["applicant", "jurisdiction", "reg_no"], condition=Q(state=State.DRAFT), name="one_draft_a_person_and_number"
             ),
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT)
@@ -93,4 +98,4 @@ class Application(Answers):
     @property
     def version(self) -> models.Model | None:
         """The version last submitted: what is reviewed and decided."""
-        return self.versions.order_by("number").last()
+        return self.versions.filter(submissions__isnull=False).order_by("number").last()

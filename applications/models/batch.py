@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -17,19 +17,31 @@ from applications.choices import Body
 from applications.querysets import BatchQuerySet
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+MOST_GRACE = 24 * 60  # minutes
 
 
 class Batch(models.Model):
     """A centralised review: everything received before the deadline is decided together.
 
-    It receives what is submitted in [opens_at, closes_at). The batches follow each other without a gap, and the last has
+    It receives what is submitted in [opens_at, closes_at). What is shown as its deadline is earlier by the grace, if there is one. The batches follow each other without a gap, and the last has
     no deadline yet: so whatever the moment, exactly one receives, and nobody is ever refused for being late.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     opens_at = models.DateTimeField(_("opens at"), unique=True)
-    closes_at = models.DateTimeField(_("submission deadline"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("grace after the deadline, in minutes"),
+        default=0,
+        validators=[MaxValueValidator(MOST_GRACE)],
+        help_text=_("The instant at which it closes moves, not the date that is shown."),
+    )
+    seal_days = models.PositiveSmallIntegerField(
+        _("working days for the sealed scan"),
+        default=5,
+        help_text=_("So long after the deadline a sealed form may follow what was submitted in time."),
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     deciding_body = models.CharField(_("deciding body"), max_length=12, choices=Body, default=Body.PREPARATORY)
     review_planned_on = models.DateField(_("planned day of deliberation"), null=True, blank=True)
@@ -52,9 +64,14 @@ class Batch(models.Model):
         return _("Batch %(number)s") % {"number": numeral(self.number)}
 
     @property
+    def deadline(self) -> datetime | None:
+        """The deadline as it is shown and promised: without the grace."""
+        return self.closes_at - timedelta(minutes=self.grace_minutes) if self.closes_at else None
+
+    @property
     def left(self) -> timedelta | None:
-        """How long it still receives applications; nothing where no deadline is set."""
-        return max(self.closes_at - clock.now(), timedelta()) if self.closes_at else None
+        """How long it is to the deadline as it is shown; nothing where none is set."""
+        return max(self.deadline - clock.now(), timedelta()) if self.closes_at else None
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.fields import kept_history
 from applications.choices import EnquiryState, EnquiryTopic, EnquiryWay
 
 
@@ -27,6 +28,7 @@ class Enquiry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enquiries", verbose_name=_("account")
     )
     asked_at = models.DateTimeField(_("asked at"), default=clock.now)
+    due_at = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=EnquiryState, default=EnquiryState.ASKED)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_by = models.ForeignKey(
@@ -51,3 +53,43 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+
+class EnquiryMessage(models.Model):
+    """One further word in the thread of an enquiry: by who asked, or by the office."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="messages", verbose_name=_("enquiry"))
+    is_office = models.BooleanField(_("from the office"))
+    words = models.TextField(_("words"), max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=clock.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("message of an enquiry"), _("messages of enquiries")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_message_says_something")]
+
+    def __str__(self) -> str:
+        return self.words[:40]
+
+
+class FrequentQuestion(models.Model):
+    """A question that many ask, with its answer, for everybody to read; in one language."""
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    question = models.CharField(_("question"), max_length=300)
+    answer = models.TextField(_("answer"), max_length=4000)
+    topic = models.CharField(_("topic"), max_length=10, choices=EnquiryTopic, default=EnquiryTopic.JOINING)
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
+    is_shown = models.BooleanField(_("shown"), default=True)
+    came_from = models.ForeignKey(
+        Enquiry, models.PROTECT, null=True, blank=True, related_name="frequent_questions", verbose_name=_("came from")
+    )
+    history = kept_history()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("frequent question"), _("frequent questions")
+        ordering = ["language", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.question

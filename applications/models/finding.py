@@ -17,6 +17,9 @@ class Finding(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="findings", verbose_name=_("application"))
     version = models.ForeignKey(Version, models.PROTECT, related_name="findings", verbose_name=_("version"))
     defects = models.JSONField(_("defects"), default=list)
+    places = models.JSONField(
+        _("what is to be put right, and where"), default=list
+    )  # [{"code", "field", "words"}]; a field or a kind of paper
     ground = models.CharField(_("ground"), max_length=3, choices=Ground, blank=True)
     words = models.TextField(_("in own words"))
     due_at = models.DateTimeField(_("due"), null=True)

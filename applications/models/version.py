@@ -1,4 +1,4 @@
-"""Frozen versions: what was submitted is what is reviewed and decided."""
+"""Frozen versions: what was sealed and submitted is what is reviewed and decided."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from applications.models.answers import PERSONAL, Answers
+from applications.models.answers import PERSONAL, Answers, applies
 from applications.models.application import Application
 
 
 class Version(models.Model):
-    """The answers of one submission, written once. Persons stand apart, so that they can be blanked and their digest stays."""
+    """The answers as they were frozen, to be sealed or submitted; written once. Persons stand apart, so that they can be blanked and their digest stays."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="versions", verbose_name=_("application"))
     number = models.PositiveSmallIntegerField(_("version"))
-    submitted_at = models.DateTimeField(_("submitted at"), default=clock.now)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("submitted by"))
+    frozen_at = models.DateTimeField(_("frozen at"), default=clock.now)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("frozen by"))
     answers = models.JSONField(_("answers"), encoder=DjangoJSONEncoder)
     digest = models.CharField(_("digest (SHA-256)"), max_length=64)
     persons_digest = models.CharField(_("digest of the persons (SHA-256)"), max_length=64)
@@ -34,6 +34,26 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.number}"
+
+    @property
+    def code(self) -> str:
+        """The short code that stands on every page of its printed form."""
+        return paper_code(self.answers, self.persons_digest)
+
+
+class Submission(models.Model):
+    """A version handed in: from then on it is the one that is reviewed and decided, until the next."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="submissions", verbose_name=_("version"))
+    submitted_at = models.DateTimeField(_("submitted at"), default=clock.now)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("submitted by"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("submission"), _("submissions")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class VersionPersons(models.Model):
@@ -49,24 +69,54 @@ class VersionPersons(models.Model):
         return str(self.version)
 
 
+CODE = 12  # hexadecimal digits: enough to tell two versions of one application apart
+
+
 def digest(answers: dict[str, Any]) -> str:
     """SHA-256 of the answers as canonical JSON, 64 hexadecimal digits."""
     text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
     return sha256(text.encode()).hexdigest()
 
 
+def paper_code(answers: dict[str, Any], persons_digest: str) -> str:
+    """The short code of a printed form: of all that stands on it, and not of the papers that go with it."""
+    printed = {name: value for name, value in answers.items() if name != "attachments"}
+    return digest({"answers": digest(printed), "persons": persons_digest})[:CODE]
+
+
+def said(application: Application) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What `application` says now: its answers, and apart from them those about persons. What does not concern such a unit is left out."""
+    answers = {
+        field.name: getattr(application, field.name) if applies(field.name, application) else field.get_default()
+        for field in Answers._meta.get_fields()
+    }
+    persons = {name: answers.pop(name) for name in PERSONAL}
+    return answers, persons
+
+
+def code_now(application: Application) -> str:
+    """The code of the form if it were printed now. `application` is as the database has it."""
+    answers, persons = said(application)
+    return paper_code(answers, digest(persons))
+
+
 def freeze(application: Application, *, by: models.Model) -> Version:
-    """Keep what `application` says now as its next version."""
-    said = {field.name: getattr(application, field.name) for field in Answers._meta.get_fields()}
-    persons = {name: said.pop(name) for name in PERSONAL}
-    said["attachments"] = application.attachments.running().as_frozen()
+    """Keep what `application` says now as its next version; where nothing has changed since the last, that one."""
+    answers, persons = said(application)
+    answers["attachments"] = application.attachments.running().as_frozen()
+    digests = {"digest": digest(answers), "persons_digest": digest(persons)}
+    last = application.versions.last()
+    if last and (last.digest, last.persons_digest) == tuple(digests.values()):
+        return last
     version = Version.objects.create(
-        application=application,
-        number=application.versions.count() + 1,
-        submitted_by=by,
-        answers=said,
-        digest=digest(said),
-        persons_digest=digest(persons),
+        application=application, number=last.number + 1 if last else 1, frozen_by=by, answers=answers, **digests
     )
     VersionPersons.objects.create(version=version, answers=persons)
+    return version
+
+
+def hand_in(application: Application, *, by: models.Model) -> Version:
+    """Freeze what it says, and submit that version."""
+    version = freeze(application, by=by)
+    Submission.objects.create(version=version, submitted_by=by)
     return version

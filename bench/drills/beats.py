@@ -45,7 +45,7 @@ def scene(start: object) -> tuple[list, int]:
     made = []
     for n in range(80):
         user = User.objects.create_user(f"u{n}@example.com", name="示例")
-        said = {"batch": batch, "started_by": user, "jurisdiction": "mainland", "reg_no": f"X{n}", "name": f"广州演示{n}有限公司"}
+        said = {"batch": batch, "applicant": user, "jurisdiction": "mainland", "reg_no": f"X{n}", "name": f"广州演示{n}有限公司"}
         if n >= 40:
             organisation = Organisation.objects.create(name=said["name"], jurisdiction="mainland", reg_no=said["reg_no"])
             due = start + timedelta(days=3 + (n - 40) % 26)

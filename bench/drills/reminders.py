@@ -48,7 +48,7 @@ def drafts() -> None:
     users = User.objects.bulk_create(User(email=f"u{n}@example.com", name=f"示{n}") for n in range(DRAFTS))
     named = ((n, user) for n, user in enumerate(users))
     Application.objects.bulk_create(
-        Application(batch=batch, started_by=user, name=f"广州演示{n}有限公司", jurisdiction="mainland", reg_no=f"X{n}") for n, user in named
+        Application(batch=batch, applicant=user, name=f"广州演示{n}有限公司", jurisdiction="mainland", reg_no=f"X{n}") for n, user in named
     )
 
 

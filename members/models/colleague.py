@@ -23,6 +23,7 @@ class Colleague(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="colleague_of", verbose_name=_("account"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="colleagues", verbose_name=_("organisation"))
     role = models.CharField(_("role"), max_length=10, choices=Role)
+    department = models.CharField(_("participating department"), max_length=60, blank=True)
     since = models.DateField(_("since"), default=clock.today)
     until = models.DateField(_("until"), null=True, blank=True)
 

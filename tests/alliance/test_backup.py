@@ -60,7 +60,7 @@ def test_what_was_kept_comes_back_to_the_same_digests(portal, tmp_path, capsys):
     assert list(before["files"]) == ["ab/cd/paper.pdf"]
     assert "Every digest equals" in capsys.readouterr().out
     assert chain.verify().broken_at is None
-    assert factories.user("后来者").pk > portal.started_by_id  # the database's own counters go on
+    assert factories.user("后来者").pk > portal.applicant_id  # the database's own counters go on
 
 
 def test_an_archive_is_read_again_and_overwrites_nothing(portal, tmp_path, capsys):

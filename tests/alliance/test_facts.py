@@ -389,7 +389,7 @@ def standing_of(people) -> dict[str, object]:
 def test_the_letter_of_admission_says_what_the_unit_became(language, before, after, people):
     application = factories.application(State.ADMITTED, by=people.applicant)
     people.applicant.language = language
-    application.started_by = people.applicant
+    application.applicant = people.applicant
     application.unit = factories.unit()
     said = []
     for day in (date(2021, 3, 17), FOUNDED):

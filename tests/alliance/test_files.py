@@ -54,7 +54,7 @@ def home(settings, tmp_path) -> Path:
 def draft(client):
     """The draft of the person at the browser."""
     application = factories.draft()
-    client.force_login(application.started_by)
+    client.force_login(application.applicant)
     return application
 
 
@@ -86,7 +86,7 @@ def code(client, address: str) -> int:
 
 def stored(about, case: str = "a JPEG", by=None, **changes) -> StoredFile:
     name, make, _kind = hostile.GOOD[case]
-    made = keep(check(upload(name, make())), about=about, by=by or about.started_by)
+    made = keep(check(upload(name, make())), about=about, by=by or about.applicant)
     if changes:
         StoredFile.objects.filter(pk=made.pk).update(**changes)
         made.refresh_from_db()
@@ -620,7 +620,7 @@ def test_uploads_lie_under_the_home_and_are_their_owner_s():
 
 def attached(application, case: str = "a plain PDF", kind: str = "certificate"):
     name, make, _kind = hostile.GOOD[case]
-    return attach(application, kind, check(upload(name, make())), by=application.started_by)
+    return attach(application, kind, check(upload(name, make())), by=application.applicant)
 
 
 def test_papers_stand_between_intent_and_declarations(client, draft):
@@ -633,7 +633,7 @@ def test_papers_stand_between_intent_and_declarations(client, draft):
 def test_a_paper_is_added_shown_and_taken_away(client, draft, home, django_capture_on_commit_callbacks):
     assert post(client, draft, "章程.pdf", hostile.pdf()).status_code == 302
     paper = draft.attachments.get()
-    assert (paper.kind, paper.added_by, paper.removed_at) == ("certificate", draft.started_by, None)
+    assert (paper.kind, paper.added_by, paper.removed_at) == ("certificate", draft.applicant, None)
     page = client.get(page_of(draft)).content.decode()
     assert "章程.pdf" in page
     assert paper.file.get_absolute_url() in page
@@ -664,12 +664,12 @@ def test_paper_and_file_are_both_needed(missing, client, draft):
 
 
 def test_an_application_has_at_most_twenty(client, draft, monkeypatch):
-    monkeypatch.setattr("applications.forms.MOST", 1)
+    monkeypatch.setattr("applications.forms.filling.MOST", 1)
     attached(draft)
     answer = post(client, draft, "a.pdf", hostile.pdf())
     assert (answer.status_code, answer.context["form"].non_field_errors().as_data()[0].code) == (422, "too_many")
     assert MOST == 20
-    monkeypatch.setattr("applications.forms.MOST", 2)
+    monkeypatch.setattr("applications.forms.filling.MOST", 2)
     monkeypatch.setattr("applications.models.attachment.MOST", 1)
     assert post(client, draft, "a.pdf", hostile.pdf()).status_code == 409  # somebody else was adding one at the same time
     assert draft.attachments.count() == 1

@@ -229,7 +229,7 @@ def test_only_the_people_of_accounts_json_have_passwords_and_only_their_owner_re
 
 def test_the_accounts_are_who_they_are_said_to_be(small):
     people = {key: User.objects.get(email=each["email"]) for key, each in json.loads((small.folder / "accounts.json").read_text()).items()}
-    draft, rival = (Application.objects.get(started_by=people[key]) for key in ("applicant", "applicant2"))
+    draft, rival = (Application.objects.get(applicant=people[key]) for key in ("applicant", "applicant2"))
     assert (draft.state, bool(draft.gaps), rival.state) == (State.DRAFT, True, State.ACCEPTED)
     assert set(rival.attachments.values_list("kind", flat=True)) == {"certificate", "sealed_form", "recommendation"}
     member, chair = (MemberUnit.objects.of(people[key]).get() for key in ("member", "council"))

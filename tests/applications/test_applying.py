@@ -8,7 +8,7 @@ from django.urls import reverse
 from alliance.workflow import NotAllowed, Refused
 from applications import workflow
 from applications.choices import Section, State
-from applications.forms import SECTION_FORMS
+from applications.forms.filling import SECTION_FORMS
 from applications.models import Application
 from members.models import Colleague, Organisation
 from members.models.colleague import Role
@@ -31,7 +31,7 @@ def section(draft, name="unit") -> str:
 def test_the_same_number_again_opens_the_draft_that_is_there(client, applicant):
     for typed in ("91440300XX0000019G", "91440300xx0000019g", " 9144 0300 XX00 0001 9G"):
         client.post(reverse("applications:new"), {"jurisdiction": "mainland", "reg_no": typed})
-    assert Application.objects.filter(started_by=applicant).count() == 1
+    assert Application.objects.filter(applicant=applicant).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_what_must_be_answered_depends_on_the_unit(changes, missing):
 def test_an_incomplete_application_is_not_submitted():
     draft = factories.draft(name="")
     with pytest.raises(Refused):
-        workflow.submit(draft, by=draft.started_by)
+        workflow.submit(draft, by=draft.applicant)
     draft.refresh_from_db()
     assert (draft.state, draft.number, Organisation.objects.count()) == (State.DRAFT, None, 0)
 
 
 def test_submitting_makes_the_organisation_its_owner_and_a_frozen_version():
     draft = factories.draft()
-    workflow.submit(draft, by=draft.started_by)
-    colleague = Colleague.objects.get(user=draft.started_by)
+    workflow.submit(draft, by=draft.applicant)
+    colleague = Colleague.objects.get(user=draft.applicant)
     version = draft.versions.get()
     assert (colleague.organisation, colleague.role) == (draft.organisation, Role.OWNS)
     assert (version.number, version.answers["name"]) == (1, draft.name)
@@ -169,7 +169,7 @@ def test_the_number_stays_once_it_is_submitted(people):
 
 def refusal_of(draft) -> str:
     with pytest.raises(Refused) as refused:
-        workflow.submit(draft, by=draft.started_by)
+        workflow.submit(draft, by=draft.applicant)
     return str(refused.value.why)
 
 
@@ -277,7 +277,7 @@ def test_a_number_is_checked_even_where_no_jurisdiction_is_posted(posted, client
     answer = client.post(section(draft), posted | {"currency": "CNY"})
     assert "reg_no" in answer.context["form"].errors
     with pytest.raises(Refused):
-        workflow.submit(factories.draft(reg_no="GARBAGE"), by=Application.objects.get(reg_no="GARBAGE").started_by)
+        workflow.submit(factories.draft(reg_no="GARBAGE"), by=Application.objects.get(reg_no="GARBAGE").applicant)
 
 
 @pytest.mark.parametrize("form", ["branch", "unincorporated"])

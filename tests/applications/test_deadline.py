@@ -45,7 +45,7 @@ def test_a_submission_counts_for_the_batch_open_at_its_instant_whatever_the_serv
         with clock.at(MIDNIGHT - timedelta(hours=1)):
             application = factories.draft()
         with clock.at(moment):
-            workflow.submit(application, by=application.started_by)
+            workflow.submit(application, by=application.applicant)
     finally:
         monkeypatch.delenv("TZ")
         os.environ.pop("TZ", None)
@@ -60,7 +60,7 @@ def test_the_last_day_of_a_deadline_is_the_day_before_its_instant():
 def test_closing_keeps_the_queue_and_moves_the_drafts(notice_time):
     with clock.at(MIDNIGHT - timedelta(hours=2)):
         late, early = factories.draft(), factories.draft()
-        workflow.submit(early, by=early.started_by)
+        workflow.submit(early, by=early.applicant)
     with clock.at(MIDNIGHT + timedelta(seconds=30)):
         assert batches.close_due() == 1
         assert batches.close_due() == 0
@@ -119,7 +119,7 @@ def submit_at_once(applications: list[Application], closer=None) -> None:
         finally:
             connections.close_all()
 
-    works = [lambda a=a: workflow.submit(a, by=a.started_by) for a in applications] + ([closer] if closer else [])
+    works = [lambda a=a: workflow.submit(a, by=a.applicant) for a in applications] + ([closer] if closer else [])
     threads = [Thread(target=run, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
@@ -181,15 +181,15 @@ def close_around_a_parked_submission(officer, monkeypatch) -> int:
     application = factories.draft()
     deadline = clock.now() + timedelta(milliseconds=300)
     batches.schedule(current, deadline, by=officer)
-    parked, real_freeze = Barrier(2), workflow.freeze
+    parked, real_hand_in = Barrier(2), workflow.hand_in
 
-    def freeze_slowly(application, *, by):
+    def hand_in_slowly(application, *, by):
         parked.wait()
         time.sleep(0.6)
-        return real_freeze(application, by=by)
+        return real_hand_in(application, by=by)
 
-    monkeypatch.setattr(workflow, "freeze", freeze_slowly)
-    thread = Thread(target=lambda: (workflow.submit(application, by=application.started_by), connections.close_all()))
+    monkeypatch.setattr(workflow, "hand_in", hand_in_slowly)
+    thread = Thread(target=lambda: (workflow.submit(application, by=application.applicant), connections.close_all()))
     thread.start()
     parked.wait()
     while clock.now() < deadline:

@@ -207,7 +207,7 @@ def test_a_stranger_reads_the_same_of_a_number_that_is_known_and_of_one_that_is_
             told(client.get(NUMBER, {"jurisdiction": "mainland", "reg_no": number, "name": "演示", "region": "440600"}), number)
         )
         seen["new"].add(told(begin(client, number), number))
-        draft = Application.objects.get(started_by=people.stranger)
+        draft = Application.objects.get(applicant=people.stranger)
         seen["first page"].add(told(client.get(section(draft)), number))
         seen["save"].add(told(client.post(section(draft), typed(draft, name="演示某某有限公司", region="440600")), number))
         seen["saved page"].add(told(client.get(section(draft)), number))

@@ -85,7 +85,7 @@ def test_the_code_on_every_page_is_read_back_from_the_picture(people):
 
 def test_a_draft_is_printed_as_one_with_its_gaps(people):
     batch = Batch.objects.accepting(clock.now()).get()
-    empty = Application.objects.create(batch=batch, started_by=people.applicant, reg_no="91440300XX0000019G")
+    empty = Application.objects.create(batch=batch, applicant=people.applicant, reg_no="91440300XX0000019G")
     found = pages(papers.form(empty))
     assert all("草稿" in page for page in found)
     assert "91440300XX0000019G" in found[0]

@@ -238,7 +238,7 @@ def test_each_deferral_has_its_letter(people):
         workflow.revive(application, by=people.officer)
         application.batch = Batch.objects.get(number=1)
         application.save()
-    assert Letter.objects.about(application).filter(template="deferred", recipient=application.started_by).count() == 2
+    assert Letter.objects.about(application).filter(template="deferred", recipient=application.applicant).count() == 2
 
 
 def test_a_withdrawn_draft_stays_the_applicant_s_own(people):

@@ -39,8 +39,8 @@ PUBLIC = ["/", "/notice/", "/batches/", "/council/roster/", "/accounts/login/", 
 @pytest.fixture
 def pages(people) -> dict[str, list[str]]:
     """The main pages, by who opens them."""
-    draft = Application.objects.get(started_by=people["applicant"]).get_absolute_url()
-    rival = Application.objects.get(started_by=people["applicant2"])
+    draft = Application.objects.get(applicant=people["applicant"]).get_absolute_url()
+    rival = Application.objects.get(applicant=people["applicant2"])
     nominate = f"/council/nominate/{MemberUnit.objects.of(people['member']).get().number}/"
     office = "/admin/applications/application/"
     return {

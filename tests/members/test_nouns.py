@@ -232,7 +232,7 @@ def test_an_alliance_without_a_number_is_given_one_and_pressing_twice_opens_the_
     page, year = reverse("applications:new"), clock.today().year
     started = {"jurisdiction": "mainland", "has_no_number": "on"}
     assert {client.post(page, started).status_code for _ in range(2)} == {302}
-    draft = Application.objects.get(started_by=people.applicant)
+    draft = Application.objects.get(applicant=people.applicant)
     assert (draft.reg_no, draft.unit_type) == (f"LM-{year}001", "alliance")
     Application.objects.filter(pk=draft.pk).update(name="广东省演示氢能产业技术创新联盟")
     client.post(page, started)

@@ -1,4 +1,4 @@
-"""What may be typed in: to start an application, in each of its sections, and at the steps of its review."""
+"""What may be typed in: in each section of the form, and as a paper that goes with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, URLField
 from django.forms import modelform_factory
-from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,86 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
-from applications.choices import Body, Defect, Ground, Paper, Section, State
+from applications.choices import Paper, Section, State
+from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, must
 from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
 from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
-from members.forms import ReasonForm
-from members.models import Resolution
 
 EARLIEST = 1800  # no unit that could join is older
-NUMBER = {"autocapitalize": "characters", "spellcheck": "false", "class": "gb-code"}
-WATCHED = {
-    "hx-get": reverse_lazy("applications:number"),
-    "hx-trigger": "input changed delay:800ms, "
-    + ", ".join(f"change delay:400ms from:{other}" for other in ("input[name=jurisdiction]", "#id_name", "#id_region")),
-    "hx-include": "input[name=jurisdiction], #id_name, #id_region",
-    "hx-target": "#id_reg_no_said",
-    "hx-sync": "this:replace",
-}  # the other answers stay on the page: what is asked in an address stands in logs
-
-
-def watch(field: forms.Field) -> None:
-    """What the portal says about a number stands beneath its field: when the page comes, and while it is typed."""
-    field.beneath = "applications/number.html"
-    if not field.disabled:
-        field.widget.attrs |= WATCHED
-
-
-def clean_number(form: forms.Form) -> None:
-    """Normalise and check the registration number of a form that has one, and say at the field what is wrong with it."""
-    number = identifiers.normalise(form.cleaned_data.get("reg_no", ""))
-    jurisdiction = form.cleaned_data.get("jurisdiction") or getattr(getattr(form, "instance", None), "jurisdiction", "")
-    if not number or not jurisdiction:
-        return
-    form.cleaned_data["reg_no"] = number
-    try:
-        identifiers.check(jurisdiction, number)
-    except ValidationError as wrong:
-        form.add_error("reg_no", wrong)
-
-
-class StartForm(PlainText, forms.Form):
-    """Who applies: the place of registration and the number come first."""
-
-    jurisdiction = forms.ChoiceField(
-        label=_("Place of registration"), choices=Jurisdiction, widget=forms.RadioSelect, initial=Jurisdiction.MAINLAND
-    )
-    reg_no = forms.CharField(
-        label=_("Registration number"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs=NUMBER),
-        help_text=_(
-            "Mainland: the 18-character Unified Social Credit Code. Hong Kong: the 8 digits of the BRN. Macao: number and (SO). Taiwan: the 8 digits of the UBN."
-        ),
-    )
-
-    has_no_number = forms.BooleanField(
-        label=_("We are an alliance by contract, without a registration of our own"),
-        required=False,
-        help_text=_("Then the number stays empty: the alliance is given one here, and names the legal person that hosts it."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        watch(self.fields["reg_no"])
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        number, has_none = self.cleaned_data.get("reg_no"), self.cleaned_data.get("has_no_number")
-        if not number and not has_none:
-            self.add_error("reg_no", _("The registration number comes first."))
-        if number and has_none:
-            self.add_error("has_no_number", _("There is a number above: please leave one of the two empty."))
-        if has_none and self.cleaned_data.get("jurisdiction") != Jurisdiction.MAINLAND:
-            self.add_error(
-                "has_no_number", _("Only alliances of the mainland are given a number here; others apply with their registration.")
-            )
-        clean_number(self)
-        return self.cleaned_data
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -206,7 +134,7 @@ class SectionForm(PlainText, forms.ModelForm):
         number, jurisdiction = self.cleaned_data.get("reg_no"), self.cleaned_data.get("jurisdiction")
         if not number and "reg_no" not in self.errors:
             self.add_error("reg_no", _("The registration number is needed to keep this draft apart."))
-        elif Application.objects.drafts_of(self.instance.started_by, jurisdiction, number).exclude(pk=self.instance.pk).exists():
+        elif Application.objects.drafts_of(self.instance.applicant, jurisdiction, number).exclude(pk=self.instance.pk).exists():
             self.add_error("reg_no", _("You have another draft with this number."))
 
     def check_host(self) -> None:
@@ -281,91 +209,3 @@ class AttachmentForm(PlainText, forms.Form):
         if self.application.attachments.running().count() >= MOST:
             raise ValidationError(TOO_MANY, params={"most": MOST}, code="too_many")
         return self.cleaned_data
-
-
-# ── The steps of the review ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def words(label: Any, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, max_length=1000, required=required, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class OpinionForm(PlainText, forms.Form):
-    """What the officer found."""
-
-    opinion = words(_("Opinion"))
-
-
-class CorrectionForm(PlainText, forms.Form):
-    """Every defect at once, from the code list, and in own words."""
-
-    defects = forms.TypedMultipleChoiceField(label=_("Defects"), choices=Defect, coerce=Defect, widget=forms.CheckboxSelectMultiple)
-    words = words(_("What exactly has to be put right"))
-
-
-class GroundForm(PlainText, forms.Form):
-    """On which ground, and in own words why."""
-
-    ground = forms.TypedChoiceField(label=_("Ground"), choices=Ground, coerce=Ground)
-    reason = words(_("Reason, as the applicant will read it"))
-
-
-class ObjectionForm(PlainText, forms.Form):
-    words = words(_("The objection: from whom (by real name), when, and what it says"))
-
-
-class ResolutionField(forms.ModelChoiceField):
-    """A resolution of a body that decides batches; the newest first."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Resolution"), queryset=Resolution.objects.of_assemblies(Body.values), **options)
-
-
-class ResolutionForm(forms.Form):
-    """Under which resolution of the deciding body."""
-
-    resolution = ResolutionField()
-
-
-class RejectionForm(GroundForm):
-    resolution = ResolutionField()
-    field_order = ["resolution", "ground", "reason"]
-
-
-class ResolvedReasonForm(ReasonForm):
-    resolution = ResolutionField()
-    field_order = ["resolution", "reason"]
-
-
-STEP_FORMS: dict[str, type[forms.Form]] = {
-    "return_for_correction": CorrectionForm,
-    "decline": GroundForm,
-    "screen": OpinionForm,
-    "conclude_reviews": OpinionForm,
-    "deliberate": ResolutionForm,
-    "reject": RejectionForm,
-    "defer": ResolvedReasonForm,
-    "object_to": ObjectionForm,
-    "resolve_objection": ReasonForm,
-    "uphold_objection": ResolvedReasonForm,
-}
-
-
-# ── Enquiries and consent texts ──────────────────────────────────────────────────────────────────────────────────────
-
-
-class AnswerForm(PlainText, forms.Form):
-    """What the desk answers."""
-
-    words = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
-
-
-ENQUIRY_STEP_FORMS: dict[str, type[forms.Form]] = {"answer": AnswerForm}
-
-
-class ConsentTextForm(PlainText, forms.ModelForm):
-    """The next version of one text."""
-
-    class Meta:
-        model = ConsentText
-        fields = ("declaration", "language", "text")
