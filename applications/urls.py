@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from applications.views import filling, following, lists, starting, submitting
+from applications.views import colleagues, filling, following, lists, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
     path("", lists.my_applications, name="list"),
     path("new/", starting.start, name="new"),
     path("new/number/", starting.number, name="number"),
+    path("back/", starting.back, name="back"),
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/form.pdf", following.form, name="form"),
     path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
     path("<uuid:uuid>/withdraw/", following.withdraw, name="withdraw"),
+    path("<uuid:uuid>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("<uuid:uuid>/colleagues/<str:act>/", colleagues.person, name="person"),
+    path("invitations/<uuid:uuid>/<str:act>/", colleagues.invitation, name="invitation"),
+    path("join-requests/<uuid:uuid>/<str:step>/", colleagues.join_request, name="join_request"),
     path("<uuid:uuid>/attachments/", filling.attachments, name="attachments"),
     path("<uuid:uuid>/<str:section>/", filling.section, name="section"),
 ]
