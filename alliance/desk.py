@@ -27,7 +27,7 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.choices import State
-from applications.models import Application, Batch
+from applications.models import Application, Batch, JoinRequest
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -142,8 +142,16 @@ def queues() -> list[Queue]:
         waiting(applications.filter(state=State.OBJECTION).count(), _("Objections"), State.OBJECTION),
         waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
+        *requests_to_join(),
         *letters(),
     ]
+
+
+def requests_to_join() -> list[Queue]:
+    """People who ask to act for a unit that nobody owns any more: only the clerk can decide; nothing is said where there are none."""
+    count = JoinRequest.objects.to_decide().without_owner().count()
+    url = reverse("admin:applications_joinrequest_changelist") + "?state__exact=asked"
+    return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
 
 
 def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:

@@ -72,9 +72,9 @@ class Step:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """What has to be put in, in the order of the verb's keyword arguments."""
+        """What has to be put in, in the order of the verb's keyword arguments; what has a default may be left out."""
         parameters = inspect.signature(self.verb).parameters.values()
-        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by")
+        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty)
 
     def open_to(self, thing: Any, by: Actor) -> bool:
         """Whether `by` may take this step on `thing` as it stands."""

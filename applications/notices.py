@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -13,14 +14,15 @@ from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import bag, write
-from applications.choices import Defect
+from applications.choices import Defect, Paper
+from applications.models.answers import called
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Invitation, JoinRequest
+    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -68,6 +70,7 @@ BATCH_CLOSED = kind(
 ENQUIRY_ANSWERED = kind(
     "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
+LENGTHENED = kind("lengthened", _("A longer deadline"), **APPLICATION, **REASON, until=_("the new deadline"))
 INVITED = kind(
     "invited",
     _("Invited to work on an application"),
@@ -122,9 +125,23 @@ def not_accepted(application: Application, reason: str, ground: str) -> None:
     told(NOT_ACCEPTED, application, reason=reason, ground=ground)
 
 
-def correction_asked(application: Application, defects: list[str], words: str) -> None:
-    """All defects at once (Administrative Licensing Law, article 32: told once, in full)."""
-    told(CORRECTION, application, key=application.corrections, defects=listed(Defect(code).label for code in defects), words=words)
+def correction_asked(application: Application, places: list[dict[str, str]], words: str) -> None:
+    """All defects at once, each with its place (Administrative Licensing Law, article 32: told once, in full)."""
+    lines = listed(place_in_words(application, place) for place in places)
+    told(CORRECTION, application, key=application.corrections, defects=lines, words=words)
+
+
+def place_in_words(application: Application, place: dict[str, str]) -> tuple[Any, ...]:
+    """Where, what, and the office's own words; each in the language of whoever reads it."""
+    name = place["field"]
+    where = Paper(name).label if name in Paper.values else lazy(lambda: called(name, application), str)()
+    return tuple(part for part in (where, Defect(place["code"]).label, place["words"]) if part)
+
+
+def lengthened(extension: Extension) -> None:
+    """One applicant has longer: until when, for which batch, and why."""
+    values = {"until": deadline(extension.until), "reason": extension.reason}
+    told(LENGTHENED, extension.application, key=extension.pk, **values)
 
 
 def resubmitted(application: Application) -> None:
@@ -223,7 +240,7 @@ def draft_moved(application: Application, batch: Batch) -> None:
 
 def deadline_near(application: Application, days: int) -> None:
     """The batch closes soon, and this is still a draft."""
-    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.closes_at))
+    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.deadline))
 
 
 def correction_near(application: Application, days: int) -> None:
