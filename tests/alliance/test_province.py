@@ -53,6 +53,7 @@ UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 SECRET = {
     "accounts.user": {"password"},
     "members.certificate": {"code"},
+    "members.historicalcertificate": {"code"},
     "applications.version": {"digest"},
 }  # a version's digest covers the uuids of its files
 

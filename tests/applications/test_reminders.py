@@ -18,6 +18,13 @@ pytestmark = pytest.mark.django_db
 TODAY = clock.midnight(clock.today()) + timedelta(hours=9)
 
 
+@pytest.fixture(autouse=True)
+def _one_day():
+    """The day stays the same from the first line of a test to its last, also where midnight passes."""
+    with clock.at(TODAY):
+        yield
+
+
 @pytest.fixture
 def closing(people):
     """A draft in a batch whose last day is ten days from today."""
@@ -85,7 +92,7 @@ def test_two_days_late_the_secretary_general_is_told(people):
 
 def test_an_old_draft_is_reminded_once_and_then_what_it_says_of_persons_is_gone(people):
     draft, fresh = factories.draft(by=people.applicant), factories.draft(by=people.stranger)
-    Application.objects.filter(pk=draft.pk).update(saved_at=clock.now() - timedelta(days=140))
+    Application.objects.filter(pk=draft.pk).update(saved_at=TODAY - timedelta(days=140))
     assert letters("draft_old", range(5, 16)) == [10]
     with clock.at(TODAY + timedelta(days=39)):
         discard_old_drafts()
