@@ -15,7 +15,7 @@ from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
-from alliance.admin.records import RecordAdmin
+from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
@@ -94,6 +94,9 @@ class BatchForm(forms.ModelForm):
         return self.cleaned_data
 
 
+closing = DRAWN["closes_at"]
+
+
 @admin.register(Batch)
 class BatchAdmin(PapersAdmin):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
@@ -103,9 +106,18 @@ class BatchAdmin(PapersAdmin):
     list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
     readonly_fields = ("number", "opens_at", "closed_at")
     fields = ("number", "opens_at", "last_day", "closed_at", "deciding_body", "review_planned_on", "publicity_days")
+    list_filter = (("closed_at", admin.EmptyFieldListFilter), "deciding_body")
+    search_fields = ("=number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The deadline is typed as a day, and read as the moment it is."""
+        return [closing if name == "last_day" and not self.has_change_permission(request) else name for name in self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*self.readonly_fields, closing]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -254,7 +266,11 @@ def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]
 def told(events: list[Event]) -> list[dict[str, Any]]:
     """Events in words: the step's label, who took it and when."""
     return [
-        {"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at}
+        {
+            "label": workflow.steps[e.step].label if e.step in workflow.steps else OUTSIDE.get(e.step, e.step),
+            "who": e.actor or _("the timetable"),
+            "at": e.at,
+        }
         for e in events
     ]
 
