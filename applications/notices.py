@@ -146,18 +146,24 @@ def draft_moved(application: Application, batch: Batch) -> None:
 
 
 def deadline_near(application: Application, days: int) -> None:
-    """The batch closes soon, and this is still a draft."""
-    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.closes_at))
+    """The batch closes soon, and this is still a draft. A deadline that was moved is reminded of anew."""
+    closes_at = application.batch.closes_at
+    told(DEADLINE_NEAR, application, key=f"{date_of(closes_at)}:{days}", until=deadline(closes_at))
 
 
 def correction_near(application: Application, days: int) -> None:
     """The correction is due soon; on the last day the proposed representative is told too."""
-    until = deadline(application.due_at)
-    told(CORRECTION_NEAR, application, key=f"{application.corrections}:{days}", until=until)
+    until, occasion = deadline(application.due_at), date_of(application.due_at)
+    told(CORRECTION_NEAR, application, key=f"{occasion}:{days}", until=until)
     if days == 0 and application.representative_email:
-        key = f"correction_near:{application.pk}:{application.corrections}:representative"
+        key = f"correction_near:{application.pk}:{occasion}:representative"
         to, language = application.representative_email, application.started_by.language
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
+
+
+def date_of(moment: datetime) -> str:
+    """The day that a reminder's key names: one row a kind, thing and date."""
+    return moment.astimezone(clock.SHANGHAI).date().isoformat()
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:
