@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
@@ -21,7 +22,7 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, papers  # noqa: F401 — declares which papers there are
-from applications.choices import OPEN, State
+from applications.choices import OPEN, Defect, State
 from applications.forms import ENQUIRY_STEP_FORMS, STEP_FORMS, ConsentTextForm
 from applications.models import (
     Application,
@@ -32,6 +33,7 @@ from applications.models import (
     ConsentText,
     Decision,
     Enquiry,
+    Finding,
     RequiredPaper,
     Review,
     Score,
@@ -177,6 +179,20 @@ class VersionInline(OfficeInline):
     readonly_fields = fields
 
 
+class FindingInline(OfficeInline):
+    """What the formal check asked for, or why it refused."""
+
+    model = Finding
+    fields = readonly_fields = ("version", "defects_in_words", "ground", "words", DRAWN["due_at"], "found_at", "found_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("version", "found_by")
+
+    @admin.display(description=_("defects"))
+    def defects_in_words(self, finding: Finding) -> str:
+        return pgettext("list", ", ").join(str(Defect(code).label) for code in finding.defects) or "–"
+
+
 class DecisionInline(OfficeInline):
     model = Decision
     fields = ("outcome", "version", "resolution", "ground", "reason", "decided_at", "recorded_by")
@@ -196,7 +212,7 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
     list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
     list_select_related = ("batch",)
     search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
-    inlines = (DecisionInline, VersionInline)
+    inlines = (FindingInline, DecisionInline, VersionInline)
     fieldsets = (
         (
             None,
