@@ -161,9 +161,9 @@ def correction_near(application: Application, days: int) -> None:
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
 
 
-def date_of(moment: datetime) -> str:
+def date_of(moment: datetime | None) -> str:
     """The day that a reminder's key names: one row a kind, thing and date."""
-    return moment.astimezone(clock.SHANGHAI).date().isoformat()
+    return moment.astimezone(clock.SHANGHAI).date().isoformat() if moment else ""
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:
