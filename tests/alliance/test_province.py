@@ -42,7 +42,7 @@ from members.choices import Direction, Jurisdiction, MembershipState, Tier
 from members.identifiers import check
 from members.models import BodyTenure, MemberUnit, Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("province")]  # told once, in one process
 KEYS = {
     "applicant", "applicant2", "member", "council", "expert", "expert2",
     "clerk", "officer", "secretary", "sysadmin", "security", "auditor",
