@@ -35,6 +35,23 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 
+TASKS = {
+    "alliance.jobs.tasks.heartbeat": _("Sign of life"),
+    "alliance.jobs.tasks.seal": _("Sealing the history"),
+    "alliance.jobs.tasks.resume": _("Taking up long work"),
+    "alliance.letters.tasks.sweep": _("Sending letters"),
+    "alliance.files.tasks.scan": _("Checking files for viruses"),
+    "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
+    "applications.tasks.close_batches": _("Closing batches at their deadline"),
+    "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
+    "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
+    "applications.tasks.count_limits_again": _("Counting limits again"),
+    "applications.tasks.remind": _("Reminders"),
+    "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
+}
+
+
 @dataclass(frozen=True)
 class Queue:
     """Something that waits: how much of it, and the list that shows it."""
@@ -54,6 +71,7 @@ class Desk(AdminSite):
     index_title = _("To do today")
     enable_nav_sidebar = False
     empty_value_display = "–"
+    tasks = TASKS
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""
@@ -103,22 +121,6 @@ def work(request: HttpRequest) -> dict[str, Any]:
 
 
 ASKED_FROM = (12, 15)  # the State Council's notice comes in November or December
-
-TASKS = {
-    "alliance.jobs.tasks.heartbeat": _("Sign of life"),
-    "alliance.jobs.tasks.seal": _("Sealing the history"),
-    "alliance.jobs.tasks.resume": _("Taking up long work"),
-    "alliance.letters.tasks.sweep": _("Sending letters"),
-    "alliance.files.tasks.scan": _("Checking files for viruses"),
-    "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
-    "applications.tasks.close_batches": _("Closing batches at their deadline"),
-    "applications.tasks.lapse_corrections": _("Corrections that did not come"),
-    "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
-    "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
-    "applications.tasks.count_limits_again": _("Counting limits again"),
-    "applications.tasks.remind": _("Reminders"),
-    "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
-}
 
 
 def runs() -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
@@ -48,7 +49,11 @@ class WrongState(Refused):
 
     def __init__(self, step: Step, thing: models.Model) -> None:
         super().__init__(_("This step is not open any more: the state has changed."), step, thing)
-        self.event = Event.objects.of(thing).exclude(after="").select_related("actor").last()
+
+    @cached_property
+    def event(self) -> Event | None:
+        """The step that moved the thing; looked for only where somebody is told."""
+        return Event.objects.of(self.thing).exclude(after="").select_related("actor").last() if self.thing else None
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,19 @@ from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
-from alliance.admin.records import RecordAdmin
+from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, limits, papers  # noqa: F401 — declares which papers there are
-from applications.choices import OPEN, State
+from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ENQUIRY_STEP_FORMS, ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
 from applications.forms.lengthening import ExtensionForm
@@ -37,6 +38,7 @@ from applications.models import (
     Decision,
     Enquiry,
     Extension,
+    Finding,
     JoinRequest,
     RequiredPaper,
     Review,
@@ -113,6 +115,9 @@ class BatchForm(forms.ModelForm):
         return self.cleaned_data
 
 
+closing = DRAWN["closes_at"]
+
+
 @admin.register(Batch)
 class BatchAdmin(PapersAdmin):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
@@ -132,9 +137,18 @@ class BatchAdmin(PapersAdmin):
         "review_planned_on",
         "publicity_days",
     )
+    list_filter = (("closed_at", admin.EmptyFieldListFilter), "deciding_body")
+    search_fields = ("=number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The deadline is typed as a day, and read as the moment it is."""
+        return [closing if name == "last_day" and not self.has_change_permission(request) else name for name in self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*self.readonly_fields, closing]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -196,6 +210,20 @@ class VersionInline(OfficeInline):
     readonly_fields = fields
 
 
+class FindingInline(OfficeInline):
+    """What the formal check asked for, or why it refused."""
+
+    model = Finding
+    fields = readonly_fields = ("version", "defects_in_words", "ground", "words", DRAWN["due_at"], "found_at", "found_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("version", "found_by")
+
+    @admin.display(description=_("defects"))
+    def defects_in_words(self, finding: Finding) -> str:
+        return pgettext("list", ", ").join(str(Defect(code).label) for code in finding.defects) or "–"
+
+
 class DecisionInline(OfficeInline):
     model = Decision
     fields = ("outcome", "version", "resolution", "ground", "reason", "decided_at", "recorded_by")
@@ -215,7 +243,7 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
     list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
     list_select_related = ("batch",)
     search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
-    inlines = (DecisionInline, VersionInline)
+    inlines = (FindingInline, DecisionInline, VersionInline)
     fieldsets = (
         (
             None,
@@ -285,7 +313,11 @@ def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]
 def told(events: list[Event]) -> list[dict[str, Any]]:
     """Events in words: the step's label, who took it and when."""
     return [
-        {"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at}
+        {
+            "label": workflow.steps[e.step].label if e.step in workflow.steps else OUTSIDE.get(e.step, e.step),
+            "who": e.actor or _("the timetable"),
+            "at": e.at,
+        }
         for e in events
     ]
 

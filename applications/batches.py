@@ -114,4 +114,13 @@ def tell_office(batch: Batch) -> None:
         notices.batch_closed(user, batch, received, batch.moved_drafts.count())
 
 
-CLOSING = rounds.process("closing", tell_moved, tell_office)
+CLOSING = rounds.process(
+    "closing",
+    tell_moved,
+    tell_office,
+    words={
+        "closing": _("After a batch has closed"),
+        "tell_moved": _("Tell whose drafts moved on"),
+        "tell_office": _("Tell the office"),
+    },
+)

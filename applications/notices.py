@@ -78,7 +78,7 @@ INVITED = kind(
     who=_("who invites"),
     until=_("until when it stands"),
 )
-HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), to=_("who owns it now"))
+HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), heir=_("who owns it now"))
 JOIN_ASKED = kind(
     "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")
 )
@@ -189,8 +189,8 @@ def invited(invitation: Invitation) -> None:
     )
 
 
-def handed_over(application: Application, to: User, by: User) -> None:
-    told(HANDED_OVER, application, key=f"{to.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, to=to)
+def handed_over(application: Application, heir: User, by: User) -> None:
+    told(HANDED_OVER, application, key=f"{heir.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, heir=heir)
 
 
 def join_asked(request: JoinRequest, owner: User | None) -> None:
@@ -239,18 +239,24 @@ def draft_moved(application: Application, batch: Batch) -> None:
 
 
 def deadline_near(application: Application, days: int) -> None:
-    """The batch closes soon, and this is still a draft."""
-    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.deadline))
+    """The batch closes soon, and this is still a draft. A deadline that was moved is reminded of anew."""
+    until = application.batch.deadline
+    told(DEADLINE_NEAR, application, key=f"{date_of(until)}:{days}", until=deadline(until))
 
 
 def correction_near(application: Application, days: int) -> None:
     """The correction is due soon; on the last day the proposed representative is told too."""
-    until = deadline(application.due_at)
-    told(CORRECTION_NEAR, application, key=f"{application.corrections}:{days}", until=until)
+    until, occasion = deadline(application.due_at), date_of(application.due_at)
+    told(CORRECTION_NEAR, application, key=f"{occasion}:{days}", until=until)
     if days == 0 and application.representative_email:
-        key = f"correction_near:{application.pk}:{application.corrections}:representative"
+        key = f"correction_near:{application.pk}:{occasion}:representative"
         to, language = application.representative_email, application.applicant.language
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
+
+
+def date_of(moment: datetime | None) -> str:
+    """The day that a reminder's key names: one row a kind, thing and date."""
+    return moment.astimezone(clock.SHANGHAI).date().isoformat() if moment else ""
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:

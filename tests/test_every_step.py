@@ -193,9 +193,9 @@ def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, people):
 
 def cells(step, thing, may, people, put_in=None):
     """Every role tries the step: who may takes it, everybody else is refused, and nothing stays changed."""
-    state = thing.state
+    state, put_in = thing.state, inputs(step) if put_in is None else put_in
     for role in ROLES:
-        took, refusal = attempt(step, thing, getattr(people, role), inputs(step) if put_in is None else put_in)
+        took, refusal = attempt(step, thing, getattr(people, role), put_in)
         expected = state in step.sources and role in may
         assert took == expected, (step.name, state, role, refusal)
         assert expected or isinstance(refusal, NotAllowed if state in step.sources else WrongState)
