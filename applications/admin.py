@@ -83,8 +83,6 @@ class BatchForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("grace_minutes", "seal_days"):
-            self.fields[name].required = False
         if self.instance.closes_at:
             self.initial["last_day"] = (self.instance.deadline - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
 
@@ -102,9 +100,6 @@ class BatchForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        for name in ("grace_minutes", "seal_days"):  # what is left empty stays as it was
-            if self.cleaned_data.get(name) is None and name not in self.errors:
-                self.cleaned_data[name] = self.initial[name]
         if "last_day" in self.cleaned_data and self.is_moved:
             try:
                 batches.refuse_impossible(

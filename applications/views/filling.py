@@ -45,6 +45,8 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     if section not in SECTION_FORMS:
         raise Http404
     here = Section(section)
+    if request.method == "POST" and is_somebody_else(request):
+        return JsonResponse({"user": presence.key_of(request.user)})
     if request.method == "POST":
         return answered(request, take_in(request, uuid, here))
     application = mine(request, uuid)
@@ -52,6 +54,11 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
         return redirect(application)
     drafting.refuse_closed(application)
     return answered(request, Saved(here, application, form_of(application, here), drafting.Settled()))
+
+
+def is_somebody_else(request: HttpRequest) -> bool:
+    """The page is one person's, and another has logged in beside it: nothing of the first is taken for the second's."""
+    return wants_json(request) and request.POST.get("me", presence.key_of(request.user)) != presence.key_of(request.user)
 
 
 @dataclass
