@@ -14,7 +14,7 @@ from applications.choices import State
 from applications.models import Application
 from members.models.colleague import Role
 from tests import factories
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.conftest import PASSWORD, session_of
 
 pytestmark = pytest.mark.browser
 WORDS = "面向商用车的换电方案与检测服务"
@@ -64,9 +64,8 @@ def test_what_is_typed_saves_itself_and_the_form_follows_the_answers(visitor, dr
     one.stops_at("10-autosave")
 
 
-def test_a_browser_that_is_killed_has_lost_no_more_than_two_seconds(chromium, browser, portal, draft, tmp_path, visitor):
-    from tests.e2e.conftest import session_of
-
+def test_a_browser_that_is_killed_has_lost_no_more_than_two_seconds(chromium, browser, draft, tmp_path, visitor):
+    one = visitor()
     victim = subprocess.Popen(
         [chromium, "--headless", "--no-sandbox", f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0", "about:blank"],
         stderr=subprocess.PIPE,
@@ -76,8 +75,8 @@ def test_a_browser_that_is_killed_has_lost_no_more_than_two_seconds(chromium, br
     try:
         address = next(line.split(" on ")[1].strip() for line in victim.stderr if "DevTools listening on" in line)
         page = browser.browser_type.connect_over_cdp(address).contexts[0].new_page()
-        page.context.add_cookies([{"name": "sessionid", "value": session_of(draft.applicant), "url": portal.address}])
-        page.goto(portal.address + section(draft, "capability"))
+        page.context.add_cookies([{"name": "sessionid", "value": session_of(draft.applicant), "url": one.portal.address}])
+        page.goto(one.portal.address + section(draft, "capability"))
         page.locator("[name=main_business]").fill("")
         page.locator("[name=main_business]").press_sequentially(WORDS)
         page.wait_for_timeout(2000)
@@ -85,7 +84,6 @@ def test_a_browser_that_is_killed_has_lost_no_more_than_two_seconds(chromium, br
         os.killpg(victim.pid, signal.SIGKILL)
         victim.wait(10)
         victim.stderr.close()
-    one = visitor()
     one.becomes(draft.applicant)
     one.opens(section(draft, "capability"))
     assert one.page.input_value("[name=main_business]") == WORDS
