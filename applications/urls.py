@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import filling, following, lists, starting, submitting
+from applications.views import attaching, filling, following, lists, sealing, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/form.pdf", following.form, name="form"),
     path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
     path("<uuid:uuid>/withdraw/", following.withdraw, name="withdraw"),
-    path("<uuid:uuid>/attachments/", filling.attachments, name="attachments"),
+    path("<uuid:uuid>/seal/", sealing.seal, name="seal"),
+    path("<uuid:uuid>/attachments/", attaching.attachments, name="attachments"),
     path("<uuid:uuid>/<str:section>/", filling.section, name="section"),
 ]

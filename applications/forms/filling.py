@@ -16,13 +16,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
-from applications.choices import Paper, Section, State
+from applications.choices import Section, State
 from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, must
-from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
 from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
 
@@ -191,21 +189,3 @@ def section_form(section: Section) -> type[SectionForm]:
 
 
 SECTION_FORMS = {section: section_form(section) for section in FIELDS}
-
-
-class AttachmentForm(PlainText, forms.Form):
-    """One paper to add: which it is, and the file."""
-
-    kind = forms.ChoiceField(label=_("Which paper"), choices=[("", "—"), *Paper.choices])
-    file = CheckedFileField(label=_("File"))
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.fields["kind"].widget.attrs["class"] = "gb-w-m"
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if self.application.attachments.running().count() >= MOST:
-            raise ValidationError(TOO_MANY, params={"most": MOST}, code="too_many")
-        return self.cleaned_data
