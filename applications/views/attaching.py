@@ -58,12 +58,13 @@ def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def page(request: HttpRequest, application: Application, offered: list[Form], refused: list[Refusal]) -> HttpResponse:
-    """The page; what was refused is said above everything, and at the field."""
+    """The page. What is wrong with one paper is said at its field; of several, and of a replacement, above everything by their names."""
     chosen = request.POST.get("kind") or request.GET.get("kind", "")
+    at_field = offered[0] if len(offered) == 1 and isinstance(offered[0], AttachmentForm) else None
     context = {
         "application": application,
-        "form": offered[0] if refused and not request.FILES else AttachmentForm(application=application, initial={"kind": chosen}),
-        "refused": refused if request.FILES else [],
+        "form": at_field or AttachmentForm(application=application, initial={"kind": chosen}),
+        "refused": [] if at_field else refused,
         "section": Section.ATTACHMENTS,
         "rail": rail(application, Section.ATTACHMENTS),
         "attachments": application.attachments.running().select_related("sealed_copy"),
