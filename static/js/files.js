@@ -83,7 +83,7 @@ const begin = (form) => {
   const add = (file) => {
     const each = row.content.firstElementChild.cloneNode(true);
     each.querySelector("b").textContent = file.name;
-    each.querySelector("small").textContent = `${(file.size / 2 ** 20).toFixed(1)} MB`;
+    each.querySelector("small").textContent = file.size < 2 ** 20 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 2 ** 20).toFixed(1)} MB`;
     each.querySelector(".gb-kind").textContent = file.name.split(".").pop().slice(0, 4).toUpperCase();
     for (const of of each.querySelectorAll("[data-of]")) of.textContent = ` ${file.name}`;
     const kind = each.querySelector("select");
