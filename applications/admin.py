@@ -447,9 +447,9 @@ class SealedCopyAdmin(WorkflowAdmin):
     workflow = sealing.copies
     step_forms = COPY_STEP_FORMS
     seen_by = SECRETARIAT
-    list_display = ("application", "version", "state", "pages_read", "came_at", "looked_by", "remark")
+    list_display = ("application", "version__number", "state", "pages_read", "came_at", "looked_by", "remark")
     list_filter = (LookFilter, "reading")
-    list_select_related = ("application", "version__application", "looked_by")
+    list_select_related = ("application", "version", "looked_by")
     search_fields = ("application__number", "application__name")
     fields = ("application", "version", "pages_read", "came_at", "looked_by", "looked_at", "remark")
 
@@ -475,12 +475,15 @@ class OriginalAdmin(OfficeAdmin):
 
     seen_by = kept_by = SECRETARIAT
     form = OriginalForm
-    list_display = ("application", "version", "received_on", "courier", "filed", "is_complete", "noted_by")
+    list_display = ("application", "version__number", "received_on", "courier", "filed", "is_complete", "noted_by")
     list_filter = ("is_complete", "received_on")
-    list_select_related = ("application", "version__application", "noted_by")
+    list_select_related = ("application", "version", "noted_by")
     search_fields = ("application__number", "application__name", "courier", "filed")
-    autocomplete_fields = ("application",)
-    fields = ("application", "received_on", "courier", "filed", "is_complete")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Logged by the application's number, as it stands on the paper."""
+        what = ("application", "version") if obj else ("number",)
+        return (*what, "received_on", "courier", "filed", "is_complete", *(("noted_by", "noted_at") if obj else ()))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -14,7 +14,7 @@ from alliance.calendar.days import due_after
 from alliance.files.codes import codes
 from alliance.history.record import record
 from alliance.templatetags.portal import day
-from alliance.workflow import Actor, Refused, Workflow
+from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from applications import notices, papers, rules
 from applications.choices import Paper, Reading, State
 from applications.models import Application, Original, SealedCopy, Version
@@ -242,6 +242,8 @@ def find_unusable(copy: SealedCopy, *, by: Actor, words: str) -> None:
 def log_original(original: Original, *, by: Model) -> Original:
     """The paper itself has come: of the version last submitted, and filed where it is found again."""
     application = Application.objects.select_for_update().get(pk=original.application_id)
+    if not rules.may_make_papers(by, application):
+        raise NotAllowed(_("This step is not yours to take."), thing=application)
     original.version, original.noted_by, original.noted_at = application.version, by, clock.now()
     original.save()
     if original.is_complete:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -27,15 +28,19 @@ COPY_STEP_FORMS: dict[str, type[forms.Form]] = {"find_unusable": UnusableForm}
 class OriginalForm(PlainText, forms.ModelForm):
     """A paper that came, by courier or over the counter."""
 
+    number = forms.CharField(label=_("Application number"), max_length=20, help_text=_("As it stands at the head of the form."))
+
     class Meta:
         model = Original
-        fields = ("application", "received_on", "courier", "filed", "is_complete")
+        fields = ("received_on", "courier", "filed", "is_complete")
 
-    def clean_application(self) -> Application:
-        application = self.cleaned_data["application"]
-        if application.submitted_at is None:
-            raise ValidationError(_("Only what was submitted has an original."))
-        return application
+    def clean_number(self) -> str:
+        number = unicodedata.normalize("NFKC", self.cleaned_data["number"])
+        application = Application.objects.visible_in_office().filter(number__iexact=number).first()
+        if application is None:
+            raise ValidationError(_("No application was submitted under this number."))
+        self.instance.application = application
+        return number
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]

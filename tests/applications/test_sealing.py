@@ -388,7 +388,7 @@ def test_an_original_is_logged_at_the_desk_with_who_noted_it(people):
     clerk = Client()
     clerk.force_login(people.clerk)
     said = {
-        "application": application.pk,
+        "number": f" {application.number.lower()} ",
         "received_on": clock.today().isoformat(),
         "courier": "SF-0001",
         "filed": "甲柜一层",
