@@ -27,7 +27,7 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.choices import State
-from applications.models import Application, Batch, JoinRequest
+from applications.models import Application, Batch, JoinRequest, SealedCopy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,6 +44,7 @@ TASKS = {
     "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "applications.tasks.move_unsealed": _("Sealed forms that did not come"),
     "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
     "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
@@ -145,6 +146,7 @@ def queues() -> list[Queue]:
         waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
         *requests_to_join(),
+        scans(),
         *letters(),
     ]
 
@@ -160,6 +162,18 @@ def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
     note = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
     tone = "none" if not count else "late" if overdue else "todo"
     return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", note, tone)
+
+
+def scans() -> Queue:
+    """Sealed scans that no machine could read."""
+    count = SealedCopy.objects.to_look_at().count()
+    return Queue(
+        count,
+        _("Sealed scans to look at"),
+        reverse("admin:applications_sealedcopy_changelist") + "?look=open",
+        "",
+        "todo" if count else "none",
+    )
 
 
 def letters() -> list[Queue]:
