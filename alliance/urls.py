@@ -6,12 +6,14 @@ from django.urls import include, path
 from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
-from applications.views import lists
+from applications.views import enquiring, lists
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("notice/", views.notice, name="notice"),
     path("batches/", lists.batches, name="batches"),
+    path("enquiries/", enquiring.enquiries, name="enquiries"),
+    path("enquiries/<uuid:uuid>/", enquiring.enquiry, name="enquiry"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),

@@ -13,7 +13,7 @@ from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import bag, write
-from applications.choices import Defect
+from applications.choices import Defect, EnquiryTopic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +68,7 @@ BATCH_CLOSED = kind(
 ENQUIRY_ANSWERED = kind(
     "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
+ENQUIRY_RECEIVED = kind("enquiry_received", _("Enquiry received"), topic=_("what it is about"), until=_("until when it is answered"))
 REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how many are due"), applications=_("a line for each"))
 
 
@@ -204,18 +205,23 @@ def line(application: Application) -> tuple[Any, ...]:
     return application.number, application, application.get_state_display, deadline(application.due_at or application.publicity_until)
 
 
-def enquiry_answered(enquiry: Enquiry) -> None:
+def enquiry_received(enquiry: Enquiry) -> None:
+    """A receipt with the address of the thread and the day of the answer. It repeats nothing that was typed: anybody could have it sent to anybody."""
+    if enquiry.address:
+        of_enquiry(ENQUIRY_RECEIVED, enquiry, key="received", topic=EnquiryTopic(enquiry.topic).label, until=deadline(enquiry.due_at))
+
+
+def enquiry_answered(enquiry: Enquiry, words: str) -> None:
     """The answer goes to who asked; by hand where there is no address."""
-    account = enquiry.asked_by
-    write(
-        ENQUIRY_ANSWERED,
-        about=enquiry,
-        to=enquiry.email or (account.email if account else ""),
-        mobile=reachable(enquiry.phone),
-        key=f"enquiry_answered:{enquiry.pk}:{clock.now():%Y%m%d%H%M%S}",
-        language=enquiry.language,
-        recipient=account,
-        name=enquiry.name,
-        question=enquiry.words,
-        answer=enquiry.answer,
-    )
+    key = f"{clock.now():%Y%m%d%H%M%S}"
+    of_enquiry(ENQUIRY_ANSWERED, enquiry, key=key, name=enquiry.name, question=asked_last(enquiry), answer=words)
+
+
+def asked_last(enquiry: Enquiry) -> str:
+    """The question that an answer answers: the last that was put."""
+    return [said["words"] for said in enquiry.thread if not said["is_office"]][-1]
+
+
+def of_enquiry(kind: Kind, enquiry: Enquiry, *, key: str, **values: Any) -> None:
+    letter: dict[str, Any] = {"language": enquiry.language, "recipient": enquiry.asked_by, "link": enquiry.get_absolute_url(), **values}
+    write(kind, about=enquiry, to=enquiry.address, mobile=reachable(enquiry.phone), key=f"{kind.name}:{enquiry.pk}:{key}", **letter)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
-from applications.choices import OPEN, InvitationState, JoinState, Paper, State
+from applications.choices import OPEN, EnquiryState, InvitationState, JoinState, Paper, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +89,26 @@ class JoinRequestQuerySet(QuerySet):
     def to_decide(self) -> JoinRequestQuerySet:
         """Not decided yet, the oldest first."""
         return self.filter(state=JoinState.ASKED).order_by("id")
+
+
+class EnquiryQuerySet(QuerySet):
+    def open_to(self, user: Any) -> EnquiryQuerySet:
+        """What somebody may read who knows its address: their own, and what was asked without an account, whose address is its key."""
+        return self.filter(Q(asked_by=None) | Q(asked_by=user.pk)) if user.is_authenticated else self.filter(asked_by=None)
+
+    def to_answer(self) -> EnquiryQuerySet:
+        """Not answered yet, the one due first in front."""
+        return self.filter(state=EnquiryState.ASKED).order_by("due_at", "id")
+
+    def overdue(self, moment: datetime) -> EnquiryQuerySet:
+        """Not answered, although the day for it is over."""
+        return self.to_answer().filter(due_at__lte=moment)
+
+
+class FrequentQuestionQuerySet(QuerySet):
+    def shown_in(self, language: str) -> FrequentQuestionQuerySet:
+        """What everybody reads in `language`, in the office's order."""
+        return self.filter(is_shown=True, language=language).order_by("position", "id")
 
 
 class ConsentTextQuerySet(QuerySet):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.history.models import Event
-from applications.models import Application, Batch
+from alliance.history.models import PUBLIC, Event
+from applications.models import Application, Batch, Enquiry
 from members.models import Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
@@ -22,6 +22,7 @@ __all__ = [
     "is_timetable",
     "may_admit",
     "may_approve",
+    "may_ask_further",
     "may_check",
     "may_conduct",
     "may_fill_in",
@@ -30,6 +31,7 @@ __all__ = [
     "may_read",
     "may_screen",
     "may_submit",
+    "person",
     "readable",
 ]
 
@@ -88,6 +90,11 @@ def is_secretariat(by: Actor, thing: object) -> bool:
 def may_make_papers(by: Actor, application: Application) -> bool:
     """Anybody of the secretariat who is no party to it."""
     return holds(by, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:
+    """Who asked: under their account, or, where there was none, whoever holds the address of the question."""
+    return by == PUBLIC if enquiry.asked_by_id is None else by == enquiry.asked_by
 
 
 def may_publish(by: Actor, batch: Batch) -> bool:

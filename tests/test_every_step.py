@@ -134,14 +134,16 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
         assert step.name not in own_pages or not step.inputs
 
 
-ENQUIRIES_MAY = {"answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
+ENQUIRIES_MAY = {"ask_further": APPLICANT, "answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
 
 
 @pytest.mark.parametrize("name", applications.enquiries.steps)
-def test_a_step_on_an_enquiry_is_the_secretariat_s(name, people):
+def test_a_step_on_an_enquiry_is_open_only_as_the_table_says(name, people):
     for state in applications.enquiries.states:
         with undone():
-            cells(applications.enquiries.steps[name], factories.enquiry(people.clerk, state), ENQUIRIES_MAY[name], people)
+            enquiry = factories.enquiry(people.clerk, state)
+            type(enquiry).objects.filter(pk=enquiry.pk).update(asked_by=people.applicant)
+            cells(applications.enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
 
 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}

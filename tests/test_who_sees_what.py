@@ -37,6 +37,8 @@ PAGES = {
     "notice/": EVERYONE,
     "batches/": EVERYONE,
     "healthz/": EVERYONE,
+    "enquiries/": EVERYONE,
+    "enquiries/<uuid:uuid>/": APPLICANT,
     "council/roster/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
@@ -88,6 +90,7 @@ def things(people, settings, tmp_path):
     job = Job.objects.create(work="step on many", total=3, by=people.clerk, label="受理")
     return {
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
+        "enquiries/": {"<uuid:uuid>": str(factories.asked(people.applicant).uuid)},
         "jobs/": {"<uuid:uuid>": str(job.uuid)},
         "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
@@ -169,7 +172,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -179,6 +182,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
+    "applications.frequentquestion": {"clerk", "officer", "secretary"},
     **dict.fromkeys(
         (
             "members.meeting",

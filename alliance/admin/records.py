@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import Office
 from alliance.admin.office import OfficeAdmin, OfficeInline
-from alliance.history.models import Event
+from alliance.history.models import PUBLIC, Event
 from alliance.jobs.models import Job, Round, Run, Skipped, Stage
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "vacate": _("Vacate the seat"),
     "make_paper": _("Make a paper"),
     "begin": _("Begin the term"),
+    "ask": _("Ask a question"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 
@@ -85,7 +86,7 @@ class EventAdmin(RecordAdmin):
 
     @admin.display(description=_("actor"), ordering="actor")
     def by(self, event: Event) -> Any:
-        return event.actor or _("Timetable")
+        return event.actor or (_("Whoever asked") if event.acting_as == PUBLIC else _("Timetable"))
 
     @admin.display(description=_("kind of thing"), ordering="kind")
     def what(self, event: Event) -> str:

@@ -163,6 +163,7 @@ def grow(to: int, people) -> None:
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
         factories.enquiry(people.clerk, "answered")
+        factories.frequent_question()
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
@@ -172,7 +173,7 @@ def grow(to: int, people) -> None:
 
 LISTS = {
     "applicant": ["applications:list"],
-    "anonymous": ["batches", "home", "council:roster"],
+    "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
     "officer": [
@@ -199,6 +200,7 @@ LISTS = {
         "admin:applications_assignment_changelist",
         "admin:applications_review_changelist",
         "admin:applications_enquiry_changelist",
+        "admin:applications_frequentquestion_changelist",
         "admin:applications_consent_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
