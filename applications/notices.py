@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -32,6 +33,10 @@ APPLICATION = {
 REASON = {"reason": _("the reason, in the office's words")}
 
 SUBMITTED = kind("submitted", _("Application received"), **APPLICATION)
+NAMED = kind(
+    "named", _("Named as a contact by somebody else"), **APPLICATION, by=_("who named the person"), role=_("as what the person was named")
+)
+NAMED_AS = {"contact": _("liaison officer"), "representative": _("proposed representative")}
 ACCEPTED = kind("accepted", _("Accepted for review"), **APPLICATION)
 NOT_ACCEPTED = kind("not_accepted", _("Not accepted"), **APPLICATION, **REASON, ground=_("the ground, from the list"))
 CORRECTION = kind(
@@ -96,7 +101,23 @@ def said(application: Application) -> dict[str, Any]:
 
 
 def submitted(application: Application) -> None:
-    told(SUBMITTED, application)
+    with bag():
+        told(SUBMITTED, application)
+        told_they_are_named(application)
+
+
+def told_they_are_named(application: Application) -> None:
+    """Whoever somebody else named hears of it once: who named them, as what, and how to object (PIPL, articles 17 and 23)."""
+    starter = application.applicant
+    known = {"", starter.email.lower()}
+    for role, label in NAMED_AS.items():
+        address = getattr(application, f"{role}_email")
+        if address.lower() in known:
+            continue
+        known.add(address.lower())
+        key = f"named:{application.pk}:{sha256(address.lower().encode()).hexdigest()[:16]}"
+        values: dict[str, Any] = {**said(application), "by": starter.name, "role": label, "link": f"{reverse('enquiries')}?about=named"}
+        write(NAMED, about=application, to=address, key=key, language=starter.language, **values)
 
 
 def accepted(application: Application) -> None:
@@ -113,7 +134,9 @@ def correction_asked(application: Application, defects: list[str], words: str) -
 
 
 def resubmitted(application: Application) -> None:
-    told(RESUBMITTED, application, key=application.corrections)
+    with bag():
+        told(RESUBMITTED, application, key=application.corrections)
+        told_they_are_named(application)
 
 
 def lapsed(application: Application) -> None:

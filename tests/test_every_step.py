@@ -17,7 +17,8 @@ from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
 from applications import workflow as applications
-from applications.admin import ApplicationAdmin, EnquiryAdmin
+from applications.admin import ApplicationAdmin
+from applications.admin.enquiries import EnquiryAdmin
 from applications.choices import State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin

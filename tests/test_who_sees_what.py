@@ -46,6 +46,9 @@ PAGES = {
     "letters/<uuid:uuid>/": {"council"},
     "jobs/<uuid:uuid>/": {"clerk"},
     "accounts/after-login/": SIGNED_IN,
+    "accounts/me/data/": SIGNED_IN,
+    "accounts/me/data.json": SIGNED_IN,
+    "accounts/me/data.pdf": SIGNED_IN,
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
     "applications/new/number/": SIGNED_IN,
@@ -62,11 +65,12 @@ PAGES = {
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
 NOT_OURS = ("accounts/", "i18n/", "admin/")
+OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {"council/nominations/<uuid:uuid>/<str:step>/"}
 
 
 def test_every_address_has_a_row_in_this_table():
-    routes = {route for route, pattern in patterns(get_resolver()) if route == "accounts/after-login/" or not route.startswith(NOT_OURS)}
+    routes = {route for route, pattern in patterns(get_resolver()) if route.startswith(OURS_AMONG_THEM) or not route.startswith(NOT_OURS)}
     assert routes == set(PAGES)
 
 

@@ -164,6 +164,8 @@ def grow(to: int, people) -> None:
         factories.certificate(people.officer, unit)
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
+        factories.asked(people.applicant)
+        factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
@@ -172,7 +174,7 @@ def grow(to: int, people) -> None:
 
 
 LISTS = {
-    "applicant": ["applications:list"],
+    "applicant": ["applications:list", "my_data", "my_data_json"],
     "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
