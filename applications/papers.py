@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import segno
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
@@ -23,7 +26,8 @@ from applications import rules
 from applications.choices import Body, Defect, Ground, Outcome, Paper, SeatWanted, Section, State
 from applications.models import Answers, Application, Batch
 from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL
-from applications.models.version import digest
+from applications.models.mark import UNFROZEN, Mark, beginning
+from applications.models.version import code_now
 from members.choices import Jurisdiction
 from members.models import Term
 
@@ -31,11 +35,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.workflow import Actor
-    from applications.models import Decision, Finding
+    from applications.models import Decision, Finding, Version
 
 # ── The application form, for the seal ───────────────────────────────────────────────────────────────────────────────
 
-CODE = 12  # hexadecimal digits: enough to tell two versions of one application apart
+GUESS = 3  # pages of most forms: where it holds, the form is set only once
 UNITS = {"registered_capital": "万元", "staff_total": "人", "staff_rd": "人"}
 WIDE = {
     "name", "name_en", "registered_address", "postal_address", "website", "main_business", "chain_position", "related_directions",
@@ -48,18 +52,40 @@ SEALED, SIGNED_OR_SEALED = "单位（盖章）", "单位签署及／或盖章（
 SIGNER, SIGNER_ELSEWHERE = "法定代表人（签字）", "获授权签署人（签署）Authorised signatory"
 
 
-def form(application: Application) -> bytes:
-    """The form as a PDF for the seal: the version last submitted, or the draft as it is, marked as one. Nothing is written."""
-    version = application.version
-    said = answers_of(application)
+def form(application: Application, version: Version | None = None) -> bytes:
+    """The form as a PDF for the seal: this version, else the one last submitted, else the draft as it is, marked as one. Nothing is written."""
+    version = version or application.version
+    said = said_in(application, version)
     with translation.override(CHINESE):
         words = words_of_form(application, said, version) | {"issued_by": facts().name_hans}
-        return typeset("form", words, moment=version.frozen_at if version else application.saved_at)
+        return set_whole(words, marks_of(application, version), moment=version.frozen_at if version else application.saved_at)
+
+
+def set_whole(words: dict[str, Any], mark: Mark, *, moment: datetime) -> bytes:
+    """Each page's mark says how many pages there are, which only the set form tells: where it was guessed wrong, it is set again."""
+    made = typeset("form", words | {"marks": pictures(mark, GUESS)}, moment=moment)
+    pages = count(made)
+    return made if pages == GUESS else typeset("form", words | {"marks": pictures(mark, pages)}, moment=moment)
+
+
+def count(made: bytes) -> int:
+    with pypdfium2.PdfDocument(made) as document:
+        return len(document)
+
+
+def marks_of(application: Application, version: Version | None) -> Mark:
+    """What the marks on all its pages have in common."""
+    number, code = (version.number, version.code) if version else (UNFROZEN, code_now(application))
+    return Mark(beginning(application), number, code, 1, 1)
 
 
 def answers_of(application: Application) -> Application:
-    """What was last submitted, or the draft; persons that were blanked stay blank."""
-    version = application.version
+    """What was last submitted, or the draft."""
+    return said_in(application, application.version)
+
+
+def said_in(application: Application, version: Version | None) -> Application:
+    """What a version says, or the draft; persons that were blanked stay blank."""
     if version is None:
         return application
     persons = version.persons.answers or dict.fromkeys(PERSONAL, "")
@@ -67,17 +93,16 @@ def answers_of(application: Application) -> Application:
     return Application(**{field.name: field.to_python(said[field.name]) for field in Answers._meta.get_fields() if field.name in said})
 
 
-def words_of_form(application: Application, said: Application, version: Any) -> dict[str, Any]:
-    code = (version.digest if version else digest({name: getattr(said, name) for names in FIELDS.values() for name in names}))[:CODE]
+def words_of_form(application: Application, said: Application, version: Version | None) -> dict[str, Any]:
+    code = version.code if version else code_now(application)
     elsewhere = said.jurisdiction != Jurisdiction.MAINLAND
     return {
         "subject": said.name,
         "batch": str(application.batch),
         "number": application.number or "",
-        "version": version.number if version else 0,
-        "submitted": day(version.frozen_at) if version else "",
-        "code": " ".join(code[n : n + 4] for n in range(0, CODE, 4)),
-        "qr": picture(f"{application.number or 'DRAFT'}/{version.number if version else 0}/{code}"),
+        "version": version.number if version else UNFROZEN,
+        "settled": day(version.frozen_at) if version else "",
+        "code": spaced(code),
         "sections": [*({"title": str(section.label), "rows": rows(said, section)} for section in PRINTED), *enclosed(application, version)],
         "declarations": [{"words": Application.label(name), "yes": getattr(said, name)} for name in FIELDS[Section.DECLARATIONS]],
         "seal": SIGNED_OR_SEALED if elsewhere else SEALED,
@@ -86,17 +111,21 @@ def words_of_form(application: Application, said: Application, version: Any) -> 
     }
 
 
+def spaced(code: str) -> str:
+    """The short code as people compare it: four by four."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
 PRINTED = [section for section in Section if section not in (Section.ATTACHMENTS, Section.DECLARATIONS)]
 
 
-def enclosed(application: Application, version: Any) -> list[dict[str, Any]]:
-    """Which papers go with the form, each with the beginning of its digest; no table where there are none."""
+def enclosed(application: Application, version: Version | None) -> list[dict[str, Any]]:
+    """Which papers go with the form, by name alone: adding or changing one does not make a sealed form void."""
     found = version.answers.get("attachments", []) if version else application.attachments.running().as_frozen() if application.pk else []
-    cells = [
-        {"label": str(Paper(each["kind"]).label), "value": f"SHA-256 {each['sha256'][:CODE]}", "wide": True, "tall": False}
-        for each in found
-    ]
-    return [{"title": str(Section.ATTACHMENTS.label), "rows": cells}] if cells else []
+    kinds = Counter(Paper(each["kind"]) for each in found)
+    named = "、".join(f"{kind.label} {kinds[kind]} 份" for kind in Paper if kinds[kind])
+    row = {"label": str(Section.ATTACHMENTS.label), "value": named, "wide": True, "tall": False}
+    return [{"title": str(Section.ATTACHMENTS.label), "rows": [row]}] if named else []
 
 
 def rows(said: Application, section: Section) -> list[dict[str, Any]]:
@@ -126,8 +155,12 @@ def opinions(application: Application, said: Application) -> list[str]:
     return [*recommended, "秘书处审核意见", deciding]
 
 
+def pictures(mark: Mark, pages: int) -> list[str]:
+    """The mark of each page as a QR code, drawn as SVG; no address in it."""
+    return [picture(str(replace(mark, page=page, pages=pages))) for page in range(1, pages + 1)]
+
+
 def picture(text: str) -> str:
-    """A QR code as SVG: which application, which version, and the beginning of its digest; no address."""
     drawn = BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
     return drawn.getvalue().decode()
@@ -148,7 +181,7 @@ def accepted(application: Application) -> dict[str, Any]:
     return addressed(application) | {
         "batch": str(application.batch),
         "version": version.number,
-        "code": version.digest[:CODE],
+        "code": version.code,
         "reg_no": said.reg_no,
         "unit_type": said.get_unit_type_display(),
     }

@@ -106,7 +106,7 @@ def application(state: State, by: User | None = None, **changes: Any) -> Applica
     by = by or user()
     if state != "draft":
         changes.setdefault("batch", Batch.objects.get(number=1))
-    made = draft(by, **changes)
+    made = Application.objects.get(pk=draft(by, **changes).pk)  # as the database has it: so are its answers frozen
     made.state = state
     if state != "draft":
         made.number = f"SQ2020-{next(serial)}"

@@ -19,7 +19,7 @@ PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG")
 AT_ONCE = BoundedSemaphore(2)  # each may take a gigabyte
 
 
-def ask(job: str, source: Path, target: Path | None = None, *which: int) -> dict[str, Any]:
+def ask(job: str, source: Path, target: Path | None = None, *which: int | Path) -> dict[str, Any]:
     """What the process found in `source`; a process that died or dawdled found it too complicated."""
     words = [job, str(source), str(target or source), *map(str, which)]
     around = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -20,12 +21,17 @@ from alliance import clock
 from alliance.documents.kinds import KINDS, kinds_of
 from alliance.documents.making import make, open_kinds
 from alliance.documents.models import Paper
+from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
 from applications.choices import State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
+from applications.models.attachment import attach
+from applications.models.mark import Mark, read
+from applications.models.version import freeze
 from tests import factories
+from tests.alliance import hostile
 from tests.conftest import OFFICES
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +70,7 @@ def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(pe
     names = [name for section in papers.PRINTED for name in FIELDS[section] if name not in ("founded_on", "currency")]
     with translation.override("zh-hans"):
         said = [application.in_words(name) for name in names]
-    code = application.version.digest[: papers.CODE]
+    code = application.version.code
     assert [words for words in said if "".join(words.split()) not in whole] == []
     assert "2012年5月30日" in whole
     assert [re.search(r"第(\d+)页共(\d+)页", page).groups() for page in found] == [(str(n + 1), str(len(found))) for n in range(len(found))]
@@ -73,14 +79,25 @@ def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(pe
     assert "草稿" not in whole
 
 
-def test_the_code_on_every_page_is_read_back_from_the_picture(people):
-    application = factories.application(State.SUBMITTED, by=people.applicant)
+@pytest.mark.parametrize("honours", ["新", "新" * 500])
+def test_the_mark_on_every_page_says_application_version_code_page_and_pages(people, honours):
+    application = factories.application(State.SUBMITTED, by=people.applicant, honours=honours, cap_research=honours, cap_industry=honours)
     document = pypdfium2.PdfDocument(papers.form(application))
-    read = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in document]
+    found = [read(zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text) for page in document]
     document.close()
-    code = application.version.digest[: papers.CODE]
-    assert read == [f"{application.number}/1/{code}"] * len(read)
-    assert len(read) > 1
+    version, pages_ = application.version, len(found)
+    assert found == [Mark(application.uuid.hex[:12], 1, version.code, page, pages_) for page in range(1, pages_ + 1)]
+    assert pages_ in (3, 4)
+
+
+def test_the_papers_that_go_with_it_do_not_change_its_code(people, settings, tmp_path):
+    settings.PORTAL_HOME = tmp_path
+    draft = Application.objects.get(pk=factories.draft(by=people.applicant).pk)
+    before = freeze(draft, by=people.applicant)
+    attach(draft, "certificate", check(SimpleUploadedFile("证照.png", hostile.picture("PNG"))), by=people.applicant)
+    after = freeze(draft, by=people.applicant)
+    assert (before.number, after.number, before.code) == (1, 2, after.code)
+    assert ["登记证书1份" in "".join(pages(papers.form(draft, version))) for version in (before, after)] == [False, True]
 
 
 def test_a_draft_is_printed_as_one_with_its_gaps(people):

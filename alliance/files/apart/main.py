@@ -11,7 +11,7 @@ from .refusal import Bad
 
 
 def main() -> None:
-    """`JOB SOURCE TARGET [WHICH]`."""
+    """`JOB SOURCE TARGET [WHICH …]`."""
     job, source, target, *which = sys.argv[1:]
     bound()
     json.dump(do(job, Path(source), Path(target), *which), sys.stdout)
@@ -58,6 +58,14 @@ def work(job: str, source: Path, target: Path, *which: str) -> dict[str, object]
             from . import drawing
 
             return drawing.draw(source, target, int(which[0]))
+        case "codes":
+            from . import codes
+
+            return codes.read(source)
+        case "bind":
+            from . import binding
+
+            return binding.bind([source, *map(Path, which)], target)
         case _:
             from . import pictures
 
