@@ -6,12 +6,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alliance.accounts.doors import wants_json
 from alliance.facts.models import facts
 from alliance.templatetags.portal import tone
 from alliance.workflow import NotAllowed, Refused
@@ -39,6 +41,8 @@ class RefusedStepMiddleware:
         if not isinstance(refusal, Refused):
             return None
         status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
+        if wants_json(request):
+            return JsonResponse({"refused": str(refusal.why)}, status=status)
         return render(request, "409.html", explanation(request, refusal), status=status)
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from alliance import clock
-from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.accounts.doors import anyone, open_to, signed_in, wants_json
 from alliance.documents.models import Paper
 from alliance.documents.serving import attached
 from alliance.facts.models import ContactDesk, Facts, facts, plan
@@ -208,5 +208,7 @@ def paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came from another page, or its time was over."""
+    """The form came from another page, or its time was over; a script asks for a fresh token and comes again."""
+    if wants_json(request):
+        return JsonResponse({"signed_in": request.user.is_authenticated, "token": False}, status=403)
     return render(request, "403_csrf.html", status=403)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry
+    from applications.models import Application, Batch, Enquiry, Invitation, JoinRequest
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -74,6 +74,22 @@ ENQUIRY_ANSWERED = kind(
     "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
 ENQUIRY_RECEIVED = kind("enquiry_received", _("Enquiry received"), topic=_("what it is about"), until=_("until when it is answered"))
+INVITED = kind(
+    "invited",
+    _("Invited to work on an application"),
+    name=_("the organisation's name"),
+    who=_("who invites"),
+    until=_("until when it stands"),
+)
+HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), to=_("who owns it now"))
+JOIN_ASKED = kind(
+    "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")
+)
+LET_IN = kind("let_in", _("Let in"), number=_("the registration number"))
+NOT_LET_IN = kind("not_let_in", _("Not let in"), number=_("the registration number"), **REASON)
+REBOUND = kind(
+    "rebound", _("To the old holder: re-bound on a sealed letter"), number=_("the registration number"), letter=_("the letter it rests on")
+)
 REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how many are due"), applications=_("a line for each"))
 
 
@@ -162,6 +178,66 @@ def admitted(application: Application, unit: MemberUnit) -> None:
 
 def withdrawn(application: Application) -> None:
     told(WITHDRAWN, application)
+
+
+def invited(invitation: Invitation) -> None:
+    """Whoever has confirmed this address finds it under "My applications"; the letter carries no key."""
+    by = invitation.invited_by
+    write(
+        INVITED,
+        about=invitation.application,
+        to=invitation.email,
+        key=f"invited:{invitation.pk}",
+        language=by.language,
+        link=reverse("applications:list"),
+        name=invitation.application,
+        who=by,
+        until=day(invitation.ends_at),
+    )
+
+
+def handed_over(application: Application, to: User, by: User) -> None:
+    told(HANDED_OVER, application, key=f"{to.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, to=to)
+
+
+def join_asked(request: JoinRequest, owner: User | None) -> None:
+    """To the owner; where there is none, the clerks find it on their desk."""
+    if owner:
+        thing = request.application or request.organisation.applications.order_by("id").last()
+        link = reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")
+        joined(
+            JOIN_ASKED, request, owner, link=link, who=f"{request.user.name} <{request.user.email}>", department=request.department or "—"
+        )
+
+
+def let_in(request: JoinRequest) -> None:
+    joined(LET_IN, request, request.user)
+
+
+def not_let_in(request: JoinRequest) -> None:
+    joined(NOT_LET_IN, request, request.user, reason=request.reason)
+
+
+def rebound(request: JoinRequest, old: User) -> None:
+    """Whoever owned it until now learns it, and can object."""
+    joined(REBOUND, request, old, letter=request.reason)
+
+
+def joined(kind: Kind, request: JoinRequest, to: User, *, link: str = "", **values: Any) -> None:
+    key = f"{kind.name}:{request.pk}:{to.pk}"
+    link = link or reverse("applications:list")
+    write(
+        kind,
+        about=request,
+        to=to.email,
+        mobile=to.mobile or "",
+        key=key,
+        language=to.language,
+        recipient=to,
+        link=link,
+        number=request.reg_no,
+        **values,
+    )
 
 
 def draft_moved(application: Application, batch: Batch) -> None:

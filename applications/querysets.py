@@ -90,6 +90,11 @@ class JoinRequestQuerySet(QuerySet):
         """Not decided yet, the oldest first."""
         return self.filter(state=JoinState.ASKED).order_by("id")
 
+    def about(self, application: Model) -> JoinRequestQuerySet:
+        """Those that ask for this application, or for its organisation."""
+        asked = Q(application=application)
+        return self.filter(asked | Q(organisation=application.organisation_id) if application.organisation_id else asked)
+
 
 class EnquiryQuerySet(QuerySet):
     def open_to(self, user: Any) -> EnquiryQuerySet:
@@ -159,6 +164,11 @@ class ApplicationQuerySet(QuerySet):
         """What `user` is writing under this number; one at most."""
         return self.filter(state=State.DRAFT, applicant=user, jurisdiction=jurisdiction, reg_no=reg_no)
 
+    def begun_by_others(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
+        """Drafts under this number that `user` does not write, the oldest first."""
+        writer = self.model.writers.rel.related_model.objects.running().filter(application=OuterRef("pk"), user=user)
+        return self.filter(~Exists(writer), state=State.DRAFT, jurisdiction=jurisdiction, reg_no=reg_no).order_by("id")
+
     def begun_without_number(self, user: Model) -> ApplicationQuerySet:
         """Drafts of an alliance by contract that `user` has begun and not named yet."""
         return self.filter(state=State.DRAFT, applicant=user, reg_no__startswith="LM-", name="")
@@ -190,6 +200,10 @@ class ApplicationQuerySet(QuerySet):
     def lapsing(self, moment: datetime) -> ApplicationQuerySet:
         """Corrections whose time is over."""
         return self.filter(state=State.CORRECTION, due_at__lte=moment)
+
+    def running(self) -> ApplicationQuerySet:
+        """Drafts, and what is submitted and not ended."""
+        return self.filter(state__in=[State.DRAFT, *OPEN])
 
     def under_way(self) -> ApplicationQuerySet:
         """Submitted, and not ended."""

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import PUBLIC, Event
-from applications.models import Application, Batch, Enquiry
-from members.models import Organisation
+from applications.models import Application, Batch, Enquiry, JoinRequest
+from members.models import Colleague, Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
 
@@ -26,13 +26,17 @@ __all__ = [
     "may_check",
     "may_conduct",
     "may_fill_in",
+    "may_let_in",
     "may_make_papers",
+    "may_manage",
     "may_publish",
     "may_read",
+    "may_rebind",
     "may_screen",
     "may_submit",
     "person",
     "readable",
+    "role_in",
 ]
 
 CHECKING = ("accept", "decline", "return_for_correction")
@@ -56,10 +60,44 @@ def readable(by: Actor) -> ApplicationQuerySet:
 
 def may_submit(by: Actor, application: Application) -> bool:
     """Who fills in may submit and withdraw, except a colleague who only fills in."""
-    user, organisation = person(by), application.organisation
-    if user is None or not may_fill_in(user, application):
+    return role_in(by, application) in (Role.SUBMITS, Role.OWNS)
+
+
+def may_manage(by: Actor, application: Application) -> bool:
+    """The owner invites, lets in and hands over."""
+    return role_in(by, application) == Role.OWNS
+
+
+def role_in(by: Actor, application: Application) -> str:
+    """What `by` may do for the unit: as its colleague, or as a writer of the draft; nothing for anybody else."""
+    user = person(by)
+    if user is None:
+        return ""
+    if application.organisation_id:
+        rows = Colleague.objects.filter(organisation=application.organisation_id, user=user, until=None)
+    else:
+        rows = application.writers.running().filter(user=user)
+    return rows.values_list("role", flat=True).first() or ""
+
+
+def may_let_in(by: Actor, request: JoinRequest) -> bool:
+    """Its owner; the clerk where nobody owns it."""
+    user = person(by)
+    if user is None or user == request.user:
         return False
-    return not (organisation and organisation.colleagues.filter(user=user, until=None, role=Role.FILLS_IN).exists())
+    owners = owners_of(request)
+    return user.pk in owners or (not owners and holds(by, Office.CLERK))
+
+
+def may_rebind(by: Actor, request: JoinRequest) -> bool:
+    """The clerk, on a letter with the seal of an organisation that is known."""
+    return holds(by, Office.CLERK) and request.organisation_id is not None and person(by) != request.user
+
+
+def owners_of(request: JoinRequest) -> set[int]:
+    """Who owns what is asked for, and can still log in."""
+    rows = request.organisation.colleagues.filter(until=None) if request.organisation else request.application.writers.running()
+    return set(rows.filter(role=Role.OWNS, user__is_active=True).values_list("user", flat=True))
 
 
 def may_check(by: Actor, application: Application) -> bool:

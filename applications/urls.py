@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import arriving, blank, filling, following, lists, starting, submitting
+from applications.views import arriving, blank, colleagues, filling, following, lists, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
@@ -13,10 +13,15 @@ urlpatterns = [
     path("filled/", arriving.filled, name="filled"),
     path("blank.pdf", blank.as_pdf, name="blank_pdf"),
     path("blank.docx", blank.as_docx, name="blank_docx"),
+    path("back/", starting.back, name="back"),
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/form.pdf", following.form, name="form"),
     path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
     path("<uuid:uuid>/withdraw/", following.withdraw, name="withdraw"),
+    path("<uuid:uuid>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("<uuid:uuid>/colleagues/<str:act>/", colleagues.person, name="person"),
+    path("invitations/<uuid:uuid>/<str:act>/", colleagues.invitation, name="invitation"),
+    path("join-requests/<uuid:uuid>/<str:step>/", colleagues.join_request, name="join_request"),
     path("<uuid:uuid>/attachments/", filling.attachments, name="attachments"),
     path("<uuid:uuid>/<str:section>/", filling.section, name="section"),
 ]

@@ -14,7 +14,7 @@ from alliance.calendar.days import due_after
 from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
-from applications import limits, notices, rules
+from applications import joining, limits, notices, rules
 from applications.choices import Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
 from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding
 from applications.models.answers import PERSONAL, is_hosted
@@ -22,7 +22,7 @@ from applications.models.version import hand_in
 from members import workflow as membership
 from members.choices import Jurisdiction, LegalForm, VerifiedBy
 from members.identifiers import check, normalise
-from members.models import Colleague, Organisation, Resolution, Verification
+from members.models import Organisation, Resolution, Verification
 from members.models.colleague import Role
 from members.models.profile import DESCRIBES
 
@@ -96,7 +96,7 @@ def claim(application: Application, by: Model) -> Organisation:
         jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
     )
     if is_new or is_only_a_host(organisation):
-        Colleague.objects.create(user=by, organisation=organisation, role=Role.OWNS, since=clock.today())
+        joining.become_colleagues(application, organisation, by)
     elif (
         not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists()
         or organisation.memberships.running().exists()

@@ -37,6 +37,10 @@ class MemberUnitQuerySet(QuerySet):
         """Members with all their rights."""
         return self.filter(state=MembershipState.ACTIVE)
 
+    def under_number(self, jurisdiction: str, reg_no: str) -> MemberUnitQuerySet:
+        """The running member under a registration number; who is a member is public."""
+        return self.running().filter(organisation__jurisdiction=jurisdiction, organisation__reg_no=reg_no).select_related("organisation")
+
     def without_certificate(self) -> MemberUnitQuerySet:
         """Active, and without a certificate that runs."""
         return self.active().exclude(certificates__in=self.model.certificates.rel.related_model.objects.running())

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 HOME = "CN"
+EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機|ext\.?|x|#|-)\s*(\d{1,6})$", re.IGNORECASE)
+FORMS = {
+    "CN": _(
+        "This is no telephone number of the mainland: area code and number, such as 020-0000 0000, or a mobile number of eleven digits."
+    ),
+    "HK": _("This is no telephone number of Hong Kong: eight digits, with or without +852. Numbers from elsewhere carry their prefix."),
+    "MO": _("This is no telephone number of Macao: eight digits, with or without +853. Numbers from elsewhere carry their prefix."),
+    "TW": _(
+        "This is no telephone number of Taiwan: area code and number, such as 02-0000 0000, or 09 and eight digits. Numbers from elsewhere carry their prefix."
+    ),
+}
 MOBILE = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -27,3 +41,14 @@ def reachable(text: str) -> str:
         return international(text)
     except ValidationError:
         return ""
+
+
+def refuse_telephone(text: str, home: str) -> None:
+    """Raise a ValidationError where `text` cannot be a telephone number as people of `home` (CN, HK, MO, TW) write one; extensions are kept."""
+    plain = unicodedata.normalize("NFKC", text)
+    try:
+        numbers = [phonenumbers.parse(written, home) for written in (plain, EXTENSION.sub("", plain))]
+    except phonenumbers.NumberParseException:
+        numbers = []
+    if not any(map(phonenumbers.is_possible_number, numbers)):
+        raise ValidationError(FORMS[home], code="invalid_phone")

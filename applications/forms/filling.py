@@ -16,12 +16,14 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.channels.numbers import refuse_telephone
 from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
-from applications.choices import Paper, Section, State
+from applications.choices import Paper, Section
+from applications.drafting import Shown
 from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
-from applications.models.answers import FIELDS, MANY, must
+from applications.models.answers import FIELDS, MANY, applies, called, must
 from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
 from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
@@ -48,19 +50,25 @@ UNITS = {
 NARROW = {
     "founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction", "ownership", "scale", "postcode", "nomination_kind",
 }  # fmt: skip
+HOMES = {Jurisdiction.MAINLAND: "CN", Jurisdiction.HONG_KONG: "HK", Jurisdiction.MACAO: "MO", Jurisdiction.TAIWAN: "TW"}
+ABROAD = {Jurisdiction.HONG_KONG: "810000", Jurisdiction.MACAO: "820000", Jurisdiction.TAIWAN: "710000"}
+HELP_AT = {
+    ("contact_phone", Jurisdiction.HONG_KONG): _("Eight digits; +852 may stand before them."),
+    ("contact_phone", Jurisdiction.MACAO): _("Eight digits; +853 may stand before them."),
+    ("contact_phone", Jurisdiction.TAIWAN): _("Such as 02-0000 0000 or 09 and eight digits; +886 may stand before them."),
+    ("legal_representative", Jurisdiction.HONG_KONG): _("Who signs the form for the unit. Signature and/or chop."),
+    ("legal_representative", Jurisdiction.MACAO): _("Who signs the form for the unit. Signature and/or chop."),
+    ("legal_representative", Jurisdiction.TAIWAN): _("As registered. Signature and/or chop."),
+    ("other_no", Jurisdiction.HONG_KONG): _("The company number (CR No.) of an older certificate, if there is one."),
+    ("other_no", Jurisdiction.MACAO): _("The taxpayer's number, if there is one."),
+}
 HELP = {
     "name": _("Exactly as on the certificate."),
     "founded_on": _("For example 2012-05-30."),
-    "service_kind": _("Only for service bodies."),
-    "other_no": _(
-        "Hong Kong: the company number (CR No.) of an older certificate; Macao: the taxpayer's number. Otherwise leave it empty."
-    ),
-    "host_name": _("Only for an alliance without legal personality: the legal person that signs for it."),
-    "ownership": _("For mainland enterprises."),
-    "nomination_kind": _("Only where a seat on the council is in mind."),
-    "recommender": _("Only for a recommendation: its written opinion belongs to the attachments."),
-    "specialities_other": _("Only with “other” chosen above."),
-    "registered_capital": _("For enterprises; other units may state their start-up fund."),
+    "host_name": _("The legal person that signs for the alliance."),
+    "recommender": _("Its written opinion belongs to the attachments."),
+    "contact_phone": _("A mobile number, for urgent matters and codes by SMS."),
+    "legal_representative": _("As on the certificate; no identity number is asked for."),
     "representative_name": _("Should be the legal representative or a senior officer."),
     "contact_email": _("Every letter of this application also goes here."),
     "cap_research": _("At least one of the three capabilities is needed."),
@@ -68,14 +76,19 @@ HELP = {
 
 
 class SectionForm(PlainText, forms.ModelForm):
-    """One section of the form. As a draft it may be incomplete; what is typed must be right all the same."""
+    """One section of the form. As a draft it may be incomplete; what is typed must be right all the same.
+
+    Every field is there; one that is not asked of such a unit (`field.asked`) is hidden, and its answer is not submitted. In a
+    correction only the fields that the office named are open (`opens`), each with its defect beside it.
+    """
 
     class Meta:
         model = Application
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opens: set[str] | None = None, defects: dict[str, list[str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.opens, self.defects = opens, defects or {}
         self.helper.layout = Layout(*(AppendedText(name, UNITS[name]) if name in UNITS else name for name in self.fields))
         for name, field in self.fields.items():
             self.shape(name, field)
@@ -83,10 +96,13 @@ class SectionForm(PlainText, forms.ModelForm):
     def shape(self, name: str, field: forms.Field) -> None:
         """A draft may leave any field empty; what a submission demands is marked, and long texts count."""
         field.required = False
-        field.must = must(name, self.instance)
-        field.help_text = HELP.get(name, "")
-        if name in ("jurisdiction", "reg_no") and self.instance.state != State.DRAFT:
-            field.disabled = True
+        field.label = called(name, self.instance)
+        field.must, field.asked = must(name, self.instance), applies(name, self.instance)
+        field.help_text = HELP_AT.get((name, self.instance.jurisdiction), HELP.get(name, ""))
+        field.disabled = self.is_closed(name)
+        field.defects = self.defects.get(name, [])
+        if name == "region" and self.instance.jurisdiction in ABROAD:
+            field.choices = [(value, label) for value, label in field.choices if value in ("", ABROAD[self.instance.jurisdiction])]
         if name in LONG:
             field.widget.attrs |= {"rows": 4, "data-most": self._meta.model._meta.get_field(name).max_length}
             field.widget.attrs.pop("maxlength", None)
@@ -99,6 +115,23 @@ class SectionForm(PlainText, forms.ModelForm):
             field.choices = [choice for choice in field.choices if choice[0]]  # nothing chosen is no choice of its own
         elif isinstance(field.widget, forms.Select):
             field.choices = [(value, label if value else "—") for value, label in field.choices]
+
+    def is_closed(self, name: str) -> bool:
+        """Number and place stand once it was submitted; in a correction everything else that was not named, too."""
+        if name in ("jurisdiction", "reg_no") and self.instance.submitted_at:
+            return True
+        return self.opens is not None and name not in self.opens
+
+    def shown(self, instance: Application) -> dict[str, Shown]:
+        """The answers of `instance` as this form posts them."""
+        return {name: as_posted(field.prepare_value(self.value_of(instance, name)), field.widget) for name, field in self.fields.items()}
+
+    def value_of(self, instance: Application, name: str) -> Any:
+        return self._meta.model._meta.get_field(name).value_from_object(instance)
+
+    def typed(self) -> dict[str, Shown]:
+        """What is on the screen, field by field."""
+        return {name: as_typed(self.data, name, field.widget) for name, field in self.fields.items() if not field.disabled}
 
     def clean_legal_form(self) -> str:
         """Told at once, not after ten pages: only legal persons may join (notice; Civil Code, article 57)."""
@@ -120,8 +153,20 @@ class SectionForm(PlainText, forms.ModelForm):
             raise ValidationError(_("Please check the year."))
         return day
 
+    def clean_telephone(self, name: str) -> None:
+        """As people write one in the place of registration."""
+        try:
+            if self.cleaned_data.get(name):
+                refuse_telephone(self.cleaned_data[name], HOMES[self.instance.jurisdiction])
+        except ValidationError as wrong:
+            self.add_error(name, wrong)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
+        for name in {"representative_phone", "contact_phone"} & self.fields.keys():
+            self.clean_telephone(name)
+        for name in LONG & self.cleaned_data.keys():
+            self.cleaned_data[name] = self.cleaned_data[name].replace("\r\n", "\n")
         if "reg_no" in self.fields:
             clean_number(self)
             self.refuse_another_draft()
@@ -151,6 +196,22 @@ class SectionForm(PlainText, forms.ModelForm):
         total, research = self.cleaned_data.get("staff_total"), self.cleaned_data.get("staff_rd")
         if total is not None and research is not None and research > total:
             self.add_error("staff_rd", _("No more than the staff as a whole."))
+
+
+def as_posted(value: Any, widget: forms.Widget) -> Shown:
+    """An answer as a form posts it; empty ones are nothing."""
+    if isinstance(widget, forms.CheckboxInput):
+        return ("on",) if value else ()
+    texts = value if isinstance(value, list) else [widget.format_value(value) if not isinstance(widget, forms.Select) else value]
+    return tuple(str(text).replace("\r\n", "\n") for text in texts if text not in (None, ""))
+
+
+def as_typed(data: Any, name: str, widget: forms.Widget) -> Shown:
+    """The same of what was posted; whoever ticks a box means yes, whatever its value is called."""
+    texts = data.getlist(name) if hasattr(data, "getlist") else [data[name]] if data.get(name) else []
+    if isinstance(widget, forms.CheckboxInput):
+        return ("on",) if any(text not in ("", "false", "False") for text in texts) else ()
+    return tuple(str(text).replace("\r\n", "\n") for text in texts if text not in (None, ""))
 
 
 def field_for(field: Field, **options: Any) -> forms.Field:

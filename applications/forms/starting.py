@@ -66,6 +66,13 @@ class StartForm(PlainText, forms.Form):
         help_text=_("Then the number stays empty: the alliance is given one here, and names the legal person that hosts it."),
     )
 
+    department = forms.CharField(
+        label=_("Participating department"),
+        max_length=60,
+        required=False,
+        help_text=_("Only where you act for a part of it, for example a college of a university."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         watch(self.fields["reg_no"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import Intent, NominatedBy, SeatWanted, Section, Task
@@ -143,19 +145,28 @@ FOR_PROFIT = (UnitType.ENTERPRISE, UnitType.SERVICE_BODY, UnitType.OTHER)
 def must(name: str, answers: Answers) -> bool:
     """Whether `name` has to be answered before submitting."""
     match name:
-        case "service_kind":
-            return answers.unit_type == UnitType.SERVICE_BODY
         case "registered_capital":
             return answers.unit_type == UnitType.ENTERPRISE
         case "ownership":
             return answers.unit_type == UnitType.ENTERPRISE and answers.jurisdiction == Jurisdiction.MAINLAND
-        case "host_name" | "host_no":
-            return is_hosted(answers)
-        case "specialities_other":
-            return Field.OTHER in answers.specialities
-        case "nomination_kind":
-            return answers.seat_wanted != SeatWanted.MEMBER
-        case "recommender":
-            return answers.seat_wanted != SeatWanted.MEMBER and answers.nomination_kind == NominatedBy.RECOMMENDED
         case _:
-            return name not in OPTIONAL
+            return name not in OPTIONAL and applies(name, answers)
+
+
+SIGNERS = {  # who signs for a legal person, in the words of its place
+    Jurisdiction.HONG_KONG: _("authorised signatory"),
+    Jurisdiction.MACAO: _("authorised signatory"),
+    Jurisdiction.TAIWAN: _("representative under the registration (代表人)"),
+}
+
+
+def called(name: str, answers: Answers) -> str:
+    """What a field is called for such a unit: who signs has another name outside the mainland, and public bodies have a start-up fund."""
+    if name == "legal_representative" and answers.jurisdiction in SIGNERS:
+        return capfirst(str(SIGNERS[Jurisdiction(answers.jurisdiction)]))
+    if name == "registered_capital" and answers.unit_type in FUNDED:
+        return capfirst(gettext("start-up fund"))
+    return answers.label(name)
+
+
+FUNDED = (UnitType.UNIVERSITY, UnitType.INSTITUTE, UnitType.PUBLIC_INSTITUTION)

@@ -91,6 +91,11 @@ class Application(Answers):
         return gaps(self)
 
     @property
+    def asked_for(self) -> models.Model | None:
+        """What the office has asked to be put right, while it has to be."""
+        return self.findings.filter(ground="").last() if self.state == State.CORRECTION else None
+
+    @property
     def is_editable(self) -> bool:
         """Whether its answers may change: while it is a draft, and while a correction is asked."""
         return self.state in (State.DRAFT, State.CORRECTION)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
 from applications.models import Application, Batch
+from applications.views.colleagues import invited
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,4 +36,4 @@ def batches(request: HttpRequest) -> HttpResponse:
 def my_applications(request: HttpRequest) -> HttpResponse:
     """The applications I may open, the latest first."""
     rows = Application.objects.of(request.user).select_related("batch", "unit").order_by("-started_at")[:100]
-    return render(request, "applications/list.html", {"applications": rows})
+    return render(request, "applications/list.html", {"applications": rows, "invitations": invited(request.user)})

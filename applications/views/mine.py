@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.choices import Section
+from applications.choices import Defect, Section
 from applications.models import Application
 from applications.models.answers import FIELDS
 
@@ -20,6 +20,23 @@ if TYPE_CHECKING:
 def mine(request: HttpRequest, uuid: UUID) -> Application:
     """One of my applications; anybody else's is not found."""
     return get_object_or_404(Application.objects.of(request.user).select_related("batch", "unit", "organisation"), uuid=uuid)
+
+
+def held(request: HttpRequest, uuid: UUID) -> Application:
+    """The same, held still for this transaction."""
+    rows = Application.objects.of(request.user).select_related("batch").select_for_update(of=("self",))
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def defects_of(application: Application) -> tuple[set[str] | None, dict[str, list[str]]]:
+    """Which fields and papers a correction has opened, and what is wrong with each; nothing in particular where everything is open."""
+    finding = application.asked_for
+    if finding is None or not finding.places:
+        return None, {}
+    wrong: dict[str, list[str]] = {}
+    for place in finding.places:
+        wrong.setdefault(place["field"], []).append(place["words"] or str(Defect(place["code"]).label))
+    return {*wrong}, wrong
 
 
 def after(section: Section, application: Application) -> Any:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
 from alliance.numbering.models import take
 from alliance.text import posted
+from applications import joining
 from applications.choices import Section, State
 from applications.forms.starting import StartForm
 from applications.models import Application, Batch, Writer
-from members.choices import Jurisdiction, LegalForm, UnitType
+from members.choices import Currency, Jurisdiction, LegalForm, UnitType
 from members.identifiers import describe, normalise, recognition_number
+from members.models import MemberUnit, Organisation
 from members.models.colleague import Role
 from members.regions import REGIONS
 
@@ -28,12 +32,35 @@ if TYPE_CHECKING:
 @open_to(signed_in)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Jurisdiction and number first; the same number again opens the draft that is there."""
+    """Jurisdiction and number first; the same number again opens what I work on already, and a public member is recognised."""
     form = StartForm(posted(request))
+    member = None
     if request.method == "POST" and form.is_valid():
-        application = begin(request.user, **form.cleaned_data)
-        return redirect("applications:section", application.uuid, Section.UNIT.value)
-    return render(request, "applications/start.html", {"form": form}, status=422 if form.errors else 200)
+        answers = form.cleaned_data
+        if there := known_to(request.user, answers):
+            return redirect(there)
+        member = MemberUnit.objects.under_number(answers["jurisdiction"], normalise(answers["reg_no"])).first()
+        if member is None:
+            application = begin(request.user, **answers)
+            return redirect("applications:section", application.uuid, Section.UNIT.value)
+        if "ask" in request.POST:
+            joining.ask_organisation(member.organisation, by=request.user, department=answers["department"])
+            messages.success(request, _("Your request has gone to whoever acts for the unit; you get a letter when it is decided."))
+            return redirect("applications:list")
+    return render(request, "applications/start.html", {"form": form, "member": member}, status=422 if form.errors else 200)
+
+
+def known_to(user: Any, answers: dict[str, Any]) -> Application | None:
+    """What `user` works on already under this number, and is not over; the unit's own page tells the rest."""
+    number = normalise(answers["reg_no"])
+    mine = Application.objects.of(user).running().filter(jurisdiction=answers["jurisdiction"], reg_no=number)
+    return mine.order_by("id").last() if number else None
+
+
+@open_to(signed_in)
+def back(request: HttpRequest) -> HttpResponse:
+    """Where a side window ends in which somebody has logged in again: it tells the other window and closes."""
+    return render(request, "applications/back.html")
 
 
 @open_to(signed_in)
@@ -67,18 +94,33 @@ def beneath(form: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = False) -> Application:
-    """The draft of `user` under this number, in the batch that is open, with what the number suggests; a double click finds the first one's."""
+def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = False, department: str = "") -> Application:
+    """The draft of `user` under this number, in the batch that is open, with what the number suggests; a double click finds the first one's.
+
+    Under a number that is known already it is the same draft; whoever that belongs to is asked, and the page says nothing of it.
+    """
     Batch.objects.hold_still()  # a draft does not land in a batch that is just closing
     batch = Batch.objects.accepting(clock.now()).get()
     number = given_number(user) if has_no_number else normalise(reg_no)
-    defaults = {"batch": batch, "contact_email": user.email} | describe(jurisdiction, number).answers
+    defaults = {"batch": batch, "contact_email": user.email, "currency": CURRENCIES[jurisdiction]} | describe(jurisdiction, number).answers
+    if organisation := Organisation.objects.of(user).filter(jurisdiction=jurisdiction, reg_no=number).first():
+        defaults["organisation"] = organisation  # the unit applies again: all who act for it write
     draft, is_new = Application.objects.get_or_create(
         applicant=user, jurisdiction=jurisdiction, reg_no=number, state=State.DRAFT, defaults=defaults
     )
     if is_new:
-        Writer.objects.create(application=draft, user=user, role=Role.OWNS)
+        Writer.objects.create(application=draft, user=user, role=Role.OWNS, department=department)
+    if is_new and not organisation:
+        joining.ask(draft, by=user, department=department)
     return draft
+
+
+CURRENCIES = {
+    Jurisdiction.MAINLAND: Currency.CNY,
+    Jurisdiction.HONG_KONG: Currency.HKD,
+    Jurisdiction.MACAO: Currency.MOP,
+    Jurisdiction.TAIWAN: Currency.TWD,
+}
 
 
 def given_number(user: Any) -> str:

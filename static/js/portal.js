@@ -32,6 +32,7 @@ const count = (counter) => {
   counter.textContent = `${used} / ${most} ${counter.dataset.unit ?? ""}`.trimEnd();
   counter.classList.toggle("is-over", used > most);
 };
+window.gbCount = count;
 const countAll = (part) => part.querySelectorAll("[data-counts]").forEach(count);
 
 countAll(document);
@@ -58,6 +59,12 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
 document.addEventListener("change", (event) => {
   const said = event.target.closest?.(".gb-drop")?.querySelector("[data-chosen]");
   if (said) said.textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+
+// What was typed and could not be saved leaves this device with who typed it.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-log-out]")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:")) localStorage.removeItem(key);
 });
 
 // Errors are read first: the summary takes the focus after a refused form. A field that asked for it (autofocus) yields.

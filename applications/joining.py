@@ -1,0 +1,223 @@
+"""How people come to work on an application together: invited by their address, or asking to be let in; and how it is handed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from alliance.history.record import record
+from alliance.workflow import Actor, Refused, Workflow
+from applications import notices, rules
+from applications.choices import InvitationState, JoinState
+from applications.models import Application, Invitation, JoinRequest, Writer
+from members.models import Colleague, Organisation
+from members.models.colleague import Role
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from alliance.accounts.models import User
+
+MOST_INVITED = 10  # open invitations of one application
+ALREADY = _("This person works on the application already.")
+TOO_MANY = _("There are %(most)d open invitations already: please take one back first.")
+OWNER_STAYS = _("The owner hands the application over first.")
+
+
+# ── Who works on it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def people(application: Application) -> QuerySet:
+    """Who works on it today: its organisation's colleagues, or the writers of the draft; the owner first."""
+    rows = (
+        Colleague.objects.filter(organisation=application.organisation_id, until=None)
+        if application.organisation_id
+        else application.writers.running()
+    )
+    return rows.select_related("user").order_by("-role", "id")
+
+
+def let_in(application: Application | None, organisation: Organisation | None, user: User, role: str, department: str = "") -> None:
+    """From now on `user` works on it; whoever does already keeps the higher role."""
+    if organisation:
+        own, since = {"organisation": organisation}, clock.today()
+        rows = Colleague.objects
+    else:
+        own, since = {"application": application}, clock.now()
+        rows = Writer.objects
+    there = rows.filter(user=user, until=None, **own).first()
+    if there is None:
+        rows.create(user=user, role=role, department=department, since=since, **own)
+    elif RANK[there.role] < RANK[role]:
+        there.role = role
+        there.save(update_fields=["role"])
+
+
+RANK = {role: n for n, role in enumerate(Role)}
+
+
+def end(row: Writer | Colleague) -> None:
+    """From now on somebody does not work on it any more."""
+    row.until = clock.now() if isinstance(row, Writer) else clock.today()
+    row.save(update_fields=["until"])
+
+
+@transaction.atomic
+def leave(application: Application, row: Writer | Colleague, *, by: User) -> None:
+    """Somebody leaves, or the owner takes them off; the owner cannot leave without handing it over."""
+    if row.role == Role.OWNS:
+        raise Refused(OWNER_STAYS, thing=application)
+    end(row)
+    record(application, "leave", by=by, inputs={"user": row.user_id})
+
+
+@transaction.atomic
+def set_role(application: Application, row: Writer | Colleague, role: str, *, by: User) -> None:
+    """The owner lets a colleague submit too, or fill in only; owning is handed over, not given away twice."""
+    if Role.OWNS in (role, row.role):
+        raise Refused(OWNER_STAYS, thing=application)
+    row.role = role
+    row.save(update_fields=["role"])
+    record(application, "set role", by=by, inputs={"user": row.user_id, "role": role})
+
+
+@transaction.atomic
+def hand_over(application: Application, row: Writer | Colleague, *, by: User) -> None:
+    """Another colleague owns it from now on, and the office's letters go to them; who owned it still submits."""
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    for owner in people(application).filter(role=Role.OWNS):
+        owner.role = Role.SUBMITS
+        owner.save(update_fields=["role"])
+    row.role = Role.OWNS
+    row.save(update_fields=["role"])
+    answers_for(application, row.user)
+    record(application, "hand over", by=by, inputs={"user": row.user_id})
+    notices.handed_over(application, row.user, by)
+
+
+def answers_for(application: Application, user: User) -> None:
+    """The office's letters go to `user` from now on. A draft of their own under the same number would be in the way: it is this one now."""
+    Application.objects.filter(pk=application.pk).update(applicant=user)
+    application.applicant = user
+
+
+# ── Invitations ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def invite(application: Application, email: str, role: str, *, by: User, department: str = "") -> Invitation:
+    """Ask a colleague by their address; whoever has confirmed it may take the invitation."""
+    email = email.lower()
+    Application.objects.select_for_update().only("pk").get(pk=application.pk)
+    if people(application).filter(user__email__iexact=email).exists():
+        raise Refused(ALREADY, thing=application)
+    if application.invitations.filter(state=InvitationState.OPEN).count() >= MOST_INVITED:
+        raise Refused(TOO_MANY % {"most": MOST_INVITED}, thing=application)
+    application.invitations.filter(state=InvitationState.OPEN, email=email).update(state=InvitationState.REVOKED)
+    made = Invitation.objects.create(application=application, email=email, role=role, department=department, invited_by=by)
+    record(application, "invite", by=by, inputs={"invitation": made.pk, "role": role})
+    notices.invited(made)
+    return made
+
+
+@transaction.atomic
+def answer(invitation: Invitation, *, by: User, take: bool) -> None:
+    """Whoever it was sent to takes it or does not; once."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.state != InvitationState.OPEN:
+        raise Refused(_("This invitation is not open any more."), thing=invitation.application)
+    settle(invitation, InvitationState.TAKEN if take else InvitationState.DECLINED, by)
+    if take:
+        application = invitation.application
+        let_in(application, application.organisation, by, invitation.role, invitation.department)
+        record(application, "join", by=by, inputs={"invitation": invitation.pk})
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User) -> None:
+    """The owner takes an invitation back."""
+    settle(invitation, InvitationState.REVOKED, by)
+
+
+def settle(invitation: Invitation, state: str, by: User) -> None:
+    invitation.state, invitation.answered_by, invitation.answered_at = state, by, clock.now()
+    invitation.save(update_fields=["state", "answered_by", "answered_at"])
+
+
+# ── Requests to join ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+joining = Workflow(JoinState)
+
+
+def ask(draft: Application, *, by: User, department: str = "") -> None:
+    """Where the number of a new draft is known already: ask whoever it belongs to. The page says nothing of it."""
+    key = {"jurisdiction": draft.jurisdiction, "reg_no": draft.reg_no}
+    organisation = Organisation.objects.filter(**key).first()
+    other = None if organisation else Application.objects.exclude(pk=draft.pk).begun_by_others(by, **key).first()
+    if organisation or other:
+        request_for(organisation, other, by, department, **key)
+
+
+@transaction.atomic
+def ask_organisation(organisation: Organisation, *, by: User, department: str = "") -> None:
+    """Ask to act for a unit whose membership is public; who acts for it already needs not."""
+    if not organisation.colleagues.filter(user=by, until=None).exists():
+        request_for(organisation, None, by, department, jurisdiction=organisation.jurisdiction, reg_no=organisation.reg_no)
+
+
+def request_for(organisation: Organisation | None, other: Application | None, by: User, department: str, **key: str) -> None:
+    """One open request a person and number; its owner gets a letter, and without one the clerks find it on their desk."""
+    about = {"organisation": organisation, "application": other, "department": department}
+    made, is_new = JoinRequest.objects.get_or_create(user=by, state=JoinState.ASKED, **key, defaults=about)
+    if is_new:
+        notices.join_asked(made, owner_of(made))
+
+
+def owner_of(request: JoinRequest) -> User | None:
+    """Who decides it: the owner, or nobody yet, and then it is the clerk."""
+    rows = request.organisation.colleagues.filter(until=None) if request.organisation else request.application.writers.running()
+    owner = rows.filter(role=Role.OWNS, user__is_active=True).select_related("user").first()
+    return owner and owner.user
+
+
+@joining.step(_("Let in"), JoinState.ASKED, to=JoinState.GRANTED, allow=rules.may_let_in, tone="go")
+def grant(request: JoinRequest, *, by: Actor, role: str) -> None:
+    """The owner knows who asks, or the clerk has made sure of it."""
+    decide(request, by)
+    let_in(request.application, request.organisation, request.user, role, request.department)
+    notices.let_in(request)
+
+
+@joining.step(_("Re-bind on a sealed letter"), JoinState.ASKED, to=JoinState.GRANTED, allow=rules.may_rebind)
+def rebind(request: JoinRequest, *, by: Actor, letter: str) -> None:
+    """The person who owned it has left: on a letter with the unit's seal who asks owns it from now on, and the old holder is told."""
+    decide(request, by, letter)
+    for old in request.organisation.colleagues.filter(until=None).filter(role=Role.OWNS).exclude(user=request.user).select_related("user"):
+        end(old)
+        notices.rebound(request, old.user)
+    let_in(request.application, request.organisation, request.user, Role.OWNS, request.department)
+    for application in request.organisation.applications.under_way():
+        answers_for(application, request.user)
+    notices.let_in(request)
+
+
+@joining.step(_("Do not let in"), JoinState.ASKED, to=JoinState.REFUSED, allow=rules.may_let_in, tone="stop")
+def refuse(request: JoinRequest, *, by: Actor, reason: str) -> None:
+    """Nobody knows who asks."""
+    decide(request, by, reason)
+    notices.not_let_in(request)
+
+
+def decide(request: JoinRequest, by: Actor, reason: str = "") -> None:
+    request.decided_by, request.decided_at, request.reason = by, clock.now(), reason
+
+
+def become_colleagues(application: Application, organisation: Organisation, applicant: Model) -> None:
+    """At the first submission under a number: who wrote the draft acts for the organisation, whoever submits owns it if nobody did."""
+    for writer in application.writers.running().select_related("user"):
+        let_in(None, organisation, writer.user, writer.role, writer.department)
+    if not organisation.colleagues.filter(until=None, role=Role.OWNS).exists():
+        let_in(None, organisation, applicant, Role.OWNS)

@@ -1,0 +1,120 @@
+"""Working together: who is invited, who asks to be let in, who may do what, and handing over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alliance import clock
+from alliance.accounts.doors import open_to, signed_in
+from alliance.accounts.models import User
+from alliance.text import key, posted
+from alliance.workflow import NotAllowed
+from applications import joining, rules
+from applications.forms.joining import DecisionForm, InvitationForm
+from applications.models import Application, Invitation, JoinRequest
+from applications.views.mine import mine
+from members.models.colleague import Role
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@open_to(signed_in)
+@require_http_methods(["GET", "POST"])
+def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who works on an application; its owner invites others here, by their address."""
+    application = mine(request, uuid)
+    form = InvitationForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        managed(request, application)
+        joining.invite(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Invited: a letter is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})
+        return redirect("applications:colleagues", uuid)
+    context = {
+        "application": application,
+        "form": form,
+        "people": joining.people(application),
+        "may_manage": rules.may_manage(request.user, application),
+        "invitations": application.invitations.filter(state="open"),
+        "requests": requests_for(request.user, application),
+        "roles": [role for role in Role if role != Role.OWNS],
+    }
+    return render(request, "applications/colleagues.html", context, status=422 if form.errors else 200)
+
+
+def managed(request: HttpRequest, application: Application) -> None:
+    """Raise where it is not the owner who asks for this."""
+    if not rules.may_manage(request.user, application):
+        raise NotAllowed(_("Only the owner of the application may do this."), thing=application)
+
+
+def requests_for(user: User, application: Application) -> list[JoinRequest]:
+    """Who asks to be let in and waits for `user`, each with the form of a decision."""
+    rows = JoinRequest.objects.to_decide().about(application).select_related("user", "organisation", "application")
+    return [row for row in rows if rules.may_let_in(user, row)]
+
+
+@open_to(signed_in)
+@require_POST
+def person(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
+    """One of the people: another role, off the application, or its owner from now on; somebody may also leave by themselves."""
+    application = mine(request, uuid)
+    row = get_object_or_404(joining.people(application), user=key(request.POST.get("user", "")) or 0)
+    if not (act == "leave" and row.user == request.user):
+        managed(request, application)
+    match act:
+        case "leave":
+            joining.leave(application, row, by=request.user)
+        case "role" if request.POST.get("role") in Role.values:
+            joining.set_role(application, row, request.POST["role"], by=request.user)
+        case "own":
+            joining.hand_over(application, row, by=request.user)
+        case _:
+            raise Http404
+    messages.success(request, _("Done."))
+    gone = act == "leave" and row.user == request.user
+    return redirect("applications:list") if gone else redirect("applications:colleagues", uuid)
+
+
+@open_to(signed_in)
+@require_POST
+def invitation(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
+    """Take or decline an invitation to a confirmed address of mine; or take one back that my application sent."""
+    if act == "revoke":
+        found = get_object_or_404(Invitation.objects.filter(application__in=Application.objects.of(request.user)), uuid=uuid)
+        managed(request, found.application)
+        joining.revoke(found, by=request.user)
+        return redirect("applications:colleagues", found.application.uuid)
+    if act not in ("take", "decline"):
+        raise Http404
+    found = get_object_or_404(invited(request.user), uuid=uuid)
+    joining.answer(found, by=request.user, take=act == "take")
+    return redirect(found.application if act == "take" else "applications:list")
+
+
+def invited(user: Any) -> Any:
+    """The invitations that `user` may take."""
+    confirmed = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    return Invitation.objects.open_to(confirmed, clock.now()).select_related("application", "invited_by")
+
+
+@open_to(signed_in)
+@require_POST
+def join_request(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
+    """Decide on somebody who asks to be let in; for whoever owns what is asked for."""
+    found = get_object_or_404(JoinRequest.objects.select_related("user", "organisation", "application"), uuid=uuid)
+    if step not in ("grant", "refuse") or request.user.pk not in rules.owners_of(found):
+        raise Http404
+    form = DecisionForm(request.POST)
+    inputs = form.inputs(step) if form.is_valid() else {}
+    joining.joining.steps[step](found, by=request.user, **inputs)
+    messages.success(request, _("Done."))
+    thing = found.application or found.organisation.applications.order_by("id").last()
+    return redirect("applications:colleagues", thing.uuid) if thing else redirect("unit")
