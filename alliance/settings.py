@@ -190,6 +190,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "issued_code": "20/15m/ip,5/15m/key",
     "enquiry": "10/h/ip,5/h/key",
+    "claim": "10/h/ip,5/h/key",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Invitation, JoinRequest
+    from applications.models import Application, Batch, Enquiry, Invitation, JoinRequest, OnBehalf
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -35,6 +36,13 @@ REASON = {"reason": _("the reason, in the office's words")}
 SUBMITTED = kind("submitted", _("Application received"), **APPLICATION)
 NAMED = kind(
     "named", _("Named as a contact by somebody else"), **APPLICATION, by=_("who named the person"), role=_("as what the person was named")
+)
+CLAIM_CODE = kind(
+    "claim_code",
+    _("Claim code of an application entered by the office"),
+    **APPLICATION,
+    code=_("the code"),
+    until=_("the last day of the code"),
 )
 NAMED_AS = {"contact": _("liaison officer"), "representative": _("proposed representative")}
 ACCEPTED = kind("accepted", _("Accepted for review"), **APPLICATION)
@@ -94,15 +102,21 @@ REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how
 
 
 def told(kind: Kind, application: Application, *, key: object = "", **values: Any) -> None:
-    """Write to whoever started the application and to its liaison officer, once an occasion."""
-    starter = application.applicant
-    letter: dict[str, Any] = {"about": application, "language": starter.language, **said(application), **values}
+    """Write to whoever started the application and to its liaison officer, once an occasion; of one entered by the office, to the latter alone."""
+    starter, is_entered = application.applicant, application.is_entered
+    letter: dict[str, Any] = {"about": application, "language": language_of(application), **said(application), **values}
     occasion = f"{kind.name}:{application.pk}:{key}"
     with bag():
-        write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
-        if application.contact_email and application.contact_email.lower() != starter.email.lower():
+        if not is_entered:
+            write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
+        if is_entered or (application.contact_email and application.contact_email.lower() != starter.email.lower()):
             phone = reachable(application.contact_phone)
             write(kind, to=application.contact_email, mobile=phone, key=f"{occasion}:liaison", **letter)
+
+
+def language_of(application: Application) -> str:
+    """The applicant's; the language of a clerk is not the unit's."""
+    return settings.LANGUAGE_CODE if application.is_entered else application.applicant.language
 
 
 def said(application: Application) -> dict[str, Any]:
@@ -124,16 +138,35 @@ def submitted(application: Application) -> None:
 
 def told_they_are_named(application: Application) -> None:
     """Whoever somebody else named hears of it once: who named them, as what, and how to object (PIPL, articles 17 and 23)."""
-    starter = application.applicant
-    known = {"", starter.email.lower()}
+    by = str(application) if application.is_entered else application.applicant.name
+    known = {"", application.applicant.email.lower()}
     for role, label in NAMED_AS.items():
         address = getattr(application, f"{role}_email")
         if address.lower() in known:
             continue
         known.add(address.lower())
         key = f"named:{application.pk}:{sha256(address.lower().encode()).hexdigest()[:16]}"
-        values: dict[str, Any] = {**said(application), "by": starter.name, "role": label, "link": f"{reverse('enquiries')}?about=named"}
-        write(NAMED, about=application, to=address, key=key, language=starter.language, **values)
+        values: dict[str, Any] = {**said(application), "by": by, "role": label, "link": f"{reverse('enquiries')}?about=named"}
+        write(NAMED, about=application, to=address, key=key, language=language_of(application), **values)
+
+
+def to_take_over(entry: OnBehalf, code: str) -> None:
+    """The code with which the unit takes over what the office entered; to the liaison officer."""
+    application = entry.application
+    values: dict[str, Any] = {
+        **said(application),
+        "code": spelt(code),
+        "until": day(entry.code_until),
+        "link": reverse("applications:claim"),
+    }
+    to, phone = application.contact_email, reachable(application.contact_phone)
+    key = f"claim_code:{application.pk}:{entry.code_digest[:16]}"
+    write(CLAIM_CODE, about=application, to=to, mobile=phone, key=key, language=settings.LANGUAGE_CODE, **values)
+
+
+def spelt(code: str) -> str:
+    """In two halves, as people read it out."""
+    return f"{code[: len(code) // 2]}-{code[len(code) // 2 :]}"
 
 
 def accepted(application: Application) -> None:

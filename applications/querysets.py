@@ -110,6 +110,12 @@ class EnquiryQuerySet(QuerySet):
         return self.to_answer().filter(due_at__lte=moment)
 
 
+class OnBehalfQuerySet(QuerySet):
+    def to_claim(self, digest: str, moment: datetime) -> OnBehalfQuerySet:
+        """What the code of this digest takes over, while it holds."""
+        return self.filter(code_digest=digest, code_until__gt=moment, claimed_at=None)
+
+
 class FrequentQuestionQuerySet(QuerySet):
     def shown_in(self, language: str) -> FrequentQuestionQuerySet:
         """What everybody reads in `language`, in the office's order."""
@@ -137,11 +143,15 @@ class RequiredPaperQuerySet(QuerySet):
 
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
-        """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today."""
+        """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today.
+
+        In the office as well what they entered for a unit that has not taken it over.
+        """
         writer = self.model.writers.rel.related_model.objects.running().filter(application=OuterRef("pk"), user=user)
         colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
         acting = colleague.filter(organisation=OuterRef("organisation"), user=user, until=None)
-        return self.filter((Q(organisation=None) & Exists(writer)) | Exists(acting))
+        theirs = Q(organisation=None) | Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
+        return self.filter((theirs & Exists(writer)) | Exists(acting))
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
@@ -177,8 +187,8 @@ class ApplicationQuerySet(QuerySet):
         """Drafts whose batch closes before `horizon`, with what a letter about them says."""
         drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)
         said = ("uuid", "number", "name", "reg_no", "state", "due_at", "contact_email", "contact_phone", "batch")
-        starter = ("applicant__email", "applicant__mobile", "applicant__language")
-        return drafts.only(*said, *starter).select_related("applicant").prefetch_related("batch")
+        starter = ("applicant__email", "applicant__mobile", "applicant__language", "on_behalf__claimed_at")
+        return drafts.only(*said, *starter).select_related("applicant", "on_behalf").prefetch_related("batch")
 
     def untouched(self, since: datetime) -> ApplicationQuerySet:
         """Drafts that nobody has changed since then."""

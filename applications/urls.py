@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import arriving, blank, colleagues, filling, following, lists, starting, submitting
+from applications.views import arriving, blank, claiming, colleagues, filling, following, lists, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/number/", starting.number, name="number"),
     path("template.xlsx", arriving.template, name="template"),
     path("filled/", arriving.filled, name="filled"),
+    path("claim/", claiming.claim, name="claim"),
     path("blank.pdf", blank.as_pdf, name="blank_pdf"),
     path("blank.docx", blank.as_docx, name="blank_docx"),
     path("back/", starting.back, name="back"),

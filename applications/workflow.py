@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -56,7 +56,7 @@ def submit(application: Application, *, by: Actor) -> None:
     application.reg_no = normalise(application.reg_no)
     refuse_number(application)
     application.organisation = claim(application, by)
-    application.batch = Batch.objects.accepting(now).get()
+    application.batch = receiving(application, now)
     application.submitted_at = now
     limits.give(application, CHECK_DAYS)
     year = now.astimezone(clock.SHANGHAI).year
@@ -67,6 +67,20 @@ def submit(application: Application, *, by: Actor) -> None:
         raise Refused(NOT_FROM_HERE) from taken
     hand_in(application, by=by)
     notices.submitted(application)
+    offer(application)
+
+
+def receiving(application: Application, now: datetime) -> Batch:
+    """The batch that is open now; of what the office entered, the one that was open when it came in, closed since or not."""
+    return Batch.objects.accepting(application.on_behalf.received_at if application.is_entered else now).get()
+
+
+def offer(application: Application) -> None:
+    """The unit is told how to take over what the office entered for it."""
+    if application.is_entered:
+        code = application.on_behalf.renew()
+        application.on_behalf.save(update_fields=["code_digest", "code_until"])
+        notices.to_take_over(application.on_behalf, code)
 
 
 def refuse_gaps(application: Application) -> None:
@@ -95,14 +109,20 @@ def claim(application: Application, by: Model) -> Organisation:
     organisation, is_new = Organisation.objects.get_or_create(
         jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
     )
-    if is_new or is_only_a_host(organisation):
+    if application.is_entered:
+        refuse_member(organisation)  # who applies is the unit, on paper: nobody of the office acts for it
+    elif is_new or is_only_a_host(organisation):
         joining.become_colleagues(application, organisation, by)
-    elif (
-        not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists()
-        or organisation.memberships.running().exists()
-    ):
+    elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists():
         raise Refused(NOT_FROM_HERE)
+    else:
+        refuse_member(organisation)
     return organisation
+
+
+def refuse_member(organisation: Organisation) -> None:
+    if organisation.memberships.running().exists():
+        raise Refused(NOT_FROM_HERE)
 
 
 INTRODUCES = ("name", "name_en", "short_name", "unit_type", "service_kind", "legal_form", "region", "main_direction")

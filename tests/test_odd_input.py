@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
+from applications.forms.entering import ClaimForm, EntryForm
 from applications.forms.filling import SECTION_FORMS
 from applications.forms.reviewing import STEP_FORMS
 from applications.forms.starting import StartForm
@@ -38,7 +39,7 @@ ODD = [
     "-1",
     "9" * 40,
 ]
-ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm]
+ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm, ClaimForm, EntryForm]
 FORMS = [StartForm, NominateForm, ReasonForm, *ASKING, *SECTION_FORMS.values(), *set(STEP_FORMS.values())]
 
 

@@ -56,6 +56,7 @@ PAGES = {
     "applications/blank.docx": EVERYONE,
     "applications/template.xlsx": EVERYONE,
     "applications/filled/": SIGNED_IN,
+    "applications/claim/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
     "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
@@ -180,7 +181,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -190,6 +191,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
+    "applications.onbehalf": {"clerk", "officer"},
     "applications.frequentquestion": {"clerk", "officer", "secretary"},
     **dict.fromkeys(
         (

@@ -48,6 +48,9 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "make_paper": _("Make a paper"),
     "begin": _("Begin the term"),
     "ask": _("Ask a question"),
+    "enter": _("Enter on behalf"),
+    "make_code": _("Make a claim code"),
+    "take_over": _("Take over by claim code"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

@@ -21,7 +21,7 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, papers  # noqa: F401 — declares which papers there are
-from applications.admin import enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
 from applications.choices import OPEN, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.reviewing import STEP_FORMS

@@ -96,6 +96,12 @@ class Application(Answers):
         return self.findings.filter(ground="").last() if self.state == State.CORRECTION else None
 
     @property
+    def is_entered(self) -> bool:
+        """Whether the office entered it for the unit, and nobody of the unit has taken it over yet."""
+        entry = getattr(self, "on_behalf", None)
+        return entry is not None and entry.claimed_at is None
+
+    @property
     def is_editable(self) -> bool:
         """Whether its answers may change: while it is a draft, and while a correction is asked."""
         return self.state in (State.DRAFT, State.CORRECTION)

@@ -24,7 +24,7 @@ from alliance.jobs.models import Run
 from alliance.jobs.tasks import heartbeat
 from applications import batches
 from applications.choices import State
-from applications.models import Application, Batch
+from applications.models import Application, Batch, OnBehalf
 from applications.models.consent import agree
 from council.models import HonoraryChair
 from members.models import Body, BodyTenure, Meeting
@@ -165,6 +165,9 @@ def grow(to: int, people) -> None:
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
         factories.asked(people.applicant)
+        OnBehalf.objects.create(
+            application=factories.draft(by=people.clerk), channel="paper", received_at=clock.now(), entered_by=people.clerk
+        )
         factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
@@ -203,6 +206,7 @@ LISTS = {
         "admin:applications_review_changelist",
         "admin:applications_enquiry_changelist",
         "admin:applications_frequentquestion_changelist",
+        "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
