@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHEET, GUIDE = "申请表", "填写说明"
 HEAD = ("项目", "必填", "请在此列填写", "说明", "")
 LABEL, ANSWER, KEY = 0, 2, 4  # columns
-WIDTHS = (30, 8, 56, 60, 4)
+WIDTHS = (26, 8, 46, 44, 4)
 BETWEEN = re.compile(r"[、,，;；\n]")
 ASKED = {
     section: names for section, names in FIELDS.items() if section != Section.DECLARATIONS

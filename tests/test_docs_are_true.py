@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from alliance.letters.workflow import workflow as letters
+from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
 from members.workflow import founding, meetings, membership
@@ -23,6 +24,7 @@ DRAWN = {
     "The alliance as a whole (`members/workflow.py`)": founding,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,
+    "An enquiry (`applications/workflow.py`)": enquiries,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }
 
