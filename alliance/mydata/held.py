@@ -229,7 +229,7 @@ def files(user: User, addresses: list[str]) -> Group:
 def steps(user: User, addresses: list[str]) -> Group:
     """How many, not which: each stands in the record of the thing it was taken on."""
     counted = Event.objects.filter(actor=user).aggregate(count=Count("pk"), first=Min("at"), last=Max("at"))
-    labels = {"count": _("how many"), "first": _("first"), "last": _("last")}
+    labels = {"count": _("number of steps"), "first": _("first"), "last": _("last")}
     return Group(
         "history", _("Steps I took"), _("The portal noted each step when you took it."), _("To be able to say who did what, and when."),
         _("They are kept: the record of decisions is never rewritten. It holds no text of yours, only who, what and when."), labels, [counted],

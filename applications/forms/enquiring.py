@@ -8,6 +8,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.text import PlainText
 from applications.models import ConsentText, Enquiry, FrequentQuestion
@@ -77,6 +78,7 @@ class FrequentQuestionForm(PlainText, forms.ModelForm):
         model = FrequentQuestion
         fields = ("language", "topic", "question", "answer", "position", "is_shown", "came_from")
         widgets = {"came_from": forms.HiddenInput}
+        labels = {"question": pgettext_lazy("frequent question", "Question")}
         help_texts = {
             "question": _("Everybody reads this: please take out names, units, numbers and whatever else tells who asked."),
             "position": _("Small numbers stand first."),
