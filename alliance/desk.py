@@ -27,12 +27,29 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.choices import State
-from applications.models import Application, Batch, Enquiry
+from applications.models import Application, Batch, Enquiry, JoinRequest
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
+
+
+TASKS = {
+    "alliance.jobs.tasks.heartbeat": _("Sign of life"),
+    "alliance.jobs.tasks.seal": _("Sealing the history"),
+    "alliance.jobs.tasks.resume": _("Taking up long work"),
+    "alliance.letters.tasks.sweep": _("Sending letters"),
+    "alliance.files.tasks.scan": _("Checking files for viruses"),
+    "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
+    "applications.tasks.close_batches": _("Closing batches at their deadline"),
+    "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
+    "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
+    "applications.tasks.count_limits_again": _("Counting limits again"),
+    "applications.tasks.remind": _("Reminders"),
+    "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,7 @@ class Desk(AdminSite):
     index_title = _("To do today")
     enable_nav_sidebar = False
     empty_value_display = "–"
+    tasks = TASKS
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""
@@ -104,22 +122,6 @@ def work(request: HttpRequest) -> dict[str, Any]:
 
 ASKED_FROM = (12, 15)  # the State Council's notice comes in November or December
 
-TASKS = {
-    "alliance.jobs.tasks.heartbeat": _("Sign of life"),
-    "alliance.jobs.tasks.seal": _("Sealing the history"),
-    "alliance.jobs.tasks.resume": _("Taking up long work"),
-    "alliance.letters.tasks.sweep": _("Sending letters"),
-    "alliance.files.tasks.scan": _("Checking files for viruses"),
-    "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
-    "applications.tasks.close_batches": _("Closing batches at their deadline"),
-    "applications.tasks.lapse_corrections": _("Corrections that did not come"),
-    "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
-    "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
-    "applications.tasks.count_limits_again": _("Counting limits again"),
-    "applications.tasks.remind": _("Reminders"),
-    "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
-}
-
 
 def runs() -> list[dict[str, Any]]:
     """When each task of the timetable last ran, and how that ended."""
@@ -143,8 +145,16 @@ def queues() -> list[Queue]:
         waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
         enquiries(),
+        *requests_to_join(),
         *letters(),
     ]
+
+
+def requests_to_join() -> list[Queue]:
+    """People who ask to act for a unit that nobody owns any more: only the clerk can decide; nothing is said where there are none."""
+    count = JoinRequest.objects.to_decide().without_owner().count()
+    url = reverse("admin:applications_joinrequest_changelist") + "?state__exact=asked"
+    return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
 
 
 def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:

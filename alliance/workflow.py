@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
@@ -48,7 +49,11 @@ class WrongState(Refused):
 
     def __init__(self, step: Step, thing: models.Model) -> None:
         super().__init__(_("This step is not open any more: the state has changed."), step, thing)
-        self.event = Event.objects.of(thing).exclude(after="").select_related("actor").last()
+
+    @cached_property
+    def event(self) -> Event | None:
+        """The step that moved the thing; looked for only where somebody is told."""
+        return Event.objects.of(self.thing).exclude(after="").select_related("actor").last() if self.thing else None
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,9 @@ class Step:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """What has to be put in, in the order of the verb's keyword arguments."""
+        """What has to be put in, in the order of the verb's keyword arguments; what has a default may be left out."""
         parameters = inspect.signature(self.verb).parameters.values()
-        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by")
+        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.name != "by" and p.default is p.empty)
 
     def open_to(self, thing: Any, by: Actor) -> bool:
         """Whether `by` may take this step on `thing` as it stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,21 +18,23 @@ from alliance.letters.write import bag
 from alliance.workflow import Actor, Refused
 from applications import notices
 from applications.choices import State
-from applications.models import Batch
+from applications.models import Application, Batch
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
 @transaction.atomic
-def schedule(batch: Batch, closes_at: datetime, *, by: Actor) -> Batch:
-    """Set or move the deadline of a batch that is still open. The batch after it opens at that very instant; it is made if there is none."""
+def schedule(batch: Batch, deadline: datetime, *, by: Actor, grace: int | None = None) -> Batch:
+    """Set or move the deadline of a batch that is still open; it closes `grace` minutes later. The batch after it opens at that very instant; it is made if there is none."""
     Batch.objects.hold_alone()
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    batch.grace_minutes = batch.grace_minutes if grace is None else grace
+    closes_at = deadline + timedelta(minutes=batch.grace_minutes)
     following = batch.next
     refuse_impossible(batch, following, closes_at)
     batch.closes_at = closes_at
-    batch.save(update_fields=["closes_at"])
+    batch.save(update_fields=["closes_at", "grace_minutes"])
     if following:
         following.opens_at = closes_at
         following.save(update_fields=["opens_at"])
@@ -39,7 +42,7 @@ def schedule(batch: Batch, closes_at: datetime, *, by: Actor) -> Batch:
         Batch.objects.create(
             number=batch.number + 1, opens_at=closes_at, deciding_body=batch.deciding_body, publicity_days=batch.publicity_days
         )
-    record(batch, "schedule", by=by, inputs={"closes_at": closes_at})
+    record(batch, "schedule", by=by, inputs={"closes_at": closes_at, "grace": batch.grace_minutes})
     return batch
 
 
@@ -56,6 +59,7 @@ def refuse_impossible(batch: Batch, following: Batch | None, closes_at: datetime
 def close_due() -> int:
     """Close every batch that is past its deadline, and let what follows from it begin; returns how many closed. Twice changes nothing."""
     closed = sum(close(batch) for batch in Batch.objects.due(clock.now()))
+    move_on()
     rounds.advance_all()
     return closed
 
@@ -79,8 +83,21 @@ def close(batch: Batch) -> bool:
 
 
 def roll_over(batch: Batch) -> None:
-    """Move the drafts of a closing batch to the next."""
-    batch.applications.filter(state=State.DRAFT).update(batch=batch.next, moved_from=batch)
+    """Move the drafts of a closing batch to the next, but for those that have longer."""
+    batch.applications.filter(state=State.DRAFT).without_extension(clock.now()).update(batch=batch.next, moved_from=batch)
+
+
+@transaction.atomic
+def move_on() -> None:
+    """A draft whose extension is over counts for the batch that is open now."""
+    overdue = Application.objects.filter(state=State.DRAFT, batch__closed_at__isnull=False).without_extension(clock.now())
+    if overdue.exists():
+        Batch.objects.hold_alone()
+        with bag():
+            for draft in overdue.select_related("batch", "applicant"):
+                closed, draft.batch = draft.batch, Batch.objects.accepting(clock.now()).get()
+                Application.objects.filter(pk=draft.pk, state=State.DRAFT).update(batch=draft.batch)
+                notices.draft_moved(draft, closed)
 
 
 def tell_moved(batch: Batch) -> None:
@@ -97,4 +114,13 @@ def tell_office(batch: Batch) -> None:
         notices.batch_closed(user, batch, received, batch.moved_drafts.count())
 
 
-CLOSING = rounds.process("closing", tell_moved, tell_office)
+CLOSING = rounds.process(
+    "closing",
+    tell_moved,
+    tell_office,
+    words={
+        "closing": _("After a batch has closed"),
+        "tell_moved": _("Tell whose drafts moved on"),
+        "tell_office": _("Tell the office"),
+    },
+)

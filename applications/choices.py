@@ -100,6 +100,20 @@ class Defect(TextChoices):
     C10 = "C10", _("Letter of authorisation missing")
 
 
+OPENS = {  # which fields and papers each defect opens, unless the office names others
+    Defect.C01: (Paper.CERTIFICATE,),
+    Defect.C02: (Paper.SEALED_FORM,),
+    Defect.C03: ("name", Paper.CERTIFICATE),
+    Defect.C04: (Paper.CERTIFICATE,),
+    Defect.C05: (Paper.CERTIFICATE,),
+    Defect.C06: ("contact_name", "contact_post", "contact_phone", "contact_email"),
+    Defect.C07: ("main_business", "cap_research", "cap_service", "cap_industry"),
+    Defect.C08: ("main_direction", "related_directions"),
+    Defect.C09: ("recommender", "recommender_opinion", Paper.RECOMMENDATION),
+    Defect.C10: (Paper.AUTHORISATION,),
+}
+
+
 class Ground(TextChoices):
     """Why an application is not accepted or not passed."""
 

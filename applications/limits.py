@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.calendar.days import due_after
@@ -13,12 +14,24 @@ from alliance.calendar.models import edition
 from alliance.history.models import TIMETABLE
 from alliance.history.record import record
 from alliance.jobs.timetabled import each
+from alliance.workflow import Actor, Refused
 from applications import notices
 from applications.choices import State
-from applications.models import Application
+from applications.models import Application, Batch, Extension
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+def receiving(application: Application, moment: datetime) -> Batch:
+    """The batch for which `application` counts if it is submitted at `moment`: one it has an extension for, or the one that is open.
+
+    What the office entered counts for the batch that was open when it came in, closed since or not.
+    """
+    longer = application.extensions.order_by("id").select_related("batch").last()
+    if longer and longer.until > moment:
+        return longer.batch
+    return Batch.objects.accepting(application.on_behalf.received_at if application.is_entered else moment).get()
 
 
 def give(application: Application, days: int) -> None:
@@ -26,6 +39,21 @@ def give(application: Application, days: int) -> None:
     now = clock.now()
     application.due_at, application.due_from, application.due_days = due_after(now, days), now, days
     application.due_edition = edition()
+
+
+@transaction.atomic
+def lengthen(application: Application, batch: Batch, until: datetime, reason: str, *, by: Actor) -> Extension:
+    """One applicant may still submit for `batch` until `until`. A draft that has moved on to the next batch comes back."""
+    Batch.objects.hold_alone()
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    if until <= clock.now() or (batch.closes_at and until <= batch.closes_at):
+        raise Refused(_("The new date has to lie ahead, and after the deadline of the batch."), thing=application)
+    made = Extension.objects.create(application=application, batch=batch, until=until, reason=reason, granted_by=by)
+    application.batch = batch
+    application.save(update_fields=["batch"])
+    record(application, "lengthen", by=by, inputs={"batch": batch.number, "until": until})
+    notices.lengthened(made)
+    return made
 
 
 def publish(application: Application) -> None:

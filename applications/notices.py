@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -15,14 +16,15 @@ from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import bag, write
-from applications.choices import Defect, EnquiryTopic
+from applications.choices import Defect, EnquiryTopic, Paper
+from applications.models.answers import called
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Invitation, JoinRequest, OnBehalf
+    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -82,6 +84,7 @@ ENQUIRY_ANSWERED = kind(
     "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
 ENQUIRY_RECEIVED = kind("enquiry_received", _("Enquiry received"), topic=_("what it is about"), until=_("until when it is answered"))
+LENGTHENED = kind("lengthened", _("A longer deadline"), **APPLICATION, **REASON, until=_("the new deadline"))
 INVITED = kind(
     "invited",
     _("Invited to work on an application"),
@@ -89,7 +92,7 @@ INVITED = kind(
     who=_("who invites"),
     until=_("until when it stands"),
 )
-HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), to=_("who owns it now"))
+HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), heir=_("who owns it now"))
 JOIN_ASKED = kind(
     "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")
 )
@@ -177,9 +180,23 @@ def not_accepted(application: Application, reason: str, ground: str) -> None:
     told(NOT_ACCEPTED, application, reason=reason, ground=ground)
 
 
-def correction_asked(application: Application, defects: list[str], words: str) -> None:
-    """All defects at once (Administrative Licensing Law, article 32: told once, in full)."""
-    told(CORRECTION, application, key=application.corrections, defects=listed(Defect(code).label for code in defects), words=words)
+def correction_asked(application: Application, places: list[dict[str, str]], words: str) -> None:
+    """All defects at once, each with its place (Administrative Licensing Law, article 32: told once, in full)."""
+    lines = listed(place_in_words(application, place) for place in places)
+    told(CORRECTION, application, key=application.corrections, defects=lines, words=words)
+
+
+def place_in_words(application: Application, place: dict[str, str]) -> tuple[Any, ...]:
+    """Where, what, and the office's own words; each in the language of whoever reads it."""
+    name = place["field"]
+    where = Paper(name).label if name in Paper.values else lazy(lambda: called(name, application), str)()
+    return tuple(part for part in (where, Defect(place["code"]).label, place["words"]) if part)
+
+
+def lengthened(extension: Extension) -> None:
+    """One applicant has longer: until when, for which batch, and why."""
+    values = {"until": deadline(extension.until), "reason": extension.reason}
+    told(LENGTHENED, extension.application, key=extension.pk, **values)
 
 
 def resubmitted(application: Application) -> None:
@@ -229,8 +246,8 @@ def invited(invitation: Invitation) -> None:
     )
 
 
-def handed_over(application: Application, to: User, by: User) -> None:
-    told(HANDED_OVER, application, key=f"{to.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, to=to)
+def handed_over(application: Application, heir: User, by: User) -> None:
+    told(HANDED_OVER, application, key=f"{heir.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, heir=heir)
 
 
 def join_asked(request: JoinRequest, owner: User | None) -> None:
@@ -279,18 +296,24 @@ def draft_moved(application: Application, batch: Batch) -> None:
 
 
 def deadline_near(application: Application, days: int) -> None:
-    """The batch closes soon, and this is still a draft."""
-    told(DEADLINE_NEAR, application, key=f"{application.batch_id}:{days}", until=deadline(application.batch.closes_at))
+    """The batch closes soon, and this is still a draft. A deadline that was moved is reminded of anew."""
+    until = application.batch.deadline
+    told(DEADLINE_NEAR, application, key=f"{date_of(until)}:{days}", until=deadline(until))
 
 
 def correction_near(application: Application, days: int) -> None:
     """The correction is due soon; on the last day the proposed representative is told too."""
-    until = deadline(application.due_at)
-    told(CORRECTION_NEAR, application, key=f"{application.corrections}:{days}", until=until)
+    until, occasion = deadline(application.due_at), date_of(application.due_at)
+    told(CORRECTION_NEAR, application, key=f"{occasion}:{days}", until=until)
     if days == 0 and application.representative_email:
-        key = f"correction_near:{application.pk}:{application.corrections}:representative"
+        key = f"correction_near:{application.pk}:{occasion}:representative"
         to, language = application.representative_email, application.applicant.language
         write(CORRECTION_NEAR, about=application, to=to, key=key, language=language, until=until, **said(application))
+
+
+def date_of(moment: datetime | None) -> str:
+    """The day that a reminder's key names: one row a kind, thing and date."""
+    return moment.astimezone(clock.SHANGHAI).date().isoformat() if moment else ""
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:

@@ -90,6 +90,16 @@ class JoinRequestQuerySet(QuerySet):
         """Not decided yet, the oldest first."""
         return self.filter(state=JoinState.ASKED).order_by("id")
 
+    def without_owner(self) -> JoinRequestQuerySet:
+        """Those that nobody but the clerk can decide: whoever owned what is asked for has gone."""
+        colleagues = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        writers = self.model.application.field.related_model.writers.rel.related_model.objects
+        owns = {"role": "owns", "until": None, "user__is_active": True}
+        return self.filter(
+            ~Exists(colleagues.filter(organisation=OuterRef("organisation"), **owns)),
+            ~Exists(writers.filter(application=OuterRef("application"), **owns)),
+        )
+
     def about(self, application: Model) -> JoinRequestQuerySet:
         """Those that ask for this application, or for its organisation."""
         asked = Q(application=application)
@@ -140,6 +150,10 @@ class RequiredPaperQuerySet(QuerySet):
         """The lines that speak of such a unit."""
         return self.filter(jurisdiction__in=["", jurisdiction], unit_type__in=["", unit_type]).order_by("-is_must", "id")
 
+    def demanded(self) -> RequiredPaperQuerySet:
+        """Without which nothing is submitted; the sealed form may follow."""
+        return self.filter(is_must=True).exclude(paper=Paper.SEALED_FORM)
+
 
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
@@ -155,7 +169,7 @@ class ApplicationQuerySet(QuerySet):
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
-        return self.exclude(submitted_at=None)
+        return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
 
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
@@ -210,6 +224,11 @@ class ApplicationQuerySet(QuerySet):
     def lapsing(self, moment: datetime) -> ApplicationQuerySet:
         """Corrections whose time is over."""
         return self.filter(state=State.CORRECTION, due_at__lte=moment)
+
+    def without_extension(self, moment: datetime) -> ApplicationQuerySet:
+        """Those that have no longer deadline than everybody."""
+        longer = self.model.extensions.rel.related_model.objects.filter(application=OuterRef("pk"), until__gt=moment)
+        return self.filter(~Exists(longer))
 
     def running(self) -> ApplicationQuerySet:
         """Drafts, and what is submitted and not ended."""

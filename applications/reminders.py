@@ -33,7 +33,7 @@ def remind() -> None:
     """Write every reminder that is due by now; twice does no harm."""
     with bag():
         for draft in Application.objects.closing_drafts(horizon(DEADLINE)).iterator(chunk_size=1000):
-            if (days := offset(draft.batch.closes_at, DEADLINE)) is not None:
+            if (days := offset(draft.batch.deadline, DEADLINE)) is not None:
                 notices.deadline_near(draft, days)
         for draft in Application.objects.untouched(clock.now() - KEPT + DISCARD_AHEAD).iterator(chunk_size=1000):
             notices.draft_old(draft, draft.saved_at + KEPT)

@@ -15,10 +15,10 @@ from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
 from applications import joining, limits, notices, rules
-from applications.choices import Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
+from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
 from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding
 from applications.models.answers import PERSONAL, is_hosted
-from applications.models.version import hand_in
+from applications.models.version import hand_in, stamp
 from members import workflow as membership
 from members.choices import Jurisdiction, LegalForm, VerifiedBy
 from members.identifiers import check, normalise
@@ -49,18 +49,19 @@ def hold_the_deadline(application: Application) -> None:
 
 
 @workflow.step(_("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline)
-def submit(application: Application, *, by: Actor) -> None:
+def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     """The organisation applies: what it says is frozen, and counts for the batch that is open at this instant."""
     now = clock.now()  # read while the deadline is held: what is submitted before it is recorded before it
+    refuse_unseen(application, seen)
     refuse_gaps(application)
     application.reg_no = normalise(application.reg_no)
     refuse_number(application)
     application.organisation = claim(application, by)
-    application.batch = receiving(application, now)
+    application.batch = limits.receiving(application, now)
     application.submitted_at = now
     limits.give(application, CHECK_DAYS)
     year = now.astimezone(clock.SHANGHAI).year
-    application.number = f"SQ{year}-{take(f'application {year}'):04d}"
+    application.number = application.number or f"SQ{year}-{take(f'application {year}'):04d}"
     try:
         application.save()
     except IntegrityError as taken:
@@ -70,17 +71,18 @@ def submit(application: Application, *, by: Actor) -> None:
     offer(application)
 
 
-def receiving(application: Application, now: datetime) -> Batch:
-    """The batch that is open now; of what the office entered, the one that was open when it came in, closed since or not."""
-    return Batch.objects.accepting(application.on_behalf.received_at if application.is_entered else now).get()
-
-
 def offer(application: Application) -> None:
     """The unit is told how to take over what the office entered for it."""
     if application.is_entered:
         code = application.on_behalf.renew()
         application.on_behalf.save(update_fields=["code_digest", "code_until"])
         notices.to_take_over(application.on_behalf, code)
+
+
+def refuse_unseen(application: Application, seen: str) -> None:
+    """What is submitted is what was on the page; a colleague may have changed something since, or the page be an old one."""
+    if seen and seen != stamp(application):
+        raise Refused(_("Something has changed since you opened this page: nothing was submitted. Please look at it again."))
 
 
 def refuse_gaps(application: Application) -> None:
@@ -142,14 +144,18 @@ def accept(application: Application, *, by: Actor) -> None:
 
 
 @workflow.step(_("Return for correction"), *CHECKABLE, to=State.CORRECTION, allow=rules.may_check)
-def return_for_correction(application: Application, *, by: Actor, defects: list[str], words: str) -> None:
-    """Every defect is told at once, with a date; at most twice."""
+def return_for_correction(
+    application: Application, *, by: Actor, defects: list[str], words: str, places: list[dict[str, str]] | None = None
+) -> None:
+    """Every defect is told at once, with a date; at most twice. Only the fields and papers that are named open again."""
     if application.corrections >= MOST_CORRECTIONS:
         raise Refused(_("It was returned twice already: accept it, or do not accept it."))
     application.corrections += 1
     limits.give(application, CORRECTION_DAYS)
-    found(application, by, defects=[Defect(code).value for code in defects], words=words, due_at=application.due_at)
-    notices.correction_asked(application, defects, words)
+    codes = [Defect(code).value for code in defects]
+    places = places or [{"code": code, "field": name, "words": ""} for code in codes for name in OPENS[Defect(code)]]
+    found(application, by, defects=codes, places=places, words=words, due_at=application.due_at)
+    notices.correction_asked(application, places, words)
 
 
 def found(application: Application, by: Actor, **said: object) -> None:
@@ -166,8 +172,9 @@ def decline(application: Application, *, by: Actor, ground: str, reason: str) ->
 
 
 @workflow.step(_("Submit the correction"), State.CORRECTION, to=State.RESUBMITTED, allow=rules.may_submit, tone="go")
-def resubmit(application: Application, *, by: Actor) -> None:
+def resubmit(application: Application, *, by: Actor, seen: str = "") -> None:
     """The corrected answers are frozen as a further version."""
+    refuse_unseen(application, seen)
     refuse_gaps(application)
     limits.give(application, CHECK_DAYS)
     hand_in(application, by=by)
@@ -315,6 +322,29 @@ def withdraw(application: Application, *, by: Actor) -> None:
     limits.end(application)
     if application.number:
         notices.withdrawn(application)
+
+
+@workflow.step(_("Take it up again"), State.WITHDRAWN, to=State.DRAFT, allow=rules.may_submit, lock=hold_the_deadline)
+def take_up(application: Application, *, by: Actor) -> None:
+    """What was withdrawn is a draft again, with its number if it had one; it counts for the batch in which it is submitted."""
+    if Application.objects.drafts_of(application.applicant, application.jurisdiction, application.reg_no).exists():
+        raise Refused(_("There is another draft under this number already."))
+    limits.end(application)
+    application.batch = Batch.objects.accepting(clock.now()).get()
+    application.submitted_at = application.seal_due_at = None
+    application.saved_at = clock.now()
+    application.declares_true = application.accepts_charter = application.told_persons = False
+
+
+@workflow.step(_("Give more time"), State.CORRECTION, to=State.CORRECTION, allow=rules.may_check)
+def extend(application: Application, *, by: Actor, until: datetime, reason: str) -> None:
+    """One applicant gets longer for the correction, with a reason."""
+    before = application.due_at
+    if until <= max(before, clock.now()):
+        raise Refused(_("The new date has to lie after the one that holds now."))
+    limits.end(application)
+    application.due_at = until
+    notices.limit_moved(application, before, until)
 
 
 @workflow.step(_("Discard the old draft"), State.DRAFT, to=State.WITHDRAWN, allow=rules.is_timetable, tone="stop")

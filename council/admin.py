@@ -32,6 +32,7 @@ class SeatAdmin(OfficeAdmin):
     list_display_links = ("number",)
     list_filter = ("term", "tier", "direction")
     list_select_related = ("term",)
+    search_fields = ("=number", "tenures__unit__organisation__name", "tenures__unit__number")
     fields = ("term", "number", "tier", "direction")
     readonly_fields = ("term", "number", "tier")
 
@@ -145,6 +146,7 @@ class ContestAdmin(WorkflowAdmin):
     list_display = ("__str__", "meeting", "seats", "state")
     list_filter = ("state", "term", "tier", "direction")
     list_select_related = ("meeting__term", "term")
+    search_fields = ("candidates__nomination__unit__organisation__name", "candidates__nomination__unit__number")
     fields = (
         "meeting",
         "term",

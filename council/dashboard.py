@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CLASSES = {Tier.CHAIR: "chair", Tier.VICE_CHAIR: "vice", Tier.DIRECTOR: "director"}
 COLOURS = {"electric": "electric", "hydrogen": "hydrogen", "icv": "icv", "infrastructure": "infra", "": "free"}
 COUNTED = ("planned", "held", "vacant")
+LATIN = 4  # letters take the room of two characters
 HUB = 56  # radius left free around the chair
 CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
@@ -63,8 +64,11 @@ class Sitting:
 
     @property
     def mark(self) -> str:
-        """The two characters written inside the seat."""
-        return _("vacant") if self.is_vacant else self.organisation.brief[:2]
+        """What is written inside the seat: two characters, or the first word of a name in Latin letters, as far as it fits."""
+        if self.is_vacant:
+            return _("vacant")
+        brief = self.organisation.brief
+        return brief.split()[0][:LATIN] if brief[:2].isascii() else brief[:2]
 
 
 def sittings(term: Term, day: date) -> list[Sitting]:

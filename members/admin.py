@@ -236,6 +236,8 @@ class MeetingAdmin(WorkflowAdmin):
     list_display = ("__str__", "held_at", "place", "state")
     list_filter = ("assembly", "state", "term")
     list_select_related = ("term",)
+    search_fields = ("place", "=ordinal")
+    date_hierarchy = "held_at"
     fields = ("assembly", "term", "ordinal", "held_at", "place", "state")
     inlines = (ResolutionInline,)
 
@@ -268,7 +270,7 @@ class MeetingFilter(admin.SimpleListFilter):
         return [(meeting.pk, str(meeting)) for meeting in Meeting.objects.select_related("term")[:20]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        meeting = key(self.value() or "")
+        meeting = key(str(self.value() or ""))  # the numbers beside the filter are asked for with the keys themselves
         return queryset.filter(meeting=meeting) if meeting else queryset
 
 
@@ -402,6 +404,10 @@ class BodyTenureAdmin(HistoryAdmin, RecordAdmin):
     search_fields = ("person", "unit__organisation__name", "expert__name")
     fields = ("body", "post", "unit", "expert", "person", "term", "begins_on", "ended_on", "end_reason")
 
+    @admin.display(description=_("holder"))
+    def holder(self, tenure: BodyTenure) -> str:
+        return tenure.holder
+
 
 class DirectionOfExpert(admin.SimpleListFilter):
     """Experts of one direction."""
@@ -425,7 +431,12 @@ class ExpertAdmin(KeptWithHistory):
     list_filter = ("is_national", DirectionOfExpert, ("retired_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en", "affiliation", "expertise")
     autocomplete_fields = ("organisation",)
-    readonly_fields = ("user",)
+    readonly_fields = ("user", "directions_in_words")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The directions are ticked, and read as words."""
+        typed = [*ExpertForm.Meta.fields, "user"]
+        return typed if self.has_change_permission(request) else ["directions_in_words" if name == "directions" else name for name in typed]
 
     @admin.display(description=_("directions"))
     def directions_in_words(self, expert: Expert) -> str:

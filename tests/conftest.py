@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from django.core.management import call_command
 
 from tests import factories
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 HEAVY = ("browser", "race", "whole")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers, races and whole portals are many processes or threads each: of several workers one takes them all, one by one."""
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browsers, races and whole portals are many processes or threads each: of several workers one takes them all, one by one.
+
+    The group stands behind a test's name, where xdist looks for it; xdist 3.8 itself writes it where pytest 9.2 no longer reads.
+    """
+    if not hasattr(config, "workerinput"):
+        return
     for item in items:
-        if any(map(item.get_closest_marker, HEAVY)):
-            item.add_marker(pytest.mark.xdist_group("heavy"))
+        group = (
+            "heavy" if any(map(item.get_closest_marker, HEAVY)) else next((mark.args[0] for mark in item.iter_markers("xdist_group")), "")
+        )
+        if group:
+            item._id = coerce_node_id(f"{item.nodeid}@{group}")
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +69,15 @@ def _reference(request: pytest.FixtureRequest) -> None:
 
         if not Term.objects.exists():
             call_command("reference")
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """A page leaves its reader's language behind in the thread: every test begins in the portal's own."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

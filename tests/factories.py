@@ -15,10 +15,11 @@ from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
+from alliance.files.models import StoredFile
 from alliance.history.models import PUBLIC, kind_of
 from applications import workflow
 from applications.choices import Criterion
-from applications.models import Application, Assignment, Batch, Enquiry, FrequentQuestion, Review, Score, Writer
+from applications.models import Application, Assignment, Attachment, Batch, Enquiry, FrequentQuestion, Review, Score, Writer
 from applications.models.version import hand_in
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination
@@ -86,7 +87,24 @@ def draft(by: User | None = None, **changes: Any) -> Application:
     batch = changes.pop("batch", None) or Batch.objects.accepting(clock.now()).get()
     made = Application.objects.create(batch=batch, applicant=by or user(), **answers(**changes))
     Writer.objects.create(application=made, user=made.applicant, role=Role.OWNS)
+    for kind in made.missing_papers:
+        attachment(made, kind)
     return made
+
+
+def attachment(application_: Application, kind: str) -> Attachment:
+    """A paper that is there; its bytes are not."""
+    file = StoredFile.objects.create(
+        title=f"{kind}.pdf",
+        kind="pdf",
+        size=1000,
+        sha256=f"{next(serial):064d}",
+        state="unscanned",
+        kind_of_thing=kind_of(application_),
+        thing_id=application_.pk,
+        uploaded_by=application_.applicant,
+    )
+    return Attachment.objects.create(application=application_, kind=kind, file=file, added_by=application_.applicant)
 
 
 def organisation(**changes: Any) -> Organisation:

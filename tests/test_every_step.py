@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from copy import copy
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -38,6 +39,7 @@ MAY = {
     "screen": OFFICER, "conclude_reviews": CONDUCT,
     "deliberate": CONDUCT, "reject": CONDUCT, "defer": CONDUCT, "revive": CONDUCT,
     "publicise": CONDUCT, "object_to": CONDUCT, "resolve_objection": CONDUCT, "uphold_objection": SECRETARY,
+    "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"},
 }  # fmt: skip
 ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
@@ -46,6 +48,7 @@ ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
 def inputs(step):
     """Something lawful for every input of a step."""
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
+    told |= {"until": clock.now() + timedelta(days=30)}
     told |= {"on": clock.today(), "begins_on": clock.today()}
     some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
@@ -193,9 +196,9 @@ def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, people):
 
 def cells(step, thing, may, people, put_in=None):
     """Every role tries the step: who may takes it, everybody else is refused, and nothing stays changed."""
-    state = thing.state
+    state, put_in = thing.state, inputs(step) if put_in is None else put_in
     for role in ROLES:
-        took, refusal = attempt(step, thing, getattr(people, role), inputs(step) if put_in is None else put_in)
+        took, refusal = attempt(step, thing, getattr(people, role), put_in)
         expected = state in step.sources and role in may
         assert took == expected, (step.name, state, role, refusal)
         assert expected or isinstance(refusal, NotAllowed if state in step.sources else WrongState)

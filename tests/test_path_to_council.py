@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance import clock
-from applications.choices import Section, State
+from applications.choices import Paper, Section, State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from applications.tasks import close_batches
@@ -94,6 +94,7 @@ def apply(applicant: Person) -> Application:
             else {}
         )
         applicant.posts(reverse("applications:section", args=[application.uuid, section.value]), **typed)
+    factories.attachment(application, Paper.CERTIFICATE)
     applicant.posts(reverse("applications:submit", args=[application.uuid]))
     application.refresh_from_db()
     assert (application.state, application.gaps) == (State.SUBMITTED, {})

@@ -18,6 +18,7 @@ from alliance.files.forms import keep
 from alliance.jobs.models import Job
 from alliance.letters.models import Letter
 from applications.choices import State
+from applications.models import Invitation, JoinRequest
 from council.models import Nomination
 from members.choices import Direction, Tier
 from tests import factories
@@ -61,6 +62,13 @@ PAGES = {
     "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
     "applications/<uuid:uuid>/withdraw/": APPLICANT,
+    "applications/back/": SIGNED_IN,
+    "applications/<uuid:uuid>/take-up/": APPLICANT,
+    "applications/<uuid:uuid>/again/": set(),  # a draft has not ended
+    "applications/<uuid:uuid>/colleagues/": APPLICANT,
+    "applications/<uuid:uuid>/colleagues/<str:act>/": set(),  # nobody is named
+    "applications/invitations/<uuid:uuid>/<str:act>/": {"member"},
+    "applications/join-requests/<uuid:uuid>/<str:step>/": APPLICANT,
     "applications/<uuid:uuid>/attachments/": APPLICANT,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
     "files/<uuid:uuid>/": APPLICANT,
@@ -71,7 +79,14 @@ PAGES = {
 }
 NOT_OURS = ("accounts/", "i18n/", "admin/")
 OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
-POST_ONLY = {"council/nominations/<uuid:uuid>/<str:step>/"}
+POST_ONLY = {
+    "council/nominations/<uuid:uuid>/<str:step>/",
+    "applications/<uuid:uuid>/take-up/",
+    "applications/<uuid:uuid>/again/",
+    "applications/<uuid:uuid>/colleagues/<str:act>/",
+    "applications/invitations/<uuid:uuid>/<str:act>/",
+    "applications/join-requests/<uuid:uuid>/<str:step>/",
+}
 
 
 def test_every_address_has_a_row_in_this_table():
@@ -85,6 +100,9 @@ def things(people, settings, tmp_path):
     settings.PORTAL_HOME = tmp_path
     application = factories.draft(by=people.applicant)
     paper = keep(check(SimpleUploadedFile("a.png", hostile.picture("PNG"))), about=application, by=people.applicant)
+    people.member.emailaddress_set.create(email=people.member.email, verified=True, primary=True)
+    invitation = Invitation.objects.create(application=application, email=people.member.email, invited_by=people.applicant)
+    joining = JoinRequest.objects.create(application=application, reg_no=application.reg_no, jurisdiction="mainland", user=people.council)
     nomination = Nomination.objects.create(
         term=factories.term(),
         tier=Tier.DIRECTOR,
@@ -102,7 +120,9 @@ def things(people, settings, tmp_path):
         "enquiries/": {"<uuid:uuid>": str(factories.asked(people.applicant).uuid)},
         "jobs/": {"<uuid:uuid>": str(job.uuid)},
         "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
-        "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit"},
+        "applications/invitations/": {"<uuid:uuid>": str(invitation.uuid), "<str:act>": "take"},
+        "applications/join-requests/": {"<uuid:uuid>": str(joining.uuid), "<str:step>": "grant"},
+        "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit", "<str:act>": "leave"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
@@ -137,7 +157,7 @@ def status(client, route, url) -> int:
 def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
     url, let_in = address(route, things), PAGES[route]
     answers = {role: status(client_of(role, people), route, url) for role in ROLES}
-    fine = {302} if route in ("accounts/after-login/", *POST_ONLY) else {503} if route == "healthz/" else {200}
+    fine = {302, 409} if route in ("accounts/after-login/", *POST_ONLY) else {503} if route == "healthz/" else {200}
     for role, code in answers.items():
         expected = fine if role in let_in else {302} if role == "anonymous" else {404}
         assert code in expected, (role, answers)
@@ -181,7 +201,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -206,6 +226,7 @@ ADDED_BY = {
             "members.expert",
             "applications.consenttext",
             "applications.requiredpaper",
+            "applications.extension",
             "council.honorarychair",
         ),
         frozenset({"officer", "secretary"}),
@@ -284,7 +305,7 @@ def test_state_owner_batch_and_number_cannot_be_typed_into_a_section(people):
 def test_what_was_submitted_does_not_change_by_a_form(people):
     application = factories.application(State.SUBMITTED, by=people.applicant)
     answer = client_of("applicant", people).post(reverse("applications:section", args=[application.uuid, "unit"]), {"name": "别的名称"})
-    assert answer.status_code == 302
+    assert answer.status_code == 409
     application.refresh_from_db()
     assert application.name != "别的名称"
 

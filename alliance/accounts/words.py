@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_noop as _
 
 OURS = (
+    _("Model name"),
+    _("Add link"),
+    _("Change or view list link"),
     _("Email"),
     _("Email address"),
     _("Password (again)"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.accounts.choices import Office
 from alliance.admin.office import OfficeAdmin, OfficeInline
 from alliance.history.models import PUBLIC, Event
+from alliance.jobs import rounds
 from alliance.jobs.models import Job, Round, Run, Skipped, Stage
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "enter": _("Enter on behalf"),
     "make_code": _("Make a claim code"),
     "take_over": _("Take over by claim code"),
+    "verify": _("Verify the number by hand"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 
@@ -72,8 +74,9 @@ class WordsFilter(admin.AllValuesFieldListFilter):
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         steps = steps_in_words(changelist.model_admin.admin_site)
         for choice in super().choices(changelist):
-            code = str(choice["display"])
-            yield choice | {"display": kind_in_words(code) if "." in code else steps.get(code, code)}
+            code, space, count = str(choice["display"]).partition(" (")  # how many there are stands behind it, where that is asked
+            word = kind_in_words(code) if "." in code else steps.get(code, code)
+            yield choice | {"display": f"{word}{space}{count}"}
 
 
 @admin.register(Event)
@@ -84,6 +87,7 @@ class EventAdmin(RecordAdmin):
     list_display = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "is_sealed")
     list_filter = (("kind", WordsFilter), ("step", WordsFilter))
     list_select_related = ("actor", "seal")
+    search_fields = ("=thing_id", "actor__name", "actor__email")
     date_hierarchy = "at"
     fields = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "details", "is_sealed")
 
@@ -126,7 +130,14 @@ class RunAdmin(RecordAdmin):
     """The timetable's last runs."""
 
     seen_by = (*Office,)
-    list_display = ("task", "started_at", "finished_at", "error")
+    list_display = ("what", "started_at", "finished_at", "error")
+    search_fields = ("task", "error")
+    list_filter = (("error", admin.EmptyFieldListFilter),)
+    fields = ("what", "task", "started_at", "finished_at", "error")
+
+    @admin.display(description=_("task"), ordering="task")
+    def what(self, run: Run) -> Any:
+        return self.admin_site.tasks.get(run.task, run.task)
 
 
 class SkippedInline(OfficeInline):
@@ -144,6 +155,7 @@ class JobAdmin(RecordAdmin):
     list_display = ("label", "state", "progress", "by", "asked_at", "finished_at")
     list_filter = ("state",)
     list_select_related = ("by",)
+    search_fields = ("label", "by__name")
     fields = ("label", "state", "progress", "by", "asked_at", "beat_at", "finished_at")
     inlines = [SkippedInline]
 
@@ -160,7 +172,11 @@ class StageInline(OfficeInline):
     """What comes after what."""
 
     model = Stage
-    fields = readonly_fields = ("position", "name", "job", "began_at", "finished_at")
+    fields = readonly_fields = ("position", "what", "job", "began_at", "finished_at")
+
+    @admin.display(description=_("stage"))
+    def what(self, stage: Stage) -> Any:
+        return rounds.WORDS.get(stage.name, stage.name)
 
 
 @admin.register(Round)
@@ -168,9 +184,14 @@ class RoundAdmin(RecordAdmin):
     """Processes of several stages, and where each stands."""
 
     seen_by = (*Office,)
-    list_display = ("process", "what", "thing_id", "began_at", "finished_at")
-    fields = ("process", "what", "thing_id", "began_at", "finished_at")
+    list_display = ("name", "what", "thing_id", "began_at", "finished_at")
+    list_filter = (("finished_at", admin.EmptyFieldListFilter),)
+    fields = ("name", "what", "thing_id", "began_at", "finished_at")
     inlines = [StageInline]
+
+    @admin.display(description=_("process"), ordering="process")
+    def name(self, found: Round) -> Any:
+        return rounds.WORDS.get(found.process, found.process)
 
     @admin.display(description=_("kind of thing"))
     def what(self, found: Round) -> str:

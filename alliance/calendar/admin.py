@@ -44,6 +44,7 @@ class ExceptionalDayAdmin(OfficeAdmin):
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
     list_display = ("day", "is_workday", "note")
     list_filter = ("is_workday",)
+    search_fields = ("note",)
     date_hierarchy = "day"
     change_list_template = "admin/calendar/exceptionalday/change_list.html"
 

@@ -46,9 +46,14 @@ def reachable(text: str) -> str:
 def refuse_telephone(text: str, home: str) -> None:
     """Raise a ValidationError where `text` cannot be a telephone number as people of `home` (CN, HK, MO, TW) write one; extensions are kept."""
     plain = unicodedata.normalize("NFKC", text)
-    try:
-        numbers = [phonenumbers.parse(written, home) for written in (plain, EXTENSION.sub("", plain))]
-    except phonenumbers.NumberParseException:
-        numbers = []
-    if not any(map(phonenumbers.is_possible_number, numbers)):
+    if not any(is_possible(written, home) for written in (plain, EXTENSION.sub("", plain))):
         raise ValidationError(FORMS[home], code="invalid_phone")
+
+
+def is_possible(text: str, home: str) -> bool:
+    """Whether it has the length of a whole number; whether anybody has it is not asked."""
+    try:
+        found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(text, home))
+    except phonenumbers.NumberParseException:
+        return False
+    return found == phonenumbers.ValidationResult.IS_POSSIBLE

@@ -144,6 +144,7 @@ class TemplateAdmin(Labelled, OfficeAdmin):
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("label", "version", "in_force", "download", "made_by", "made_at")
     list_filter = (KindFilter,)
+    search_fields = ("made_by__name", "sha256")
     list_select_related = ("made_by",)
     fields = ("label", "version", "in_force", "download", "sha256", "again", "made_by", "made_at")
     change_list_template = "admin/documents/template/change_list.html"

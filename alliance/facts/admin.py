@@ -14,6 +14,7 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, WorkflowAdmin
 from alliance.facts.forms import FoundForm
 from alliance.facts.models import ContactDesk, Facts, FoundingStage
 from alliance.facts.workflow import founding
+from alliance.templatetags import portal
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -48,6 +49,10 @@ class FactsAdmin(KeptRowsAdmin, WorkflowAdmin):
         (_("Post and couriers"), {"fields": ("courier_address", "postcode", "addressee")}),
         (_("In the foot of every page"), {"fields": ("icp_number", "police_number")}),
     )
+
+    @admin.display(description=_("phase"), ordering="phase")
+    def state(self, found: Facts) -> str:
+        return portal.state(found)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """There is only one: nothing is done to many."""

@@ -59,7 +59,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.thing_id}: {self.step}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     def contents(self) -> dict[str, object]:
         """What the seal covers."""

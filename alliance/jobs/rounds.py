@@ -17,18 +17,21 @@ from alliance.jobs.models import Job, Round, Stage
 from alliance.jobs.timetabled import each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.db.models import Model
+    from django.utils.functional import Promise
 
     Part = Callable[[Model], Job | None]
 
 PROCESSES: dict[str, tuple[Part, ...]] = {}
+WORDS: dict[str, str | Promise] = {}  # what the office calls a process, and a stage
 
 
-def process(name: str, *parts: Part) -> str:
-    """Declare a process by its stages, in order; returns its name."""
+def process(name: str, *parts: Part, words: Mapping[str, str | Promise] | None = None) -> str:
+    """Declare a process by its stages, in order, and what each is called; returns its name."""
     PROCESSES[name] = parts
+    WORDS.update(words or {})
     return name
 
 

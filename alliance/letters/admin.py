@@ -97,6 +97,7 @@ class WordingAdmin(OfficeAdmin):
     seen_by, kept_by = (Office.CLERK,), (Office.OFFICER, Office.SECRETARY)
     list_display = ("label", "language", "version", "subject", "made_at", "made_by")
     list_filter = ("language",)
+    search_fields = ("subject", "body")
     list_select_related = ("made_by",)
     readonly_fields = ("version", "made_at", "made_by")
     change_list_template = "admin/letters/wording/change_list.html"

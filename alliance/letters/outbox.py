@@ -29,12 +29,18 @@ log = logging.getLogger(__name__)
 HANDFUL = 20  # claimed together: one commit for as many letters
 PATIENCE = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))  # after each temporary refusal; about a day in all
 MINUTE = timedelta(minutes=1)
+WAKING = range(8, 21)  # hours
 
 
 def sweep() -> int:
     """Send every letter that waits; returns how many went out. A way that is down stops itself and no other."""
     give_up()
-    return sum(drain(way) for way in (Way.MAIL, Way.SMS))
+    return sum(drain(way) for way in (Way.MAIL, Way.SMS) if not (way == Way.SMS and is_quiet()))
+
+
+def is_quiet() -> bool:
+    """At night no telephone is made to ring: an SMS that a midnight's deadline causes waits until the morning."""
+    return clock.now().astimezone(clock.SHANGHAI).hour not in WAKING
 
 
 def give_up() -> None:

@@ -171,6 +171,12 @@ def deadline(moment: datetime | None) -> str:
 
 
 @register.filter
+def deadline_day(moment: datetime | None) -> str:
+    """The last day of a limit, without its hour: 2020年12月12日."""
+    return _written(_here(moment - timedelta(microseconds=1)), "Y年n月j日", "j F Y") if moment else ""
+
+
+@register.filter
 def hours(span: timedelta | None) -> int:
     """The whole hours of a span beyond its whole days."""
     return span.seconds // 3600 if span else 0

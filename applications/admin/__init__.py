@@ -10,21 +10,25 @@ from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
-from alliance.admin.records import RecordAdmin
+from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
-from applications import batches, papers  # noqa: F401 — declares which papers there are
+from applications import batches, limits, papers  # noqa: F401 — declares which papers there are
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
-from applications.choices import OPEN, State
+from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
+from applications.forms.joining import JOIN_STEP_FORMS
+from applications.forms.lengthening import ExtensionForm
 from applications.forms.reviewing import STEP_FORMS
+from applications.joining import joining
 from applications.models import (
     Application,
     Assignment,
@@ -33,6 +37,9 @@ from applications.models import (
     Consent,
     ConsentText,
     Decision,
+    Extension,
+    Finding,
+    JoinRequest,
     RequiredPaper,
     Review,
     Score,
@@ -72,12 +79,14 @@ class BatchForm(forms.ModelForm):
 
     class Meta:
         model = Batch
-        fields = ("last_day", "deciding_body", "review_planned_on", "publicity_days")
+        fields = ("last_day", "grace_minutes", "seal_days", "deciding_body", "review_planned_on", "publicity_days")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("grace_minutes", "seal_days"):
+            self.fields[name].required = False
         if self.instance.closes_at:
-            self.initial["last_day"] = self.instance.closes_at.astimezone(clock.SHANGHAI).date() - timedelta(days=1)
+            self.initial["last_day"] = (self.instance.deadline - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
 
     @property
     def deadline(self) -> Any:
@@ -85,14 +94,28 @@ class BatchForm(forms.ModelForm):
         day = self.cleaned_data.get("last_day")
         return clock.midnight(day + timedelta(days=1)) if day else None
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether the batch is to close at another instant than before."""
+        before = Batch.objects.get(pk=self.instance.pk)
+        return bool(self.deadline) and (self.deadline, self.cleaned_data.get("grace_minutes")) != (before.deadline, before.grace_minutes)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if "last_day" in self.cleaned_data and self.deadline and self.deadline != self.instance.closes_at:
+        for name in ("grace_minutes", "seal_days"):  # what is left empty stays as it was
+            if self.cleaned_data.get(name) is None and name not in self.errors:
+                self.cleaned_data[name] = self.initial[name]
+        if "last_day" in self.cleaned_data and self.is_moved:
             try:
-                batches.refuse_impossible(self.instance, self.instance.next, self.deadline)
+                batches.refuse_impossible(
+                    self.instance, self.instance.next, self.deadline + timedelta(minutes=self.cleaned_data.get("grace_minutes") or 0)
+                )
             except Refused as refusal:
                 self.add_error("last_day", str(refusal.why))
         return self.cleaned_data
+
+
+closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
@@ -103,10 +126,29 @@ class BatchAdmin(PapersAdmin):
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
     list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
     readonly_fields = ("number", "opens_at", "closed_at")
-    fields = ("number", "opens_at", "last_day", "closed_at", "deciding_body", "review_planned_on", "publicity_days")
+    fields = (
+        "number",
+        "opens_at",
+        "last_day",
+        "grace_minutes",
+        "closed_at",
+        "seal_days",
+        "deciding_body",
+        "review_planned_on",
+        "publicity_days",
+    )
+    list_filter = (("closed_at", admin.EmptyFieldListFilter), "deciding_body")
+    search_fields = ("=number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The deadline is typed as a day, and read as the moment it is."""
+        return [closing if name == "last_day" and not self.has_change_permission(request) else name for name in self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*self.readonly_fields, closing]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -123,9 +165,11 @@ class BatchAdmin(PapersAdmin):
         return batch.admitted
 
     def save_model(self, request: HttpRequest, obj: Batch, form: BatchForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        is_moved, grace = form.is_moved, obj.grace_minutes
+        obj.grace_minutes = Batch.objects.get(pk=obj.pk).grace_minutes  # it moves together with the deadline, under the lock
         super().save_model(request, obj, form, change)
-        if form.deadline and form.deadline != obj.closes_at:
-            batches.schedule(obj, form.deadline, by=request.user)
+        if is_moved:
+            batches.schedule(obj, form.deadline, by=request.user, grace=grace)
             self.message_user(request, _("The deadline is set; the next batch opens at that moment."), messages.SUCCESS)
 
 
@@ -166,6 +210,20 @@ class VersionInline(OfficeInline):
     readonly_fields = fields
 
 
+class FindingInline(OfficeInline):
+    """What the formal check asked for, or why it refused."""
+
+    model = Finding
+    fields = readonly_fields = ("version", "defects_in_words", "ground", "words", DRAWN["due_at"], "found_at", "found_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("version", "found_by")
+
+    @admin.display(description=_("defects"))
+    def defects_in_words(self, finding: Finding) -> str:
+        return pgettext("list", ", ").join(str(Defect(code).label) for code in finding.defects) or "–"
+
+
 class DecisionInline(OfficeInline):
     model = Decision
     fields = ("outcome", "version", "resolution", "ground", "reason", "decided_at", "recorded_by")
@@ -185,7 +243,7 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
     list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
     list_select_related = ("batch",)
     search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
-    inlines = (DecisionInline, VersionInline)
+    inlines = (FindingInline, DecisionInline, VersionInline)
     fieldsets = (
         (
             None,
@@ -255,7 +313,11 @@ def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]
 def told(events: list[Event]) -> list[dict[str, Any]]:
     """Events in words: the step's label, who took it and when."""
     return [
-        {"label": workflow.steps[e.step].label if e.step in workflow.steps else e.step, "who": e.actor or _("the timetable"), "at": e.at}
+        {
+            "label": workflow.steps[e.step].label if e.step in workflow.steps else OUTSIDE.get(e.step, e.step),
+            "who": e.actor or _("the timetable"),
+            "at": e.at,
+        }
         for e in events
     ]
 
@@ -368,3 +430,50 @@ class RequiredPaperAdmin(HistoryAdmin, OfficeAdmin):
     @admin.display(description=_("type of unit"), ordering="unit_type")
     def unit_type_in_words(self, line: RequiredPaper) -> Any:
         return line.get_unit_type_display() or _("all")
+
+
+@admin.register(JoinRequest)
+class JoinRequestAdmin(WorkflowAdmin):
+    """Who asks to act for a unit that is known already: where it has no owner, the clerk decides; on a sealed letter a unit is re-bound."""
+
+    workflow = joining
+    step_forms = JOIN_STEP_FORMS
+    seen_by = SECRETARIAT
+    list_display = ("reg_no", "unit", "user", "department", "state", "asked_at", "decided_by")
+    list_filter = ("state", "jurisdiction")
+    list_select_related = ("organisation", "user", "decided_by")
+    search_fields = ("reg_no", "user__email", "user__name", "organisation__name")
+    fields = ("jurisdiction", "reg_no", "organisation", "user", "department", "asked_at", "state", "decided_by", "decided_at", "reason")
+    readonly_fields = fields
+
+    @admin.display(description=_("organisation"), ordering="organisation__name")
+    def unit(self, request: JoinRequest) -> str:
+        return str(request.organisation or _("a draft"))
+
+
+@admin.register(Extension)
+class ExtensionAdmin(OfficeAdmin):
+    """Longer deadlines for single applicants, each with its reason; granted once, never changed."""
+
+    form = ExtensionForm
+    seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    list_display = ("application_no", "batch", "until", "reason", "granted_by", "granted_at")
+    list_filter = ("batch",)
+    list_select_related = ("application", "batch", "granted_by")
+    search_fields = ("application__reg_no", "reason")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Extension | None = None) -> Any:
+        """What is typed; and of one that was granted, what it says."""
+        return ("batch", "until", "reason", "granted_by", "granted_at") if obj else ("reg_no", "email", "batch", "last_day", "reason")
+
+    def save_model(self, request: HttpRequest, obj: Extension, form: ExtensionForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        made = limits.lengthen(form.cleaned_data["application"], obj.batch, form.cleaned_data["until"], obj.reason, by=request.user)
+        obj.__dict__.update(made.__dict__)
+
+    @admin.display(description=_("registration number"), ordering="application__reg_no")
+    def application_no(self, extension: Extension) -> str:
+        """The number alone: what a draft says is its applicant's."""
+        return extension.application.reg_no

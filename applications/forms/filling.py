@@ -202,7 +202,7 @@ def as_posted(value: Any, widget: forms.Widget) -> Shown:
     """An answer as a form posts it; empty ones are nothing."""
     if isinstance(widget, forms.CheckboxInput):
         return ("on",) if value else ()
-    texts = value if isinstance(value, list) else [widget.format_value(value) if not isinstance(widget, forms.Select) else value]
+    texts = value if isinstance(value, list) else [value if isinstance(widget, forms.widgets.ChoiceWidget) else widget.format_value(value)]
     return tuple(str(text).replace("\r\n", "\n") for text in texts if text not in (None, ""))
 
 

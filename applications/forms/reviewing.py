@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from alliance import clock
 from alliance.text import PlainText
-from applications.choices import Body, Defect, Ground
+from applications.choices import Body, Ground
+from applications.forms.defects import DefectsField
 from members.forms import ReasonForm
 from members.models import Resolution
 
@@ -24,10 +28,30 @@ class OpinionForm(PlainText, forms.Form):
 
 
 class CorrectionForm(PlainText, forms.Form):
-    """Every defect at once, from the code list, and in own words."""
+    """Every defect at once, from the code list: where each is, which opens that place again, and in own words."""
 
-    defects = forms.TypedMultipleChoiceField(label=_("Defects"), choices=Defect, coerce=Defect, widget=forms.CheckboxSelectMultiple)
-    words = words(_("What exactly has to be put right"))
+    defects = DefectsField(label=_("Defects"))
+    words = words(_("To the applicant, on all of it"))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.cleaned_data["places"] = self.cleaned_data.get("defects", [])
+        self.cleaned_data["defects"] = list(dict.fromkeys(place["code"] for place in self.cleaned_data["places"]))
+        return self.cleaned_data
+
+
+class LaterForm(PlainText, forms.Form):
+    """Until when, typed as its last day, and why."""
+
+    until = forms.DateField(
+        label=_("New last day"),
+        validators=[MaxValueValidator(date(2100, 1, 1))],
+        widget=forms.DateInput(attrs={"placeholder": "2020-12-12"}),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def clean_until(self) -> datetime:
+        return clock.midnight(self.cleaned_data["until"] + timedelta(days=1))
 
 
 class GroundForm(PlainText, forms.Form):
@@ -66,6 +90,7 @@ class ResolvedReasonForm(ReasonForm):
 
 STEP_FORMS: dict[str, type[forms.Form]] = {
     "return_for_correction": CorrectionForm,
+    "extend": LaterForm,
     "decline": GroundForm,
     "screen": OpinionForm,
     "conclude_reviews": OpinionForm,

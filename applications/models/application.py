@@ -14,6 +14,7 @@ from alliance import clock
 from applications.choices import OPEN, Section, State
 from applications.models.answers import Answers, gaps
 from applications.models.batch import Batch
+from applications.models.required import RequiredPaper
 from applications.querysets import ApplicationQuerySet
 from members.models import MemberUnit, Organisation
 
@@ -87,8 +88,18 @@ class Application(Answers):
 
     @property
     def gaps(self) -> dict[Section, list[str]]:
-        """What is missing before it can be submitted."""
-        return gaps(self)
+        """What is missing before it can be submitted: answers, and the papers that have to be there; the sealed form may follow."""
+        missing = gaps(self)
+        if papers := self.missing_papers:
+            missing[Section.ATTACHMENTS] = papers
+        return missing
+
+    @property
+    def missing_papers(self) -> list[str]:
+        """The kinds of paper that the secretariat's table demands of such a unit, and that are not there."""
+        lines = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded()
+        there = self.attachments.running().values_list("kind", flat=True) if self.pk else ()
+        return sorted({line.paper for line in lines} - {*there})
 
     @property
     def asked_for(self) -> models.Model | None:

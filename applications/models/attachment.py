@@ -52,7 +52,7 @@ class Attachment(models.Model):
 @transaction.atomic
 def attach(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
     """Add a paper, while the application may still change. Raises a ValidationError where there is no room for the file."""
-    held(application)
+    held(application, kind)
     if application.attachments.running().count() >= MOST:
         raise Refused(TOO_MANY % {"most": MOST}, thing=application)
     return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
@@ -64,7 +64,7 @@ TOO_MANY = _("An application has at most %(most)d attachments: please take one a
 @transaction.atomic
 def take_away(attachment: Attachment) -> None:
     """Take a paper away, while the application may still change: a submitted version keeps the papers that it names."""
-    held(attachment.application)
+    held(attachment.application, attachment.kind)
     file = attachment.file
     if any(str(file.uuid) in str(version.answers.get("attachments")) for version in attachment.application.versions.all()):
         attachment.removed_at = clock.now()
@@ -74,7 +74,11 @@ def take_away(attachment: Attachment) -> None:
         discard(file)
 
 
-def held(application: Application) -> None:
-    """Hold the application still for this transaction: what is being submitted does not change under it."""
-    if not Application.objects.select_for_update().only("state").get(pk=application.pk).is_editable:
+def held(application: Application, kind: str) -> None:
+    """Hold the application still for this transaction: what is being submitted does not change under it; in a correction only what was named is open."""
+    fresh = Application.objects.select_for_update().only("state").get(pk=application.pk)
+    if not fresh.is_editable:
         raise Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=application)
+    asked = fresh.asked_for
+    if asked and asked.places and kind != Paper.SEALED_FORM and kind not in {place["field"] for place in asked.places}:
+        raise Refused(_("This paper is not to be corrected: only what the office named is open."), thing=application)

@@ -100,6 +100,14 @@ def code_now(application: Application) -> str:
     return paper_code(answers, digest(persons))
 
 
+def stamp(application: Application) -> str:
+    """What somebody has before their eyes when they press submit: everything, the papers and the round included, in 16 digits."""
+    answers, persons = said(application)
+    answers["attachments"] = application.attachments.running().as_frozen()
+    seen = {"answers": answers, "persons": digest(persons), "state": application.state, "round": application.corrections}
+    return digest(seen)[:16]
+
+
 def freeze(application: Application, *, by: models.Model) -> Version:
     """Keep what `application` says now as its next version; where nothing has changed since the last, that one."""
     answers, persons = said(application)

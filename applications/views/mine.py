@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.choices import Defect, Section
+from applications.choices import Defect, Paper, Section
 from applications.models import Application
 from applications.models.answers import FIELDS
 
@@ -51,25 +50,37 @@ def after(section: Section, application: Application) -> Any:
 
 
 def rail(application: Application, here: Section | None = None) -> list[dict[str, Any]]:
-    """The sections in order, with how many answers each still lacks."""
-    gaps = application.gaps
-    empty = {
-        section: not any(getattr(application, name) for name in names if name not in ("jurisdiction", "currency", "seat_wanted"))
-        for section, names in FIELDS.items()
-    }
+    """The sections in order, with how many answers each still lacks; in a correction, with how much of it is to be put right."""
+    gaps, (opens, _defects) = application.gaps, defects_of(application)
     papers = application.attachments.running().count()
     return [
         {
-            "section": s,
-            "missing": len(gaps.get(s, [])),
-            "is_here": s == here,
-            "state": ("done" if papers else "") if s == Section.ATTACHMENTS else "done" if s not in gaps else "" if empty[s] else "part",
-            "note": attached_in_words(papers) if s == Section.ATTACHMENTS else "",
+            "section": section,
+            "missing": len(gaps.get(section, [])),
+            "is_here": section == here,
+            "state": standing(application, section, gaps, papers),
+            "note": attached_in_words(papers) if section == Section.ATTACHMENTS and papers and section not in gaps else "",
+            "asked": len(opens & names_in(section)) if opens is not None else None,
         }
-        for s in Section
+        for section in Section
     ]
 
 
+def standing(application: Application, section: Section, gaps: dict[Section, list[str]], papers: int) -> str:
+    """Whether a section is complete, begun, or empty."""
+    if section not in gaps:
+        return "done"
+    if section == Section.ATTACHMENTS:
+        return "part" if papers else ""
+    begun = (getattr(application, name) for name in FIELDS[section] if name not in ("jurisdiction", "currency", "seat_wanted"))
+    return "part" if any(begun) else ""
+
+
+def names_in(section: Section) -> set[str]:
+    """The fields of a section; of the attachments, the kinds of paper."""
+    return {*FIELDS[section]} if section in FIELDS else {*Paper.values}
+
+
 def attached_in_words(papers: int) -> str:
-    """How many papers there are; none is needed for submitting."""
-    return ngettext("%(count)d attachment", "%(count)d attachments", papers) % {"count": papers} if papers else _("if there are any")
+    """How many papers there are."""
+    return ngettext("%(count)d attachment", "%(count)d attachments", papers) % {"count": papers}

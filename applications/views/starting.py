@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
+from alliance.files.forms import once_more
 from alliance.numbering.models import take
 from alliance.text import posted
 from applications import joining
-from applications.choices import Section, State
+from applications.choices import Paper, Section, State
 from applications.forms.starting import StartForm
 from applications.models import Application, Batch, Writer
+from applications.models.answers import FIELDS
+from applications.models.attachment import attach
 from members.choices import Currency, Jurisdiction, LegalForm, UnitType
 from members.identifiers import describe, normalise, recognition_number
 from members.models import MemberUnit, Organisation
@@ -112,6 +115,22 @@ def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = Fa
         Writer.objects.create(application=draft, user=user, role=Role.OWNS, department=department)
     if is_new and not organisation:
         joining.ask(draft, by=user, department=department)
+    return draft
+
+
+@transaction.atomic
+def begin_again(old: Application, *, by: Any) -> Application:
+    """A new draft under the same number with the answers and papers of `old`; what was declared is declared anew, and sealed anew."""
+    draft = known_to(by, {"jurisdiction": old.jurisdiction, "reg_no": old.reg_no})
+    if draft:
+        return draft
+    draft = begin(by, old.jurisdiction, old.reg_no)
+    names = [name for section, names in FIELDS.items() if section != Section.DECLARATIONS for name in names]
+    for name in names:
+        setattr(draft, name, getattr(old, name))
+    draft.save(update_fields=names)
+    for paper in old.attachments.running().exclude(kind=Paper.SEALED_FORM):
+        attach(draft, paper.kind, once_more(paper.file), by=by)
     return draft
 
 

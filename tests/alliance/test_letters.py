@@ -303,8 +303,11 @@ def test_without_a_mail_server_a_letter_goes_by_sms_to_whom_has_a_mobile_number(
     application = factories.application("submitted", by=people.applicant)
     application.contact_phone = "0755-0000 0001"  # a demo's number, which no operator knows
     application.contact_email = "liaison@example.net"
-    notices.accepted(application)
-    outbox.sweep()
+    with clock.at(clock.midnight(clock.today()) + timedelta(minutes=1)):
+        notices.accepted(application)
+        assert outbox.sweep() == 0  # no telephone rings at night
+    with clock.at(clock.midnight(clock.today()) + timedelta(hours=8)):
+        assert outbox.sweep() == 1
     letters = Letter.objects.about(application).filter(template="accepted").order_by("key")
     assert [(each.way, each.state) for each in letters] == [(Way.HAND, State.TO_BE_TOLD), (Way.SMS, State.SENT)]
     assert application.number in next(tmp_path.iterdir()).read_text()

@@ -6,8 +6,10 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.contrib import admin
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -17,6 +19,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from alliance import clock
+from alliance.accounts.choices import Office
+from alliance.admin import OfficeAdmin
 from alliance.checks import every_view_has_its_rule
 from alliance.files.checking import check
 from alliance.files.forms import keep
@@ -228,6 +232,33 @@ def test_every_list_asks_the_same_number_of_questions_at_1_3_and_30_rows(people,
             for name in names:
                 counts.setdefault(name, []).append(statements(client, reverse(name)))
     assert {name: asked for name, asked in counts.items() if len(set(asked)) > 1} == {}
+
+
+SEVERAL = {"_facets": "True", "o": "1.2.3.4.5.6.7.8.9"}
+HEAD = re.compile(r"<(th(?=[^>]*scope=.col)|label|summary|legend|caption)\b[^>]*>(.*?)</(?:th|label|summary|legend|caption)>", re.DOTALL)
+LATIN, CHINESE = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[一-鿿]")
+
+
+def heads(page: str) -> set[str]:
+    """What stands at the head of columns, fields and sections."""
+    return {re.sub(r"<[^>]+>", "", inner).strip() for _tag, inner in HEAD.findall(page)}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_every_list_of_the_office_is_counted_sorted_searched_and_opened_in_chinese(language, people, settings, tmp_path):
+    settings.PORTAL_HOME, settings.LANGUAGE_CODE = tmp_path, language
+    grow(1, people)
+    for model, keeper in ((model, keeper) for model, keeper in admin.site._registry.items() if isinstance(keeper, OfficeAdmin)):
+        client, list_ = Client(), f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        offices = [getattr(people, office) for office in Office.values]
+        client.force_login(next(user for user in offices if keeper.has_view_permission(SimpleNamespace(user=user))))
+        client.cookies["django_language"] = language
+        pages = [client.get(reverse(f"{list_}_changelist"), asked) for asked in (SEVERAL, {"q": "abc"})]
+        if first := model.objects.first():
+            pages.append(client.get(reverse(f"{list_}_change", args=[first.pk])))
+        assert {page.status_code for page in pages} <= {200, 302}, list_
+        english = {head for page in pages for head in heads(page.content.decode()) if LATIN.search(head) and not CHINESE.search(head)}
+        assert english == set(), list_
 
 
 # ── Models' words ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,13 @@ pytestmark = pytest.mark.django_db
 TODAY = clock.midnight(clock.today()) + timedelta(hours=9)
 
 
+@pytest.fixture(autouse=True)
+def _one_day():
+    """The day stays the same from the first line of a test to its last, also where midnight passes."""
+    with clock.at(TODAY):
+        yield
+
+
 @pytest.fixture
 def closing(people):
     """A draft in a batch whose last day is ten days from today."""
@@ -53,6 +60,13 @@ def test_after_a_standstill_only_the_reminder_that_holds_goes_out(closing):
     assert letters("deadline_near", range(8, 12)) == [8, 9]
 
 
+def test_a_deadline_that_was_moved_is_reminded_of_anew(closing, people):
+    assert letters("deadline_near", range(10)) == [3, 7, 9]
+    with clock.at(TODAY + timedelta(days=9, hours=6)):
+        batches.schedule(closing.batch, clock.midnight(clock.today() + timedelta(days=11)), by=people.officer)
+    assert letters("deadline_near", range(10, 21)) == [12, 16, 18]
+
+
 def test_what_is_submitted_is_not_reminded(closing):
     Application.objects.filter(pk=closing.pk).update(state=State.WITHDRAWN)
     assert letters("deadline_near", range(12)) == []
@@ -63,6 +77,13 @@ def test_a_correction_is_reminded_three_days_and_one_day_before_and_on_its_last_
     Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=6)))
     assert letters("correction_near", range(8)) == [2, 4, 5]
     assert Letter.objects.filter(template="correction_near", to=application.representative_email).count() == 1
+
+
+def test_a_second_correction_and_a_limit_that_moved_are_reminded_of_anew():
+    application = factories.application(State.CORRECTION)
+    for first_day, last_day in ((0, 5), (6, 9)):
+        Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=last_day + 1)))
+        assert letters("correction_near", range(first_day, last_day + 1)) == [last_day - days for days in (3, 1, 0)]
 
 
 def test_the_office_gets_one_letter_a_day_with_all_that_is_due(people):
@@ -85,7 +106,7 @@ def test_two_days_late_the_secretary_general_is_told(people):
 
 def test_an_old_draft_is_reminded_once_and_then_what_it_says_of_persons_is_gone(people):
     draft, fresh = factories.draft(by=people.applicant), factories.draft(by=people.stranger)
-    Application.objects.filter(pk=draft.pk).update(saved_at=clock.now() - timedelta(days=140))
+    Application.objects.filter(pk=draft.pk).update(saved_at=TODAY - timedelta(days=140))
     assert letters("draft_old", range(5, 16)) == [10]
     with clock.at(TODAY + timedelta(days=39)):
         discard_old_drafts()

@@ -14,7 +14,7 @@ from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from applications import batches, workflow
 from applications.admin import BatchAdmin
-from applications.choices import Outcome, State
+from applications.choices import Defect, Outcome, State
 from applications.models import Batch, Decision
 from applications.tasks import close_batches, lapse_corrections
 from tests import factories
@@ -173,6 +173,15 @@ def test_a_clerk_reads_a_batch_and_does_not_move_it(client, people):
     batch = Batch.objects.get(number=2)
     assert client.get(batch_page(batch)).status_code == 200
     assert client.post(batch_page(batch), {"last_day": "2099-01-01"}).status_code == 403
+
+
+def test_the_office_reads_what_the_formal_check_asked_for(client, people):
+    application = factories.application(State.SUBMITTED)
+    workflow.return_for_correction(application, by=people.clerk, defects=["C02"], words="第三页没有印章")
+    client.force_login(people.officer)
+    page = client.get(reverse("admin:applications_application_change", args=[application.pk])).content.decode()
+    assert str(Defect("C02").label) in page
+    assert "第三页没有印章" in page
 
 
 def test_saving_a_batch_writes_only_what_was_changed(client, people):

@@ -62,7 +62,7 @@ def violations(one: Visitor, *sizes: dict[str, int]) -> Iterator[str]:
             yield f"{one.page.url} at {size['width']}: {found}"
 
 
-def test_axe_finds_nothing_on_the_main_pages(pages, people, visitor):
+def test_axe_finds_nothing_on_the_main_pages_nor_by_night_nor_in_english(pages, people, visitor):
     one, found = visitor(), []
     for key, paths in pages.items():
         if key:
@@ -70,6 +70,13 @@ def test_axe_finds_nothing_on_the_main_pages(pages, people, visitor):
         for path in paths:
             one.opens(path)
             found += violations(one, WIDE, NARROW)
+    some = {"applicant": pages["applicant"][1], "member": "/", "council": "/council/", "officer": "/admin/"}
+    for language, theme in (("zh-hans", "dark"), ("en", "light")):
+        one = visitor(language, color_scheme=theme)
+        for key, path in some.items():
+            one.becomes(people[key])
+            one.opens(path)
+            found += violations(one, WIDE)
     assert found == []
 
 
@@ -82,15 +89,3 @@ def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):
     one.confirms()
     one.sees("符合征集条件")
     assert list(violations(one, WIDE, NARROW)) == []
-
-
-def test_axe_finds_nothing_by_night_and_in_english(people, pages, visitor):
-    some = {"applicant": pages["applicant"][1], "member": "/", "council": "/council/", "officer": "/admin/"}
-    found = []
-    for language, theme in (("zh-hans", "dark"), ("en", "light")):
-        one = visitor(language, color_scheme=theme)
-        for key, path in some.items():
-            one.becomes(people[key])
-            one.opens(path)
-            found += violations(one, WIDE)
-    assert found == []

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from alliance import clock
 from applications import batches
-from applications.choices import Section, State
+from applications.choices import Paper, Section, State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from council.models import Contest, Nomination
@@ -79,6 +79,7 @@ def apply(applicant: Visitor) -> Application:
     applicant.presses("开始填写")
     for section in FIELDS:
         if section == Section.DECLARATIONS:
+            factories.attachment(Application.objects.get(reg_no=answers["reg_no"]), Paper.CERTIFICATE)
             applicant.follows("继续")  # past the attachments
         typed = {name: answers[name] for name in FIELDS[section] if name in answers and name not in ("jurisdiction", "reg_no")}
         applicant.fills(typed)
