@@ -37,7 +37,10 @@ def entered(by, **changes) -> OnBehalf:
     entry = behalf.enter(by=by, **said | changes.pop("entry", {}))
     answers = factories.answers(**{"reg_no": entry.application.reg_no, "contact_email": "liaison@example.org"} | changes)
     Application.objects.filter(pk=entry.application_id).update(**answers)
-    return OnBehalf.objects.select_related("application").get(pk=entry.pk)
+    found = OnBehalf.objects.select_related("application").get(pk=entry.pk)
+    for kind in found.application.missing_papers:
+        factories.attachment(found.application, kind)
+    return found
 
 
 def code_in(letter: Letter) -> str:
@@ -255,7 +258,7 @@ def test_the_list_says_how_it_came_and_whether_it_was_taken_over(client, people)
     entry = entered(people.clerk)
     client.force_login(people.secretary)
     page = client.get("/admin/applications/onbehalf/").content.decode()
-    assert all(said in page for said in ("纸质材料（邮寄或快递）", people.clerk.name, str(entry.application)))
+    assert all(said in page for said in ("纸质（邮寄或快递）", people.clerk.name, str(entry.application)))
     assert client.get(ADD).status_code == 403
     assert client.post(reverse("admin:applications_onbehalf_change", args=[entry.pk]), {"_code": "1"}).status_code in (302, 403)
     entry.refresh_from_db()
