@@ -12,6 +12,7 @@ from alliance.history.record import Code, record
 from alliance.numbering.models import take
 from alliance.workflow import Refused
 from applications import joining, notices
+from applications.choices import State
 from applications.models import Application, Batch, OnBehalf, Writer
 from applications.models.behalf import ALPHABET, digest
 from members.identifiers import describe, normalise, recognition_number
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from alliance.accounts.models import User
 
 WRONG = _("This code does not hold: it may be mistyped, used, or older than 60 days.")
+ALREADY_HERE = _("You have a draft under this number already: please go on with that one.")
 IN_THE_WAY = _("You have a draft of your own under this number: please withdraw it first, then type in the code again.")
 
 
@@ -31,13 +33,12 @@ def enter(*, by: User, channel: str, received_at: datetime, note: str, jurisdict
     """A draft that `by` fills in for the unit; without a number it is an alliance by contract, which is given one here."""
     Batch.objects.hold_still()
     number = normalise(reg_no) or given_number()
-    draft = Application.objects.create(
-        applicant=by,
-        jurisdiction=jurisdiction,
-        reg_no=number,
-        batch=Batch.objects.accepting(clock.now()).get(),
-        **describe(jurisdiction, number).answers,
+    batch, suggested = Batch.objects.accepting(clock.now()).get(), describe(jurisdiction, number).answers
+    draft, is_new = Application.objects.get_or_create(
+        applicant=by, jurisdiction=jurisdiction, reg_no=number, state=State.DRAFT, defaults={"batch": batch} | suggested
     )
+    if not is_new:
+        raise Refused(ALREADY_HERE, thing=draft)  # pressed twice
     Writer.objects.create(application=draft, user=by, role=Role.OWNS)
     entry = OnBehalf.objects.create(application=draft, channel=channel, received_at=received_at, note=note, entered_by=by)
     record(draft, "enter", by=by, inputs={"channel": Code(channel), "received_at": received_at, "note": note})

@@ -31,7 +31,7 @@ def receiving(application: Application, moment: datetime) -> Batch:
     longer = application.extensions.order_by("id").select_related("batch").last()
     if longer and longer.until > moment:
         return longer.batch
-    return Batch.objects.accepting(application.on_behalf.received_at if application.is_entered else moment).get()
+    return Batch.objects.accepting(application.entry.received_at if application.is_entered else moment).get()
 
 
 def give(application: Application, days: int) -> None:

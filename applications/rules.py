@@ -160,8 +160,7 @@ def untouched(by: Actor, application: Application, *steps: str) -> bool:
 
 def entered(by: Actor, application: Application) -> bool:
     """Whether it was `by` who entered it on the unit's behalf: whoever typed it in does not check it, not even after the unit took it over."""
-    entry = getattr(application, "on_behalf", None)
-    return entry is not None and by == entry.entered_by
+    return application.entry is not None and by == application.entry.entered_by
 
 
 def may_enter(by: Actor) -> bool:

@@ -74,9 +74,9 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
 def offer(application: Application) -> None:
     """The unit is told how to take over what the office entered for it."""
     if application.is_entered:
-        code = application.on_behalf.renew()
-        application.on_behalf.save(update_fields=["code_digest", "code_until"])
-        notices.to_take_over(application.on_behalf, code)
+        code = application.entry.renew()
+        application.entry.save(update_fields=["code_digest", "code_until"])
+        notices.to_take_over(application.entry, code)
 
 
 def refuse_unseen(application: Application, seen: str) -> None:

@@ -263,3 +263,10 @@ def test_the_list_says_how_it_came_and_whether_it_was_taken_over(client, people)
     assert client.post(reverse("admin:applications_onbehalf_change", args=[entry.pk]), {"_code": "1"}).status_code in (302, 403)
     entry.refresh_from_db()
     assert entry.code_digest == ""
+
+
+def test_pressing_twice_enters_it_once(people):
+    entered(people.clerk)
+    with pytest.raises(Refused):
+        behalf.enter(by=people.clerk, channel="paper", received_at=in_time(), note="", jurisdiction="mainland", reg_no=NUMBER)
+    assert OnBehalf.objects.count() == Application.objects.filter(reg_no=NUMBER).count() == 1
