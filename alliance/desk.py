@@ -27,7 +27,7 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.choices import State
-from applications.models import Application, Batch, JoinRequest, SealedCopy
+from applications.models import Application, Batch, Enquiry, JoinRequest, SealedCopy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -145,6 +145,7 @@ def queues() -> list[Queue]:
         waiting(applications.filter(state=State.OBJECTION).count(), _("Objections"), State.OBJECTION),
         waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
+        enquiries(),
         *requests_to_join(),
         scans(),
         *letters(),
@@ -159,9 +160,19 @@ def requests_to_join() -> list[Queue]:
 
 
 def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
-    note = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
     tone = "none" if not count else "late" if overdue else "todo"
-    return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", note, tone)
+    return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", said_late(overdue), tone)
+
+
+def said_late(overdue: int) -> str:
+    return ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
+
+
+def enquiries() -> Queue:
+    """Questions that wait for their answer."""
+    count, overdue = Enquiry.objects.to_answer().count(), Enquiry.objects.overdue(clock.now()).count()
+    late, url = said_late(overdue), reverse("admin:applications_enquiry_changelist")
+    return Queue(count, _("Enquiries to answer"), f"{url}?waits=due", late, "none" if not count else "late" if overdue else "todo")
 
 
 def scans() -> Queue:

@@ -185,7 +185,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # a code, never a link alone
 ACCOUNT_LOGIN_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key", "signup": "20/m/ip", "issued_code": "20/15m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/15m/ip,5/15m/key",
+    "signup": "20/m/ip",
+    "issued_code": "20/15m/ip,5/15m/key",
+    "enquiry": "10/h/ip,5/h/key",
+    "claim": "10/h/ip,5/h/key",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)  # else everybody behind a proxy shares one limit

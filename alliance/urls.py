@@ -6,12 +6,15 @@ from django.urls import include, path
 from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
-from applications.views import lists
+from alliance.mydata import views as mydata
+from applications.views import enquiring, lists
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("notice/", views.notice, name="notice"),
     path("batches/", lists.batches, name="batches"),
+    path("enquiries/", enquiring.enquiries, name="enquiries"),
+    path("enquiries/<uuid:uuid>/", enquiring.enquiry, name="enquiry"),
     path("applications/", include("applications.urls")),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),
@@ -21,6 +24,9 @@ urlpatterns = [
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
     path("accounts/me/", account_pages.me, name="account_me"),
+    path("accounts/me/data/", mydata.my_data, name="my_data"),
+    path("accounts/me/data.json", mydata.as_json, name="my_data_json"),
+    path("accounts/me/data.pdf", mydata.as_pdf, name="my_data_pdf"),
     path("accounts/given-code/", account_pages.given_code, name="account_given_code"),
     path("accounts/after-login/", views.after_login, name="after_login"),
     path("accounts/", include("allauth.urls")),

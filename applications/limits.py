@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 
 def receiving(application: Application, moment: datetime) -> Batch:
-    """The batch for which `application` counts if it is submitted at `moment`: one it has an extension for, or the one that is open."""
+    """The batch for which `application` counts if it is submitted at `moment`: one it has an extension for, or the one that is open.
+
+    What the office entered counts for the batch that was open when it came in, closed since or not.
+    """
     longer = application.extensions.order_by("id").select_related("batch").last()
     if longer and longer.until > moment:
         return longer.batch
-    return Batch.objects.accepting(moment).get()
+    return Batch.objects.accepting(application.entry.received_at if application.is_entered else moment).get()
 
 
 def give(application: Application, days: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import bag, write
-from applications.choices import Defect, Paper
+from applications.choices import Defect, EnquiryTopic, Paper
 from applications.models.answers import called
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, SealedCopy
+    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf, SealedCopy
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -34,6 +36,17 @@ APPLICATION = {
 REASON = {"reason": _("the reason, in the office's words")}
 
 SUBMITTED = kind("submitted", _("Application received"), **APPLICATION)
+NAMED = kind(
+    "named", _("Named as a contact by somebody else"), **APPLICATION, by=_("who named the person"), role=_("as what the person was named")
+)
+CLAIM_CODE = kind(
+    "claim_code",
+    _("Claim code of an application entered by the office"),
+    **APPLICATION,
+    code=_("the code"),
+    until=_("the last day of the code"),
+)
+NAMED_AS = {"contact": _("liaison officer"), "representative": _("proposed representative")}
 ACCEPTED = kind("accepted", _("Accepted for review"), **APPLICATION)
 NOT_ACCEPTED = kind("not_accepted", _("Not accepted"), **APPLICATION, **REASON, ground=_("the ground, from the list"))
 CORRECTION = kind(
@@ -81,6 +94,7 @@ BATCH_CLOSED = kind(
 ENQUIRY_ANSWERED = kind(
     "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
 )
+ENQUIRY_RECEIVED = kind("enquiry_received", _("Enquiry received"), topic=_("what it is about"), until=_("until when it is answered"))
 LENGTHENED = kind("lengthened", _("A longer deadline"), **APPLICATION, **REASON, until=_("the new deadline"))
 INVITED = kind(
     "invited",
@@ -102,15 +116,21 @@ REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how
 
 
 def told(kind: Kind, application: Application, *, key: object = "", **values: Any) -> None:
-    """Write to whoever started the application and to its liaison officer, once an occasion."""
-    starter = application.applicant
-    letter: dict[str, Any] = {"about": application, "language": starter.language, **said(application), **values}
+    """Write to whoever started the application and to its liaison officer, once an occasion; of one entered by the office, to the latter alone."""
+    starter, is_entered = application.applicant, application.is_entered
+    letter: dict[str, Any] = {"about": application, "language": language_of(application), **said(application), **values}
     occasion = f"{kind.name}:{application.pk}:{key}"
     with bag():
-        write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
-        if application.contact_email and application.contact_email.lower() != starter.email.lower():
+        if not is_entered:
+            write(kind, to=starter.email, mobile=starter.mobile or "", key=f"{occasion}:starter", recipient=starter, **letter)
+        if is_entered or (application.contact_email and application.contact_email.lower() != starter.email.lower()):
             phone = reachable(application.contact_phone)
             write(kind, to=application.contact_email, mobile=phone, key=f"{occasion}:liaison", **letter)
+
+
+def language_of(application: Application) -> str:
+    """The applicant's; the language of a clerk is not the unit's."""
+    return settings.LANGUAGE_CODE if application.is_entered else application.applicant.language
 
 
 def said(application: Application) -> dict[str, Any]:
@@ -125,7 +145,42 @@ def said(application: Application) -> dict[str, Any]:
 
 
 def submitted(application: Application) -> None:
-    told(SUBMITTED, application)
+    with bag():
+        told(SUBMITTED, application)
+        told_they_are_named(application)
+
+
+def told_they_are_named(application: Application) -> None:
+    """Whoever somebody else named hears of it once: who named them, as what, and how to object (PIPL, articles 17 and 23)."""
+    by = str(application) if application.is_entered else application.applicant.name
+    known = {"", application.applicant.email.lower()}
+    for role, label in NAMED_AS.items():
+        address = getattr(application, f"{role}_email")
+        if address.lower() in known:
+            continue
+        known.add(address.lower())
+        key = f"named:{application.pk}:{sha256(address.lower().encode()).hexdigest()[:16]}"
+        values: dict[str, Any] = {**said(application), "by": by, "role": label, "link": f"{reverse('enquiries')}?about=named"}
+        write(NAMED, about=application, to=address, key=key, language=language_of(application), **values)
+
+
+def to_take_over(entry: OnBehalf, code: str) -> None:
+    """The code with which the unit takes over what the office entered; to the liaison officer."""
+    application = entry.application
+    values: dict[str, Any] = {
+        **said(application),
+        "code": spelt(code),
+        "until": day(entry.code_until),
+        "link": reverse("applications:claim"),
+    }
+    to, phone = application.contact_email, reachable(application.contact_phone)
+    key = f"claim_code:{application.pk}:{entry.code_digest[:16]}"
+    write(CLAIM_CODE, about=application, to=to, mobile=phone, key=key, language=settings.LANGUAGE_CODE, **values)
+
+
+def spelt(code: str) -> str:
+    """In two halves, as people read it out."""
+    return f"{code[: len(code) // 2]}-{code[len(code) // 2 :]}"
 
 
 def accepted(application: Application) -> None:
@@ -156,7 +211,9 @@ def lengthened(extension: Extension) -> None:
 
 
 def resubmitted(application: Application) -> None:
-    told(RESUBMITTED, application, key=application.corrections)
+    with bag():
+        told(RESUBMITTED, application, key=application.corrections)
+        told_they_are_named(application)
 
 
 def lapsed(application: Application) -> None:
@@ -332,18 +389,23 @@ def line(application: Application) -> tuple[Any, ...]:
     return application.number, application, application.get_state_display, deadline(application.due_at or application.publicity_until)
 
 
-def enquiry_answered(enquiry: Enquiry) -> None:
+def enquiry_received(enquiry: Enquiry) -> None:
+    """A receipt with the address of the thread and the day of the answer. It repeats nothing that was typed: anybody could have it sent to anybody."""
+    if enquiry.address:
+        of_enquiry(ENQUIRY_RECEIVED, enquiry, key="received", topic=EnquiryTopic(enquiry.topic).label, until=deadline(enquiry.due_at))
+
+
+def enquiry_answered(enquiry: Enquiry, words: str) -> None:
     """The answer goes to who asked; by hand where there is no address."""
-    account = enquiry.asked_by
-    write(
-        ENQUIRY_ANSWERED,
-        about=enquiry,
-        to=enquiry.email or (account.email if account else ""),
-        mobile=reachable(enquiry.phone),
-        key=f"enquiry_answered:{enquiry.pk}:{clock.now():%Y%m%d%H%M%S}",
-        language=enquiry.language,
-        recipient=account,
-        name=enquiry.name,
-        question=enquiry.words,
-        answer=enquiry.answer,
-    )
+    key = f"{clock.now():%Y%m%d%H%M%S}"
+    of_enquiry(ENQUIRY_ANSWERED, enquiry, key=key, name=enquiry.name, question=asked_last(enquiry), answer=words)
+
+
+def asked_last(enquiry: Enquiry) -> str:
+    """The question that an answer answers: the last that was put."""
+    return [said["words"] for said in enquiry.thread if not said["is_office"]][-1]
+
+
+def of_enquiry(kind: Kind, enquiry: Enquiry, *, key: str, **values: Any) -> None:
+    letter: dict[str, Any] = {"language": enquiry.language, "recipient": enquiry.asked_by, "link": enquiry.get_absolute_url(), **values}
+    write(kind, about=enquiry, to=enquiry.address, mobile=reachable(enquiry.phone), key=f"{kind.name}:{enquiry.pk}:{key}", **letter)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import segno
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
@@ -28,6 +30,7 @@ from applications.models import Answers, Application, Batch
 from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL
 from applications.models.mark import UNFROZEN, Mark, beginning
 from applications.models.version import code_now
+from applications.notices import spelt
 from members.choices import Jurisdiction
 from members.models import Term
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.workflow import Actor
-    from applications.models import Decision, Finding, Version
+    from applications.models import Decision, Finding, OnBehalf, Version
 
 # ── The application form, for the seal ───────────────────────────────────────────────────────────────────────────────
 
@@ -164,6 +167,30 @@ def picture(text: str) -> str:
     drawn = BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
     return drawn.getvalue().decode()
+
+
+# ── The letter with a claim code ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def claim_letter(entry: OnBehalf, code: str, *, moment: datetime) -> bytes:
+    """One page to hand over or to send: the code is on it, and nowhere else."""
+    application = entry.application
+    with translation.override(CHINESE):
+        words = {
+            "issued_by": facts().name_hans,
+            "office": str(facts().office),
+            "subject": application.name or application.reg_no,
+            "number": application.number or "",
+            "reg_no": application.reg_no,
+            "channel": str(entry.get_channel_display()),
+            "received": day(entry.received_at),
+            "code": spelt(code),
+            "until": day(entry.code_until),
+            "address": f"{settings.SITE_URL}{reverse('applications:claim')}",
+            "date": day(moment),
+            "contact": contact(),
+        }
+        return typeset("claim", words, moment=moment)
 
 
 # ── Notices ──────────────────────────────────────────────────────────────────────────────────────────────────────────

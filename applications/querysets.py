@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
-from applications.choices import COUNTING, OPEN, InvitationState, JoinState, Paper, Reading, State
+from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,6 +124,32 @@ class JoinRequestQuerySet(QuerySet):
         return self.filter(asked | Q(organisation=application.organisation_id) if application.organisation_id else asked)
 
 
+class EnquiryQuerySet(QuerySet):
+    def open_to(self, user: Any) -> EnquiryQuerySet:
+        """What somebody may read who knows its address: their own, and what was asked without an account, whose address is its key."""
+        return self.filter(Q(asked_by=None) | Q(asked_by=user.pk)) if user.is_authenticated else self.filter(asked_by=None)
+
+    def to_answer(self) -> EnquiryQuerySet:
+        """Not answered yet, the one due first in front."""
+        return self.filter(state=EnquiryState.ASKED).order_by("due_at", "id")
+
+    def overdue(self, moment: datetime) -> EnquiryQuerySet:
+        """Not answered, although the day for it is over."""
+        return self.to_answer().filter(due_at__lte=moment)
+
+
+class OnBehalfQuerySet(QuerySet):
+    def to_claim(self, digest: str, moment: datetime) -> OnBehalfQuerySet:
+        """What the code of this digest takes over, while it holds."""
+        return self.filter(code_digest=digest, code_until__gt=moment, claimed_at=None)
+
+
+class FrequentQuestionQuerySet(QuerySet):
+    def shown_in(self, language: str) -> FrequentQuestionQuerySet:
+        """What everybody reads in `language`, in the office's order."""
+        return self.filter(is_shown=True, language=language).order_by("position", "id")
+
+
 class ConsentTextQuerySet(QuerySet):
     def in_force(self, language: str) -> ConsentTextQuerySet:
         """The last version of each declaration's text in `language`."""
@@ -149,11 +175,15 @@ class RequiredPaperQuerySet(QuerySet):
 
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
-        """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today."""
+        """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today.
+
+        In the office as well what they entered for a unit that has not taken it over.
+        """
         writer = self.model.writers.rel.related_model.objects.running().filter(application=OuterRef("pk"), user=user)
         colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
         acting = colleague.filter(organisation=OuterRef("organisation"), user=user, until=None)
-        return self.filter((Q(organisation=None) & Exists(writer)) | Exists(acting))
+        theirs = Q(organisation=None) | Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
+        return self.filter((theirs & Exists(writer)) | Exists(acting))
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
@@ -189,8 +219,8 @@ class ApplicationQuerySet(QuerySet):
         """Drafts whose batch closes before `horizon`, with what a letter about them says."""
         drafts = self.filter(state=State.DRAFT, batch__closes_at__lte=horizon, batch__closed_at=None)
         said = ("uuid", "number", "name", "reg_no", "state", "due_at", "contact_email", "contact_phone", "batch")
-        starter = ("applicant__email", "applicant__mobile", "applicant__language")
-        return drafts.only(*said, *starter).select_related("applicant").prefetch_related("batch")
+        starter = ("applicant__email", "applicant__mobile", "applicant__language", "on_behalf__claimed_at")
+        return drafts.only(*said, *starter).select_related("applicant", "on_behalf").prefetch_related("batch")
 
     def untouched(self, since: datetime) -> ApplicationQuerySet:
         """Drafts that nobody has changed since then."""

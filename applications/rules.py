@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.history.models import Event
-from applications.models import Application, Batch, JoinRequest
+from alliance.history.models import PUBLIC, Event
+from applications.models import Application, Batch, Enquiry, JoinRequest
 from members.models import Colleague, Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
@@ -23,8 +23,10 @@ __all__ = [
     "is_timetable",
     "may_admit",
     "may_approve",
+    "may_ask_further",
     "may_check",
     "may_conduct",
+    "may_enter",
     "may_fill_in",
     "may_let_in",
     "may_look",
@@ -35,6 +37,7 @@ __all__ = [
     "may_rebind",
     "may_screen",
     "may_submit",
+    "person",
     "readable",
     "role_in",
 ]
@@ -73,7 +76,7 @@ def role_in(by: Actor, application: Application) -> str:
     user = person(by)
     if user is None:
         return ""
-    if application.organisation_id:
+    if application.organisation_id and not application.is_entered:
         rows = Colleague.objects.filter(organisation=application.organisation_id, user=user, until=None)
     else:
         rows = application.writers.running().filter(user=user)
@@ -135,6 +138,11 @@ def may_make_papers(by: Actor, application: Application) -> bool:
     return holds(by, *SECRETARIAT) and not concerned(by, application)
 
 
+def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:
+    """Who asked: under their account, or, where there was none, whoever holds the address of the question."""
+    return by == PUBLIC if enquiry.asked_by_id is None else by == enquiry.asked_by
+
+
 def may_publish(by: Actor, batch: Batch) -> bool:
     """Officers publish the list of a batch, whoever is on it."""
     return holds(by, Office.OFFICER, Office.SECRETARY)
@@ -150,9 +158,21 @@ def may_admit(by: Actor, application: Application) -> bool:
 
 
 def untouched(by: Actor, application: Application, *steps: str) -> bool:
-    """Whether `by` is no party to the application and has taken none of `steps` on it."""
+    """Whether `by` is no party to the application, did not enter it on the unit's behalf, and has taken none of `steps` on it."""
     user = person(by)
-    return user is not None and not concerned(user, application) and not Event.objects.of(application).taken_by(user).steps(*steps).exists()
+    if user is None or concerned(user, application) or entered(user, application):
+        return False
+    return not Event.objects.of(application).taken_by(user).steps(*steps).exists()
+
+
+def entered(by: Actor, application: Application) -> bool:
+    """Whether it was `by` who entered it on the unit's behalf: whoever typed it in does not check it, not even after the unit took it over."""
+    return application.entry is not None and by == application.entry.entered_by
+
+
+def may_enter(by: Actor) -> bool:
+    """Clerks and officers enter what came in on paper."""
+    return holds(by, Office.CLERK, Office.OFFICER)
 
 
 def concerned(by: Actor, application: Application) -> bool:
@@ -162,4 +182,5 @@ def concerned(by: Actor, application: Application) -> bool:
         return False
     is_named = user.email in {application.representative_email.lower(), application.contact_email.lower()}
     acts_for = Organisation.objects.of(user).filter(pk=application.organisation_id)
-    return application.applicant_id == user.pk or is_named or acts_for.exists()
+    is_applicant = application.applicant_id == user.pk and not application.is_entered
+    return is_applicant or is_named or acts_for.exists()

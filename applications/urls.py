@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from applications.views import attaching, colleagues, filling, following, lists, sealing, starting, submitting
+from applications.views import arriving, attaching, blank, claiming, colleagues, filling, following, lists, sealing, starting, submitting
 
 app_name = "applications"
 urlpatterns = [
     path("", lists.my_applications, name="list"),
     path("new/", starting.start, name="new"),
     path("new/number/", starting.number, name="number"),
+    path("template.xlsx", arriving.template, name="template"),
+    path("filled/", arriving.filled, name="filled"),
+    path("claim/", claiming.claim, name="claim"),
+    path("blank.pdf", blank.as_pdf, name="blank_pdf"),
+    path("blank.docx", blank.as_docx, name="blank_docx"),
     path("back/", starting.back, name="back"),
     path("<uuid:uuid>/", following.detail, name="detail"),
     path("<uuid:uuid>/form.pdf", following.form, name="form"),

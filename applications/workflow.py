@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.calendar.days import due_after
+from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
 from applications import joining, limits, notices, rules, sealing
-from applications.choices import OPENS, Defect, EnquiryState, Ground, Outcome, State
-from applications.models import Application, Batch, Decision, Enquiry, Finding
+from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
+from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding
 from applications.models.answers import PERSONAL, is_hosted
 from applications.models.version import hand_in, stamp
 from members import workflow as membership
@@ -66,6 +68,15 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
         raise Refused(NOT_FROM_HERE) from taken
     sealing.expect(application, hand_in(application, by=by))
     notices.submitted(application)
+    offer(application)
+
+
+def offer(application: Application) -> None:
+    """The unit is told how to take over what the office entered for it."""
+    if application.is_entered:
+        code = application.entry.renew()
+        application.entry.save(update_fields=["code_digest", "code_until"])
+        notices.to_take_over(application.entry, code)
 
 
 def refuse_unseen(application: Application, seen: str) -> None:
@@ -100,14 +111,20 @@ def claim(application: Application, by: Model) -> Organisation:
     organisation, is_new = Organisation.objects.get_or_create(
         jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
     )
-    if is_new or is_only_a_host(organisation):
+    if application.is_entered:
+        refuse_member(organisation)  # who applies is the unit, on paper: nobody of the office acts for it
+    elif is_new or is_only_a_host(organisation):
         joining.become_colleagues(application, organisation, by)
-    elif (
-        not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists()
-        or organisation.memberships.running().exists()
-    ):
+    elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists():
         raise Refused(NOT_FROM_HERE)
+    else:
+        refuse_member(organisation)
     return organisation
+
+
+def refuse_member(organisation: Organisation) -> None:
+    if organisation.memberships.running().exists():
+        raise Refused(NOT_FROM_HERE)
 
 
 INTRODUCES = ("name", "name_en", "short_name", "unit_type", "service_kind", "legal_form", "region", "main_direction")
@@ -355,13 +372,39 @@ def discard(application: Application, *, by: Actor) -> None:
 
 enquiries = Workflow(EnquiryState)
 ASKED, ANSWERED = EnquiryState.ASKED, EnquiryState.ANSWERED
+ANSWER_DAYS, PERSONAL_DAYS = 3, 15  # working days; one's own data: a fortnight and a day is the promise under PIPL, article 50
+
+
+def answer_days(topic: str) -> int:
+    """How many working days an answer may take."""
+    return PERSONAL_DAYS if topic == EnquiryTopic.PERSONAL else ANSWER_DAYS
+
+
+@transaction.atomic
+def ask(enquiry: Enquiry, *, by: Actor) -> Enquiry:
+    """A question comes in: it gets its day, and who asked gets a receipt where there is an address."""
+    enquiry.due_at = due_after(enquiry.asked_at, answer_days(enquiry.topic))
+    enquiry.save()
+    record(enquiry, "ask", by=by, after=enquiry.state)
+    notices.enquiry_received(enquiry)
+    return enquiry
+
+
+@enquiries.step(_("Ask further"), ASKED, ANSWERED, to=ASKED, allow=rules.may_ask_further)
+def ask_further(enquiry: Enquiry, *, by: Actor, words: str) -> None:
+    """Who asked has a further word: it is to be answered again, from today on."""
+    EnquiryMessage.objects.create(enquiry=enquiry, is_office=False, words=words, by=rules.person(by))
+    enquiry.due_at = due_after(clock.now(), answer_days(enquiry.topic))
 
 
 @enquiries.step(_("Answer"), ASKED, ANSWERED, to=ANSWERED, allow=rules.is_secretariat, tone="go")
 def answer(enquiry: Enquiry, *, by: Actor, words: str) -> None:
-    """The desk answers; by letter too, where there is an address."""
-    enquiry.answer, enquiry.answered_by, enquiry.answered_at = words, by, clock.now()
-    notices.enquiry_answered(enquiry)
+    """The desk answers, by letter too where there is an address. The first answer is the enquiry's own, every later one a message."""
+    if enquiry.answer:
+        EnquiryMessage.objects.create(enquiry=enquiry, is_office=True, words=words, by=by)
+    else:
+        enquiry.answer, enquiry.answered_by, enquiry.answered_at = words, by, clock.now()
+    notices.enquiry_answered(enquiry, words)
 
 
 @enquiries.step(_("Close the enquiry"), ASKED, ANSWERED, to=EnquiryState.CLOSED, allow=rules.is_secretariat)

@@ -18,10 +18,23 @@ from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
 from alliance.files.checking import check
 from alliance.files.models import StoredFile
-from alliance.history.models import kind_of
-from applications import sealing
+from alliance.history.models import PUBLIC, kind_of
+from applications import sealing, workflow
 from applications.choices import Criterion
-from applications.models import Application, Assignment, Attachment, Batch, Enquiry, Original, Review, Score, SealedCopy, Version, Writer
+from applications.models import (
+    Application,
+    Assignment,
+    Attachment,
+    Batch,
+    Enquiry,
+    FrequentQuestion,
+    Original,
+    Review,
+    Score,
+    SealedCopy,
+    Version,
+    Writer,
+)
 from applications.models.version import freeze, hand_in
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination
@@ -218,6 +231,17 @@ def enquiry(by: User, state: str = "asked") -> Enquiry:
     return Enquiry.objects.create(
         topic="joining", way="telephone", name="郑示六", phone="0755-0000 0003", words="高校能否参加？", state=state, **told
     )
+
+
+def asked(by: User | None = None, **changes: Any) -> Enquiry:
+    """A question that came in through the portal; by nobody with an account, unless said."""
+    who = {"name": by.name, "email": by.email} if by else {"name": "郑示六", "email": f"asker{next(serial)}@example.net"}
+    made = Enquiry(**{"topic": "joining", "words": "高校能否参加？", "asked_by": by} | who | changes)
+    return workflow.ask(made, by=by or PUBLIC)
+
+
+def frequent_question(**changes: Any) -> FrequentQuestion:
+    return FrequentQuestion.objects.create(**{"question": f"怎样申请{next(serial)}？", "answer": "在线填写。"} | changes)
 
 
 def term() -> Term:

@@ -7,6 +7,7 @@ import pytest
 
 from alliance.letters.workflow import workflow as letters
 from applications.sealing import copies
+from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
 from members.workflow import founding, meetings, membership
@@ -25,6 +26,7 @@ DRAWN = {
     "The alliance as a whole (`members/workflow.py`)": founding,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,
+    "An enquiry (`applications/workflow.py`)": enquiries,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }
 

@@ -19,7 +19,8 @@ from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
 from applications import sealing
 from applications import workflow as applications
-from applications.admin import ApplicationAdmin, EnquiryAdmin, SealedCopyAdmin
+from applications.admin import ApplicationAdmin, SealedCopyAdmin
+from applications.admin.enquiries import EnquiryAdmin
 from applications.choices import State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
@@ -141,14 +142,16 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
         assert step.name not in own_pages or not step.inputs
 
 
-ENQUIRIES_MAY = {"answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
+ENQUIRIES_MAY = {"ask_further": APPLICANT, "answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
 
 
 @pytest.mark.parametrize("name", applications.enquiries.steps)
-def test_a_step_on_an_enquiry_is_the_secretariat_s(name, people):
+def test_a_step_on_an_enquiry_is_open_only_as_the_table_says(name, people):
     for state in applications.enquiries.states:
         with undone():
-            cells(applications.enquiries.steps[name], factories.enquiry(people.clerk, state), ENQUIRIES_MAY[name], people)
+            enquiry = factories.enquiry(people.clerk, state)
+            type(enquiry).objects.filter(pk=enquiry.pk).update(asked_by=people.applicant)
+            cells(applications.enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
 
 
 COPIES_MAY = {"find_right": CLERK, "find_unusable": CLERK}

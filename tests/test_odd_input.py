@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from applications.choices import Section
+from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
+from applications.forms.entering import ClaimForm, EntryForm
 from applications.forms.filling import SECTION_FORMS
 from applications.forms.reviewing import STEP_FORMS
 from applications.forms.starting import StartForm
@@ -37,13 +39,14 @@ ODD = [
     "-1",
     "9" * 40,
 ]
-FORMS = [StartForm, NominateForm, ReasonForm, *SECTION_FORMS.values(), *set(STEP_FORMS.values())]
+ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm, ClaimForm, EntryForm]
+FORMS = [StartForm, NominateForm, ReasonForm, *ASKING, *SECTION_FORMS.values(), *set(STEP_FORMS.values())]
 
 
 def filled(form_class, text):
     """The form with `text` in every field."""
     names = form_class.base_fields
-    things = {"instance": factories.draft()} if issubclass(form_class, forms.ModelForm) else {}
+    things = {"instance": factories.draft()} if form_class in SECTION_FORMS.values() else {}
     return form_class(dict.fromkeys(names, text), **things)
 
 
@@ -79,6 +82,11 @@ def test_a_tally_of_odd_numbers_is_refused(typed, people):
 
 
 ADDRESSES = {
+    "stranger": [
+        "/enquiries/not-a-uuid/",
+        "/enquiries/?about=%00",
+        "/enquiries/?about=nonsense&topic=%F0%9F",
+    ],
     "applicant": [
         "/applications/not-a-uuid/",
         "/applications/00000000-0000-0000-0000-000000000000/unit/",
@@ -102,6 +110,9 @@ ADDRESSES = {
         "/admin/members/attendance/?meeting__id__exact=99999999999999999999999",
         "/admin/members/attendance/?meeting__id__exact=x",
         "/admin/members/memberunit/99999999999999999999999/change/",
+        "/admin/applications/enquiry/?waits=nonsense",
+        "/admin/applications/frequentquestion/add/?came_from=99999999999999999999999",
+        "/admin/applications/frequentquestion/add/?came_from=%00",
     ],
 }
 

@@ -38,6 +38,8 @@ PAGES = {
     "notice/": EVERYONE,
     "batches/": EVERYONE,
     "healthz/": EVERYONE,
+    "enquiries/": EVERYONE,
+    "enquiries/<uuid:uuid>/": APPLICANT,
     "council/roster/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
@@ -45,9 +47,17 @@ PAGES = {
     "letters/<uuid:uuid>/": {"council"},
     "jobs/<uuid:uuid>/": {"clerk"},
     "accounts/after-login/": SIGNED_IN,
+    "accounts/me/data/": SIGNED_IN,
+    "accounts/me/data.json": SIGNED_IN,
+    "accounts/me/data.pdf": SIGNED_IN,
     "applications/": SIGNED_IN,
     "applications/new/": SIGNED_IN,
     "applications/new/number/": SIGNED_IN,
+    "applications/blank.pdf": EVERYONE,
+    "applications/blank.docx": EVERYONE,
+    "applications/template.xlsx": EVERYONE,
+    "applications/filled/": SIGNED_IN,
+    "applications/claim/": SIGNED_IN,
     "applications/<uuid:uuid>/": APPLICANT,
     "applications/<uuid:uuid>/form.pdf": APPLICANT,
     "applications/<uuid:uuid>/submit/": APPLICANT,
@@ -69,6 +79,7 @@ PAGES = {
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
 NOT_OURS = ("accounts/", "i18n/", "admin/")
+OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {
     "council/nominations/<uuid:uuid>/<str:step>/",
     "applications/<uuid:uuid>/take-up/",
@@ -80,7 +91,7 @@ POST_ONLY = {
 
 
 def test_every_address_has_a_row_in_this_table():
-    routes = {route for route, pattern in patterns(get_resolver()) if route == "accounts/after-login/" or not route.startswith(NOT_OURS)}
+    routes = {route for route, pattern in patterns(get_resolver()) if route.startswith(OURS_AMONG_THEM) or not route.startswith(NOT_OURS)}
     assert routes == set(PAGES)
 
 
@@ -107,6 +118,7 @@ def things(people, settings, tmp_path):
     job = Job.objects.create(work="step on many", total=3, by=people.clerk, label="受理")
     return {
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
+        "enquiries/": {"<uuid:uuid>": str(factories.asked(people.applicant).uuid)},
         "jobs/": {"<uuid:uuid>": str(job.uuid)},
         "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
         "applications/invitations/": {"<uuid:uuid>": str(invitation.uuid), "<str:act>": "take"},
@@ -190,7 +202,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -201,6 +213,8 @@ ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
     "applications.original": {"clerk", "officer", "secretary"},
+    "applications.onbehalf": {"clerk", "officer"},
+    "applications.frequentquestion": {"clerk", "officer", "secretary"},
     **dict.fromkeys(
         (
             "members.meeting",

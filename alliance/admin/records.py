@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import Office
 from alliance.admin.office import OfficeAdmin, OfficeInline
-from alliance.history.models import Event
+from alliance.history.models import PUBLIC, Event
 from alliance.jobs import rounds
 from alliance.jobs.models import Job, Round, Run, Skipped, Stage
 
@@ -48,6 +48,10 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "vacate": _("Vacate the seat"),
     "make_paper": _("Make a paper"),
     "begin": _("Begin the term"),
+    "ask": _("Ask a question"),
+    "enter": _("Enter on behalf"),
+    "make_code": _("Make a claim code"),
+    "take_over": _("Take over by claim code"),
     "verify": _("Verify the number by hand"),
     "freeze": _("Fix a version for the seal"),
     "receive_seal": _("Receive a sealed scan"),
@@ -92,7 +96,7 @@ class EventAdmin(RecordAdmin):
 
     @admin.display(description=_("actor"), ordering="actor")
     def by(self, event: Event) -> Any:
-        return event.actor or _("Timetable")
+        return event.actor or (_("Whoever asked") if event.acting_as == PUBLIC else _("Timetable"))
 
     @admin.display(description=_("kind of thing"), ordering="kind")
     def what(self, event: Event) -> str:

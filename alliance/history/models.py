@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 
 TIMETABLE = "timetable"  # how the timetable signs what it does: it acts as itself, without a user
+PUBLIC = "public"  # how somebody without an account signs: whoever asked, and holds the address of the question
 
 
 def kind_of(thing: models.Model) -> str:
@@ -52,7 +53,7 @@ class Event(models.Model):
         indexes = [models.Index(fields=["kind", "thing_id", "id"], name="event_of_thing")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(actor__isnull=False, acting_as="") | Q(actor=None, acting_as=TIMETABLE),
+                condition=Q(actor__isnull=False, acting_as="") | Q(actor=None, acting_as__in=[TIMETABLE, PUBLIC]),
                 name="an_event_has_one_actor",
             ),
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Choices, Model
 
-from alliance.history.models import TIMETABLE, Event, kind_of
+from alliance.history.models import Event, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ def record(
     thing: Model, step: str, *, by: Model | str, before: str = "", after: str = "", inputs: Mapping[str, object] | None = None
 ) -> Event:
     """Write that `by` took `step` on `thing`, with what was put in, in the running transaction."""
-    who = {"acting_as": TIMETABLE} if by == TIMETABLE else {"actor": by}
+    who = {"acting_as": by} if isinstance(by, str) else {"actor": by}
     details = {name: code(value) for name, value in (inputs or {}).items()}
     return Event.objects.create(kind=kind_of(thing), thing_id=thing.pk, step=step, before=before, after=after, details=details, **who)
 

@@ -85,6 +85,9 @@ TONES = {
     "clean": "done",
     "infected": "stop",
     "unscanned": "off",
+    # a question to the office
+    "asked": "todo",
+    "answered": "done",
     # a meeting
     "planned": "off",
     "convened": "go",

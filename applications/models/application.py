@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -105,6 +106,16 @@ class Application(Answers):
     def asked_for(self) -> models.Model | None:
         """What the office has asked to be put right, while it has to be."""
         return self.findings.filter(ground="").last() if self.state == State.CORRECTION else None
+
+    @cached_property
+    def entry(self) -> models.Model | None:
+        """How the office entered it on the unit's behalf, if it did; asked for once."""
+        return getattr(self, "on_behalf", None)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether the office entered it for the unit, and nobody of the unit has taken it over yet."""
+        return self.entry is not None and self.entry.claimed_at is None
 
     @property
     def is_editable(self) -> bool:

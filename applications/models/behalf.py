@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from applications.choices import Channel
 from applications.models.application import Application
+from applications.querysets import OnBehalfQuerySet
+
+ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"  # what no handwriting mixes up: no I, L, O, S, Z, 0, 1, 2, 5, 8, B
+LENGTH = 10
+
+
+def digest(code: str) -> str:
+    """What is kept of a claim code, 64 hexadecimal digits: useless without the portal's own key."""
+    return salted_hmac("claim code", code, algorithm="sha256").hexdigest()
 
 
 class OnBehalf(models.Model):
@@ -31,6 +44,8 @@ class OnBehalf(models.Model):
     )
     claimed_at = models.DateTimeField(_("taken over at"), null=True, blank=True)
 
+    objects = OnBehalfQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("entry on behalf"), _("entries on behalf")
         ordering = ["-id"]
@@ -41,5 +56,13 @@ class OnBehalf(models.Model):
             ),
         ]
 
+    STANDS = timedelta(days=60)  # how long a claim code holds
+
     def __str__(self) -> str:
         return f"{self.application} · {self.get_channel_display()}"
+
+    def renew(self) -> str:
+        """A new code, told this once; a former one ends. The row is not saved yet."""
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        self.code_digest, self.code_until = digest(code), clock.now() + self.STANDS
+        return code

@@ -1,15 +1,20 @@
 """Enquiries: questions to the office, from the portal, by telephone or at the counter."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.history.fields import kept_history
 from applications.choices import EnquiryState, EnquiryTopic, EnquiryWay
+from applications.querysets import EnquiryQuerySet, FrequentQuestionQuerySet
+
+LONGEST_QUESTION = 300  # of one for everybody to read
 
 
 class Enquiry(models.Model):
@@ -36,6 +41,8 @@ class Enquiry(models.Model):
     )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
+    objects = EnquiryQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("enquiry"), _("enquiries")
         ordering = ["-asked_at", "-id"]
@@ -53,6 +60,27 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+    def get_absolute_url(self) -> str:
+        return reverse("enquiry", args=[self.uuid])
+
+    @property
+    def address(self) -> str:
+        """Where a letter about it goes; empty where only the telephone is left."""
+        return self.email or (self.asked_by.email if self.asked_by else "")
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == EnquiryState.ASKED and self.due_at is not None and self.due_at <= clock.now()
+
+    @property
+    def thread(self) -> list[dict[str, Any]]:
+        """Everything said, in the order it was said: the question, the first answer, and what followed."""
+        said = [{"is_office": False, "words": self.words, "at": self.asked_at}]
+        said += [{"is_office": each.is_office, "words": each.words, "at": each.at} for each in self.messages.all()]
+        if self.answer:
+            said.append({"is_office": True, "words": self.answer, "at": self.answered_at})
+        return sorted(said, key=lambda each: each["at"])
 
 
 class EnquiryMessage(models.Model):
@@ -77,7 +105,7 @@ class FrequentQuestion(models.Model):
     """A question that many ask, with its answer, for everybody to read; in one language."""
 
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
-    question = models.CharField(_("question"), max_length=300)
+    question = models.CharField(_("question"), max_length=LONGEST_QUESTION)
     answer = models.TextField(_("answer"), max_length=4000)
     topic = models.CharField(_("topic"), max_length=10, choices=EnquiryTopic, default=EnquiryTopic.JOINING)
     position = models.PositiveSmallIntegerField(_("position"), default=100)
@@ -86,6 +114,8 @@ class FrequentQuestion(models.Model):
         Enquiry, models.PROTECT, null=True, blank=True, related_name="frequent_questions", verbose_name=_("came from")
     )
     history = kept_history()
+
+    objects = FrequentQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("frequent question"), _("frequent questions")

@@ -28,7 +28,7 @@ from alliance.jobs.models import Run
 from alliance.jobs.tasks import heartbeat
 from applications import batches
 from applications.choices import State
-from applications.models import Application, Batch
+from applications.models import Application, Batch, OnBehalf
 from applications.models.consent import agree
 from council.models import HonoraryChair
 from members.models import Body, BodyTenure, Meeting
@@ -169,6 +169,12 @@ def grow(to: int, people) -> None:
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
         factories.enquiry(people.clerk, "answered")
+        factories.frequent_question()
+        factories.asked(people.applicant)
+        OnBehalf.objects.create(
+            application=factories.draft(by=people.clerk), channel="paper", received_at=clock.now(), entered_by=people.clerk
+        )
+        factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
@@ -177,8 +183,8 @@ def grow(to: int, people) -> None:
 
 
 LISTS = {
-    "applicant": ["applications:list"],
-    "anonymous": ["batches", "home", "council:roster"],
+    "applicant": ["applications:list", "my_data", "my_data_json"],
+    "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
     "officer": [
@@ -205,6 +211,8 @@ LISTS = {
         "admin:applications_assignment_changelist",
         "admin:applications_review_changelist",
         "admin:applications_enquiry_changelist",
+        "admin:applications_frequentquestion_changelist",
+        "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",

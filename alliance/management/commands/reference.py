@@ -14,7 +14,7 @@ from alliance.accounts.choices import Office
 from alliance.calendar.filling import fill
 from alliance.facts.choices import DeskKind, StageNumber
 from alliance.facts.models import ContactDesk, Facts, FoundingStage
-from alliance.management import first_rows
+from alliance.management import first_questions, first_rows
 from applications.models import Batch
 from council.allocation import plan
 from council.models import Seat
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         install_batches()
         install_first_term()
         first_rows.install()
+        first_questions.install()
 
 
 def install_facts() -> None:

@@ -22,8 +22,9 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
+from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
 from applications.choices import OPEN, Defect, State
-from applications.forms.enquiring import ENQUIRY_STEP_FORMS, ConsentTextForm
+from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
 from applications.forms.lengthening import ExtensionForm
 from applications.forms.reviewing import STEP_FORMS
@@ -37,7 +38,6 @@ from applications.models import (
     Consent,
     ConsentText,
     Decision,
-    Enquiry,
     Extension,
     Finding,
     JoinRequest,
@@ -49,7 +49,7 @@ from applications.models import (
     Version,
 )
 from applications.models.answers import FIELDS, MANY
-from applications.workflow import enquiries, workflow
+from applications.workflow import workflow
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
@@ -385,39 +385,6 @@ class ReviewAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A sheet that is not handed in is the expert's own."""
         return super().get_queryset(request).exclude(handed_in_at=None)
-
-
-@admin.register(Enquiry)
-class EnquiryAdmin(WorkflowAdmin):
-    """Questions to the two desks: asked in the portal, or noted here as they come by telephone and at the counter."""
-
-    workflow = enquiries
-    step_forms = ENQUIRY_STEP_FORMS
-    seen_by = kept_by = SECRETARIAT
-    list_display = ("__str__", "topic", "way", "name", "unit_name", "state", "asked_at", "answered_by")
-    list_filter = ("state", "topic", "way")
-    list_select_related = ("answered_by",)
-    search_fields = ("words", "name", "unit_name", "answer")
-    fields = (
-        "topic",
-        "way",
-        "name",
-        "unit_name",
-        "email",
-        "phone",
-        "language",
-        "words",
-        "asked_at",
-        "state",
-        "answer",
-        "answered_by",
-        "answered_at",
-    )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Enquiry | None = None) -> list[str]:
-        """What was asked is not rewritten, and an answer comes by its step."""
-        asked = [name for name in self.fields if name != "topic"] if obj else []
-        return [*super().get_readonly_fields(request, obj), "asked_at", "answer", "answered_by", "answered_at", *asked]
 
 
 @admin.register(ConsentText)

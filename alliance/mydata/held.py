@@ -1,0 +1,250 @@
+"""What is held on a person, by their account or by an address that they have confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import Office
+from alliance.files.models import StoredFile
+from alliance.history.models import Event
+from alliance.letters.models import Letter
+from alliance.mydata.group import Group, asking, of_address
+from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Writer
+from council.models import Nomination
+from members.models import Colleague, Expert, Representative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from alliance.accounts.models import User
+
+
+def account(user: User, addresses: list[str]) -> Group:
+    offices = " · ".join(str(Office(office).label) for office in sorted(user.offices))
+    row = {
+        "name": user.name,
+        "email": user.email,
+        "confirmed": " · ".join(addresses),
+        "mobile": user.mobile,
+        "language": dict(settings.LANGUAGES)[user.language],
+    }
+    row |= {"offices": offices, "joined_at": user.joined_at, "last_login": user.last_login}
+    labels = {
+        "name": _("name"),
+        "email": _("e-mail"),
+        "confirmed": _("addresses"),
+        "mobile": _("mobile number"),
+        "language": _("language of letters"),
+    }
+    labels |= {"offices": _("offices"), "joined_at": _("joined at"), "last_login": _("last signed in")}
+    return Group(
+        "account", _("Account"), _("You gave it when you signed up."), _("To let you in, and to write to you."),
+        _("As long as you have the account; afterwards it is locked, and your name stays beside the steps you took."), labels, [row],
+        (_("My account"), reverse("account_me")),
+    )  # fmt: skip
+
+
+def acts_for(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {
+            "what": each.organisation.name,
+            "role": each.get_role_display(),
+            "department": each.department,
+            "since": each.since,
+            "until": each.until,
+        }
+        for each in Colleague.objects.filter(user=user).select_related("organisation").order_by("id")
+    ]
+    rows += [
+        {
+            "what": str(each.application),
+            "role": each.get_role_display(),
+            "department": each.department,
+            "since": each.since,
+            "until": each.until,
+        }
+        for each in Writer.objects.filter(user=user).select_related("application").order_by("id")
+    ]
+    labels = {
+        "what": _("organisation or draft"),
+        "role": _("role"),
+        "department": _("participating department"),
+        "since": _("since"),
+        "until": _("until"),
+    }
+    return Group(
+        "acts_for", _("Whom I act for"), _("You began an application, or a colleague let you in."), _("To know who may fill in and submit."),
+        _("With the application or the membership: membership and three years."), labels, rows, (_("My applications"), reverse("applications:list")),
+    )  # fmt: skip
+
+
+NAMED = (("representative", _("Proposed representative")), ("contact", _("Liaison officer")))
+
+
+def named(user: User, addresses: list[str]) -> Group:
+    by_address = of_address("representative_email", addresses) | of_address("contact_email", addresses)
+    applications = Application.objects.filter(by_address).select_related("applicant").order_by("id")
+    known = {address.lower() for address in addresses}
+    rows = [
+        {"where": f"{each.number or ''} {each}".strip(), "role": word, **{name: getattr(each, f"{role}_{name}") for name in ("name", "post", "phone", "email")}, "by": each.applicant.name, "at": each.submitted_at}
+        for each in applications
+        for role, word in NAMED
+        if getattr(each, f"{role}_email").lower() in known
+    ]  # fmt: skip
+    rows += [
+        {
+            "where": str(each.unit),
+            "role": _("Member representative"),
+            "name": each.name,
+            "post": each.post,
+            "since": each.since,
+            "until": each.until,
+        }
+        for each in Representative.objects.filter(user=user).select_related("unit__organisation").order_by("id")
+    ]
+    rows += [
+        {
+            "where": str(_("Expert committee")),
+            "role": _("Expert"),
+            "name": each.name,
+            "post": each.post,
+            "email": each.email,
+            "phone": each.mobile,
+            "since": each.listed_on,
+        }
+        for each in Expert.objects.filter(Q(user=user) | of_address("email", addresses)).order_by("id")
+    ]
+    labels = {
+        "where": _("where"),
+        "role": _("as what"),
+        "name": _("name"),
+        "post": _("post"),
+        "phone": _("telephone"),
+        "email": _("e-mail"),
+        "by": _("named by"),
+        "at": _("submitted at"),
+        "since": _("since"),
+        "until": _("until"),
+    }
+    return Group(
+        "named", _("Where I am named"), _("Whoever applied named you, and confirmed that you know and agree."), _("To reach the unit, and to know who speaks for it."),
+        _("A draft that nobody touches for 180 days is emptied of it. Rejected or withdrawn: two years. Members: membership and three years."), labels, rows,
+        (_("Ask for a correction"), asking("named")),
+    )  # fmt: skip
+
+
+def nominations(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {"post": each.get_tier_display(), "unit": str(each.unit), "state": each.get_state_display()}
+        for each in Nomination.objects.filter(person__user=user).select_related("unit__organisation").order_by("id")
+    ]
+    labels = {"post": _("post"), "unit": _("member unit"), "state": _("state")}
+    return Group("nominations", _("Nominations to the council"), _("A member unit nominated you."), _("To hold the election."), _("Term of office and five years."), labels, rows)  # fmt: skip
+
+
+def consents(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {"to": each.text.get_declaration_display(), "version": each.text.version, "language": each.text.get_language_display(), "application": str(each.application), "at": each.at, "address": each.address}
+        for each in Consent.objects.filter(by=user).select_related("text", "application").order_by("id")
+    ]  # fmt: skip
+    labels = {
+        "to": _("agreed to"),
+        "version": _("version of the text"),
+        "language": _("language"),
+        "application": _("application"),
+        "at": _("at"),
+        "address": _("network address"),
+    }
+    return Group(
+        "consents", _("What I agreed to"), _("You ticked it in the form."), _("To prove which text was agreed to, and when."),
+        _("As long as the application it belongs to."), labels, rows, (_("Withdraw a consent"), asking("withdraw")),
+    )  # fmt: skip
+
+
+def enquiries(user: User, addresses: list[str]) -> Group:
+    mine = Enquiry.objects.filter(Q(asked_by=user) | Q(asked_by=None) & of_address("email", addresses)).order_by("id")
+    rows = [
+        {"topic": each.get_topic_display(), "words": each.words, "asked_at": each.asked_at, "state": each.get_state_display(), "due_at": each.due_at, "link": each.get_absolute_url()}
+        for each in mine
+    ]  # fmt: skip
+    labels = {
+        "topic": _("topic"),
+        "words": _("question"),
+        "asked_at": _("asked at"),
+        "state": _("state"),
+        "due_at": _("to be answered by"),
+        "link": _("page"),
+    }
+    return Group("enquiries", _("Enquiries"), _("You asked."), _("To answer you."), _("Two years after the last word."), labels, rows, (_("Enquiries"), reverse("enquiries")))  # fmt: skip
+
+
+def letters(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {"subject": each.subject, "to": each.to, "way": each.get_way_display(), "at": each.written_at}
+        for each in Letter.objects.filter(Q(recipient=user) | of_address("to", addresses)).defer("body").order_by("-id")
+    ]
+    labels = {"subject": _("subject"), "to": _("to"), "way": _("way"), "at": _("written at")}
+    return Group(
+        "letters", _("Letters"), _("The office wrote to you."), _("To show that you were told, and when."), _("As long as what they are about."), labels, rows,
+        (_("My letters"), reverse("letters:list")),
+    )  # fmt: skip
+
+
+def invitations(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {"what": str(each.application), "as": _("Invited"), "state": each.get_state_display(), "at": each.invited_at}
+        for each in Invitation.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
+    ]
+    rows += [
+        {"what": each.reg_no, "as": _("Asked to join"), "state": each.get_state_display(), "at": each.asked_at}
+        for each in JoinRequest.objects.filter(user=user).order_by("id")
+    ]
+    labels = {"what": _("application or number"), "as": _("as what"), "state": _("state"), "at": _("at")}
+    return Group("invitations", _("Invitations and requests to join"), _("A colleague invited you, or you asked to be let in."), _("To let colleagues work together."), _("With the application."), labels, rows)  # fmt: skip
+
+
+def files(user: User, addresses: list[str]) -> Group:
+    rows = [
+        {"title": each.title, "size": each.size, "at": each.uploaded_at}
+        for each in StoredFile.objects.filter(uploaded_by=user).order_by("id")
+    ]
+    labels = {"title": _("name of the file"), "size": _("bytes"), "at": _("uploaded at")}
+    return Group(
+        "files",
+        _("Files I uploaded"),
+        _("You uploaded them."),
+        _("They are the papers of an application."),
+        _("With the application."),
+        labels,
+        rows,
+    )
+
+
+def steps(user: User, addresses: list[str]) -> Group:
+    """How many, not which: each stands in the record of the thing it was taken on."""
+    counted = Event.objects.filter(actor=user).aggregate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    labels = {"count": _("number of steps"), "first": _("first"), "last": _("last")}
+    return Group(
+        "history", _("Steps I took"), _("The portal noted each step when you took it."), _("To be able to say who did what, and when."),
+        _("They are kept: the record of decisions is never rewritten. It holds no text of yours, only who, what and when."), labels, [counted],
+    )  # fmt: skip
+
+
+GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
+    account, acts_for, named, nominations, consents, enquiries, letters, invitations, files, steps,
+)  # fmt: skip
+
+
+def held_on(user: User) -> list[Group]:
+    """Every group that concerns `user`, by account or by an address that they have confirmed; empty ones too: nothing is an answer."""
+    addresses = [
+        user.email,
+        *EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).values_list("email", flat=True),
+    ]
+    return [each(user, addresses) for each in GROUPS]
