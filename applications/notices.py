@@ -145,7 +145,8 @@ def said(application: Application) -> dict[str, Any]:
 
 
 def submitted(application: Application) -> None:
-    with bag():
+    with bag() as opened:
+        opened.prepare(language_of(application), SUBMITTED, NAMED)
         told(SUBMITTED, application)
         told_they_are_named(application)
 

@@ -99,8 +99,9 @@ def holds(code: str, rows: object) -> bool:
 
 
 def expect(application: Application, version: Version) -> None:
-    """From the submission of `version` on the sealed form is due, unless it is there."""
-    application.seal_due_at = None if is_sealed(application, version.code) else due(application)
+    """From the submission of `version` on the sealed form is due, unless it is there. What was never printed has no seal."""
+    printed = version.number > 1 or any(paper.kind == Paper.SEALED_FORM for paper in application.papers_there)
+    application.seal_due_at = None if printed and is_sealed(application, version.code) else due(application)
 
 
 def due(application: Application) -> datetime:
