@@ -98,6 +98,11 @@ def holds(code: str, rows: object) -> bool:
     return any(row.version and row.version.code == code for row in rows.select_related("version"))
 
 
+def is_stale(application: Application, copy: SealedCopy | None) -> bool:
+    """Whether the scan that is there is of other answers than those that count."""
+    return copy is not None and copy.version.code != code_of(application)
+
+
 def expect(application: Application, version: Version) -> None:
     """From the submission of `version` on the sealed form is due, unless it is there."""
     application.seal_due_at = None if is_sealed(application, version.code) else due(application)
