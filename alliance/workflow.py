@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.fields import acting
@@ -60,7 +60,8 @@ class WrongState(Refused):
 class Step:
     """One thing that can happen: `thing` moves from one of `sources` to `to`, if `allow` agrees.
 
-    Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop.
+    Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop; `clash` what is said
+    where a constraint refuses the outcome.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True  # a step is callable; a page that names one must not take it
@@ -73,6 +74,7 @@ class Step:
     verb: Callable[..., Any]
     tone: str = "plain"
     lock: Callable[[Any], None] | None = None
+    clash: str | Promise = ""
     workflow: Workflow | None = field(default=None, repr=False)
 
     @property
@@ -84,6 +86,15 @@ class Step:
     def open_to(self, thing: Any, by: Actor) -> bool:
         """Whether `by` may take this step on `thing` as it stands."""
         return thing.state in self.sources and self.allow(by, thing)
+
+    def keep(self, thing: Any) -> None:
+        """Save the outcome; where a constraint refuses it, because somebody else was first, say so if the step has words for that."""
+        try:
+            thing.save()
+        except IntegrityError as clash:
+            if not self.clash:
+                raise
+            raise Refused(self.clash, self, thing) from clash
 
     @transaction.atomic
     def __call__(self, thing: Any, *, by: Actor, **inputs: Any) -> Any:
@@ -102,7 +113,7 @@ class Step:
                 fresh.state = before
                 refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
                 raise
-            fresh.save()
+            self.keep(fresh)
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result
@@ -121,12 +132,19 @@ class Workflow:
         self.steps: dict[str, Step] = {}
 
     def step(
-        self, label: str | Promise, *sources: str, to: str, allow: Rule, tone: str = "plain", lock: Callable[[Any], None] | None = None
+        self,
+        label: str | Promise,
+        *sources: str,
+        to: str,
+        allow: Rule,
+        tone: str = "plain",
+        lock: Callable[[Any], None] | None = None,
+        clash: str | Promise = "",
     ) -> Callable[[Callable[..., Any]], Step]:
         """Make the decorated verb a step."""
 
         def add(verb: Callable[..., Any]) -> Step:
-            step = Step(verb.__name__, label, sources, to, allow, verb, tone, lock, self)
+            step = Step(verb.__name__, label, sources, to, allow, verb, tone, lock, clash, self)
             self.steps[step.name] = step
             return step
 

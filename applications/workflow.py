@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -48,7 +48,7 @@ def hold_the_deadline(application: Application) -> None:
     Batch.objects.hold_still()
 
 
-@workflow.step(_("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline)
+@workflow.step(_("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline, clash=NOT_FROM_HERE)
 def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     """The organisation applies: what it says is frozen, and counts for the batch that is open at this instant."""
     now = clock.now()  # read while the deadline is held: what is submitted before it is recorded before it
@@ -62,10 +62,6 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     limits.give(application, CHECK_DAYS)
     year = now.astimezone(clock.SHANGHAI).year
     application.number = application.number or f"SQ{year}-{take(f'application {year}'):04d}"
-    try:
-        application.save()
-    except IntegrityError as taken:
-        raise Refused(NOT_FROM_HERE) from taken
     sealing.expect(application, hand_in(application, by=by))
     notices.submitted(application)
     offer(application)

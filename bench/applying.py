@@ -10,6 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,10 +51,23 @@ def figures() -> None:
         address = reverse("applications:section", args=[draft.uuid, name])
         base = client.get(address, headers=SCRIPT).json()["shown"]
         changed = {"unit": "short_name", "contacts": "contact_post", "capability": "honours", "intent": "planned_work"}.get(name)
-        measure(f"opening {name}", lambda n, c=client, a=address: c.get(a))
-        measure(f"saving {name}", lambda n, c=client, a=address, b=base, f=changed: save(c, a, b, f, n))
-    waiting = [factories.draft() for _ in range(TIMES + 1)]
-    measure("submitting", lambda n: submit(waiting[n]))
+        measure(f"opening {name}", partial(look, client, address))
+        measure(f"saving {name}", partial(save, client, address, base, changed))
+    waiting = [ready() for _ in range(TIMES + 1)]
+    measure("submitting", partial(submit, waiting))
+
+
+def ready() -> tuple:
+    """Somebody at their browser, a complete draft, and what its page said."""
+    from django.test import Client
+
+    from applications.models import Application
+    from applications.models.version import stamp
+    from tests import factories
+
+    draft, client = factories.draft(), Client()
+    client.force_login(draft.applicant)
+    return client, draft, stamp(Application.objects.get(pk=draft.pk))
 
 
 def save(client: object, address: str, base: dict, field: str | None, n: int) -> None:
@@ -63,13 +77,15 @@ def save(client: object, address: str, base: dict, field: str | None, n: int) ->
         base[field] = answer.json()["shown"][field]
 
 
-def submit(draft: object) -> None:
-    from django.test import Client
+def look(client: object, address: str, n: int) -> None:
+    client.get(address)
+
+
+def submit(waiting: list, n: int) -> None:
     from django.urls import reverse
 
-    client = Client()
-    client.force_login(draft.applicant)
-    client.post(reverse("applications:submit", args=[draft.uuid]))
+    client, draft, seen = waiting[n]
+    client.post(reverse("applications:submit", args=[draft.uuid]), {"seen": seen})
 
 
 def measure(name: str, act: object) -> None:
