@@ -59,5 +59,6 @@ class Consent(models.Model):
 
 def agree(application: Application, declarations: Iterable[str], *, by: models.Model, language: str, address: str | None = None) -> None:
     """Keep which texts were agreed to; what was agreed to already stays as it was."""
-    for text in ConsentText.objects.in_force(language).filter(declaration__in=list(declarations)):
-        Consent.objects.get_or_create(application=application, text=text, defaults={"by": by, "address": address})
+    texts = ConsentText.objects.in_force(language).filter(declaration__in=list(declarations))
+    agreed = [Consent(application=application, text=text, by=by, address=address) for text in texts]
+    Consent.objects.bulk_create(agreed, ignore_conflicts=True)

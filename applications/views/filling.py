@@ -26,6 +26,7 @@ from applications import drafting
 from applications.choices import Declaration, Section
 from applications.forms.filling import SECTION_FORMS, SectionForm
 from applications.models import Application
+from applications.models.answers import applies, called, must
 from applications.models.consent import agree
 from applications.views import presence
 from applications.views.mine import after, defects_of, held, mine, rail
@@ -149,19 +150,18 @@ def page(request: HttpRequest, saved: Saved) -> dict[str, Any]:
 
 def state(request: HttpRequest, saved: Saved) -> dict[str, Any]:
     """What the script has to know: how every answer stands in the database now, what is wrong, what is disputed, what is asked."""
-    application = saved.application
-    now = form_of(application, saved.here)
+    application, fields = saved.application, [*saved.form.fields]
     rails = {"application": application, "rail": rail(application, saved.here)}
     return {
         "token": get_token(request),
         "user": presence.key_of(request.user),
         "saved_at": application.saved_at.isoformat(),
-        "shown": now.shown(application),
+        "shown": saved.form.shown(application),
         "errors": {name: [str(error) for error in errors] for name, errors in saved.form.errors.items()},
         "disputes": {name: merge_of(saved.form, name) for name in saved.settled.disputed},
-        "asked": [name for name, field in now.fields.items() if field.asked],
-        "must": [name for name, field in now.fields.items() if field.must],
-        "labels": {name: str(field.label) for name, field in now.fields.items()},
+        "asked": [name for name in fields if applies(name, application)],
+        "must": [name for name in fields if must(name, application)],
+        "labels": {name: called(name, application) for name in fields},
         "rail": render_to_string("applications/rail.html", rails, request),
         "here": render_to_string("applications/here.html", {"others": presence.others(application, request.user)}, request),
     }

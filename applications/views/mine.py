@@ -52,7 +52,7 @@ def after(section: Section, application: Application) -> Any:
 def rail(application: Application, here: Section | None = None) -> list[dict[str, Any]]:
     """The sections in order, with how many answers each still lacks; in a correction, with how much of it is to be put right."""
     gaps, (opens, _defects) = application.gaps, defects_of(application)
-    papers = application.attachments.running().count()
+    papers = len(application.papers_there)
     return [
         {
             "section": section,
