@@ -21,6 +21,7 @@ TIMETABLE = {
     "seal": ("alliance.jobs.tasks.seal", MINUTELY),
     "batches": ("applications.tasks.close_batches", MINUTELY),
     "corrections": ("applications.tasks.lapse_corrections", crontab(minute=5)),
+    "unsealed": ("applications.tasks.move_unsealed", crontab(minute=7)),
     "limits": ("applications.tasks.count_limits_again", crontab(minute=10)),
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
     "old drafts": ("applications.tasks.discard_old_drafts", crontab(minute=40, hour=0)),

@@ -27,7 +27,7 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.choices import State
-from applications.models import Application, Batch, Enquiry, JoinRequest
+from applications.models import Application, Batch, Enquiry, JoinRequest, SealedCopy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,6 +44,7 @@ TASKS = {
     "alliance.files.tasks.sweep_orphans": _("Clearing away files that nobody keeps"),
     "applications.tasks.close_batches": _("Closing batches at their deadline"),
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
+    "applications.tasks.move_unsealed": _("Sealed forms that did not come"),
     "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
     "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
@@ -146,6 +147,7 @@ def queues() -> list[Queue]:
         waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
         enquiries(),
         *requests_to_join(),
+        scans(),
         *letters(),
     ]
 
@@ -171,6 +173,18 @@ def enquiries() -> Queue:
     count, overdue = Enquiry.objects.to_answer().count(), Enquiry.objects.overdue(clock.now()).count()
     late, url = said_late(overdue), reverse("admin:applications_enquiry_changelist")
     return Queue(count, _("Enquiries to answer"), f"{url}?waits=due", late, "none" if not count else "late" if overdue else "todo")
+
+
+def scans() -> Queue:
+    """Sealed scans that no machine could read."""
+    count = SealedCopy.objects.to_look_at().count()
+    return Queue(
+        count,
+        _("Sealed scans to look at"),
+        reverse("admin:applications_sealedcopy_changelist") + "?look=open",
+        "",
+        "todo" if count else "none",
+    )
 
 
 def letters() -> list[Queue]:

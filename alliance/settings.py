@@ -230,7 +230,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="no-reply@example.o
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "alliance.files.receiving.BoundedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # photographs of one paper
 SCAN_URL = env(
     "SCAN_URL", default=""
 )  # clamd: tcp://127.0.0.1:3310 or unix:///run/clamd.sock; without it nobody scans, and the desk says so

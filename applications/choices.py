@@ -233,6 +233,9 @@ class Reading(TextChoices):
     WRONG = "wrong", pgettext_lazy("scan", "Looked at and not usable")
 
 
+COUNTING = (Reading.MATCHED, Reading.SIGNED, Reading.SEEN)  # a scan so read stands for the seal
+
+
 class Channel(TextChoices):
     """How an application came in that was entered on the unit's behalf."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf
+    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf, SealedCopy
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -69,6 +69,17 @@ WITHDRAWN = kind("withdrawn", _("Withdrawn"), **APPLICATION)
 DRAFT_MOVED = kind("draft_moved", _("Draft moved to the next batch"), **APPLICATION, closed=_("the batch that closed"))
 DEADLINE_NEAR = kind("deadline_near", _("Reminder: a batch closes soon"), **APPLICATION, until=_("the submission deadline"))
 CORRECTION_NEAR = kind("correction_near", _("Reminder: a correction is due"), **APPLICATION, until=_("until when it is due"))
+SEAL_NEAR = kind("seal_near", _("Reminder: the sealed form is due"), **APPLICATION, until=_("until when it is due"))
+SEAL_MISSED = kind(
+    "seal_missed",
+    _("No sealed form came: moved to the batch now open"),
+    **APPLICATION,
+    closed=_("the batch it counted for before"),
+    until=_("until when it is due now"),
+)
+SEAL_UNUSABLE = kind(
+    "seal_unusable", _("A sealed scan is not usable"), **APPLICATION, words=_("what is wrong with it"), until=_("until when it is due now")
+)
 LIMIT_MOVED = kind("limit_moved", _("A date has moved"), **APPLICATION, before=_("the date as it was"), until=_("the new date"))
 PUBLICITY_OVER = kind("publicity_over", _("Public notice over"), **APPLICATION)
 DRAFT_OLD = kind("draft_old", _("Reminder: an old draft will be discarded"), **APPLICATION, until=_("the day it is discarded"))
@@ -314,6 +325,24 @@ def correction_near(application: Application, days: int) -> None:
 def date_of(moment: datetime | None) -> str:
     """The day that a reminder's key names: one row a kind, thing and date."""
     return moment.astimezone(clock.SHANGHAI).date().isoformat() if moment else ""
+
+
+def seal_near(application: Application, days: int) -> None:
+    """The sealed form is due soon."""
+    told(SEAL_NEAR, application, key=f"{application.seal_due_at.isoformat()}:{days}", until=deadline(application.seal_due_at))
+
+
+def seal_missed(application: Application, closed: Batch) -> None:
+    """No sealed form came in time: the application stands, and counts for the batch now open."""
+    until = deadline(application.seal_due_at)
+    told(SEAL_MISSED, application, key=application.seal_due_at.isoformat(), closed=closed, until=until)
+
+
+def seal_unusable(application: Application, copy: SealedCopy) -> None:
+    """The clerk looked at a scan, and it does not do."""
+    told(
+        SEAL_UNUSABLE, application, key=f"{copy.pk}:{copy.looked_at.isoformat()}", words=copy.note, until=deadline(application.seal_due_at)
+    )
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:

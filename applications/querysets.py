@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
-from applications.choices import OPEN, EnquiryState, InvitationState, JoinState, Paper, State
+from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +70,24 @@ class AttachmentQuerySet(QuerySet):
         """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's. A sealed form is of a version, not in it."""
         kept = (each for each in self if each.kind != Paper.SEALED_FORM)
         return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in kept]
+
+
+class SealedCopyQuerySet(QuerySet):
+    def running(self) -> SealedCopyQuerySet:
+        """Not replaced by a later scan."""
+        return self.filter(attachment__removed_at=None)
+
+    def counting(self) -> SealedCopyQuerySet:
+        """Those that stand for the seal on their version."""
+        return self.running().filter(reading__in=COUNTING)
+
+    def awaiting_eye(self) -> SealedCopyQuerySet:
+        """Those that no machine could read."""
+        return self.running().filter(reading=Reading.UNREAD)
+
+    def to_look_at(self) -> SealedCopyQuerySet:
+        """Those that wait for the clerk: of applications that are before the office, the oldest first."""
+        return self.awaiting_eye().filter(application__state__in=[State.SUBMITTED, State.RESUBMITTED]).order_by("id")
 
 
 class WriterQuerySet(QuerySet):
@@ -233,6 +251,15 @@ class ApplicationQuerySet(QuerySet):
     def running(self) -> ApplicationQuerySet:
         """Drafts, and what is submitted and not ended."""
         return self.filter(state__in=[State.DRAFT, *OPEN])
+
+    def seals_due(self, horizon: datetime) -> ApplicationQuerySet:
+        """Submitted without the sealed form, which is due before `horizon`; a scan that waits for the clerk is not asked for again."""
+        return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED], seal_due_at__lte=horizon).exclude(Exists(self.waiting_scans()))
+
+    def waiting_scans(self) -> QuerySet:
+        """The scans of each that wait for the clerk's eye."""
+        copies = self.model.sealed_copies.rel.related_model.objects
+        return copies.awaiting_eye().filter(application=OuterRef("pk"))
 
     def under_way(self) -> ApplicationQuerySet:
         """Submitted, and not ended."""

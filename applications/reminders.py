@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEADLINE = (7, 3, 1)  # days before a batch closes
 CORRECTION = (3, 1, 0)  # days before a correction is due
+SEAL = (3, 1, 0)  # days before the sealed form is due
 REVIEW_AHEAD, ESCALATED = 2, 2  # days before and after a review is due
 DISCARD_AHEAD = timedelta(days=30)
 CALLED_FOR = {Office.CLERK: Application.objects.awaiting_check, Office.OFFICER: Application.objects.awaiting_screening}
@@ -40,12 +41,20 @@ def remind() -> None:
     for application in Application.objects.corrections_due(horizon(CORRECTION)):
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)
+    remind_of_seals()
     for application in Application.objects.awaiting_approval(clock.now()).select_related("applicant", "batch"):
         notices.publicity_over(application)
     for office, called in CALLED_FOR.items():
         remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))
     late = Application.objects.awaiting_review().filter(due_at__lte=clock.midnight(clock.today() - timedelta(days=ESCALATED - 1)))
     remind_office(Office.SECRETARY, late | Application.objects.awaiting_approval(clock.now()))
+
+
+def remind_of_seals() -> None:
+    """Sealed forms that have not come yet."""
+    for application in Application.objects.seals_due(horizon(SEAL)).select_related("applicant", "batch"):
+        if (days := offset(application.seal_due_at, SEAL)) is not None:
+            notices.seal_near(application, days)
 
 
 def horizon(days: Iterable[int]) -> datetime:

@@ -15,6 +15,7 @@ from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
+    from applications.models import SealedCopy
     from applications.querysets import ApplicationQuerySet
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "may_enter",
     "may_fill_in",
     "may_let_in",
+    "may_look",
     "may_make_papers",
     "may_manage",
     "may_publish",
@@ -104,6 +106,11 @@ def owners_of(request: JoinRequest) -> set[int]:
 def may_check(by: Actor, application: Application) -> bool:
     """A clerk who has neither screened nor approved this application."""
     return holds(by, Office.CLERK) and untouched(by, application, *SCREENING, *APPROVING)
+
+
+def may_look(by: Actor, copy: SealedCopy) -> bool:
+    """Whether a sealed scan is right belongs to the formal check."""
+    return may_check(by, copy.application)
 
 
 def may_screen(by: Actor, application: Application) -> bool:

@@ -6,8 +6,9 @@ from alliance import clock
 from alliance.history.models import TIMETABLE
 from alliance.jobs.timetabled import each, timetabled
 from applications import batches, limits, reminders
+from applications.choices import State
 from applications.models import Application
-from applications.workflow import KEPT, discard, lapse
+from applications.workflow import KEPT, discard, lapse, miss_seal
 
 
 @timetabled
@@ -20,6 +21,12 @@ def close_batches() -> None:
 def lapse_corrections() -> None:
     """Each hour: let corrections lapse whose time is over."""
     each(Application.objects.lapsing(clock.now()), partial(lapse, by=TIMETABLE))
+
+
+@timetabled
+def move_unsealed() -> None:
+    """Each hour: what was submitted without a sealed form, which did not come in time."""
+    each(Application.objects.seals_due(clock.now()).filter(state=State.SUBMITTED), partial(miss_seal, by=TIMETABLE))
 
 
 @timetabled

@@ -14,7 +14,7 @@ from alliance.calendar.days import due_after
 from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
-from applications import joining, limits, notices, rules
+from applications import joining, limits, notices, rules, sealing
 from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
 from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding
 from applications.models.answers import PERSONAL, is_hosted
@@ -66,7 +66,7 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
         application.save()
     except IntegrityError as taken:
         raise Refused(NOT_FROM_HERE) from taken
-    hand_in(application, by=by)
+    sealing.expect(application, hand_in(application, by=by))
     notices.submitted(application)
     offer(application)
 
@@ -138,6 +138,7 @@ def is_only_a_host(organisation: Organisation) -> bool:
 @workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")
 def accept(application: Application, *, by: Actor) -> None:
     """The formal check found everything in order; the number is verified against the certificate."""
+    sealing.refuse_unsealed(application)
     limits.give(application, SCREENING_DAYS)
     Verification.objects.create(organisation=application.organisation, on=clock.today(), by=by, way=VerifiedBy.CERTIFICATE)
     notices.accepted(application)
@@ -177,8 +178,18 @@ def resubmit(application: Application, *, by: Actor, seen: str = "") -> None:
     refuse_unseen(application, seen)
     refuse_gaps(application)
     limits.give(application, CHECK_DAYS)
-    hand_in(application, by=by)
+    sealing.expect(application, hand_in(application, by=by))
     notices.resubmitted(application)
+
+
+@workflow.step(_("Move for want of the sealed form"), State.SUBMITTED, to=State.SUBMITTED, allow=rules.is_timetable, lock=hold_the_deadline)
+def miss_seal(application: Application, *, by: Actor) -> None:
+    """No sealed form came in time: the application stands, and counts for the batch that is open now."""
+    sealing.refuse_early(application)
+    before, application.batch = application.batch, Batch.objects.accepting(clock.now()).get()
+    application.seal_due_at = sealing.due(application)
+    limits.give(application, CHECK_DAYS)
+    notices.seal_missed(application, before)
 
 
 @workflow.step(_("Let lapse"), State.CORRECTION, to=State.LAPSED, allow=rules.is_timetable, tone="stop")

@@ -29,12 +29,13 @@ def main() -> None:
     said = Application(name="深圳演示新能源科技有限公司", reg_no="91440300XX0000019G", main_business="研" * 500, cap_research="发" * 800)
     said.batch = Batch(number=1)
     form = papers.words_of_form(said, said, None) | {"issued_by": "联盟"}
+    mark = papers.marks_of(said, None)
     certificate = {"subject": said.name, "name_en": "Demo Limited", "number": "GBANEV-0120210037", "member_number": "GBANEV-0037", "issue": 1,
                    "term": "第一届", "admitted_on": "2021年3月18日", "admitted_on_en": "18 March 2021", "valid_until": "2026年3月17日",
                    "alliance_en": "Alliance", "date": "2021年3月18日", "issued_by": "联盟"}  # fmt: skip
     notice = KINDS["correction"].sample | {"number": "湾新汽联〔2021〕1号", "date": "2021年3月18日", "issued_by": "联盟", "issue": 1}
     template = (FOLDER / "correction.docx").read_bytes()
-    measure("form", lambda n: typeset("form", form | {"number": f"SQ2021-{n:04d}"}, moment=MOMENT))
+    measure("form", lambda n: papers.set_whole(form | {"number": f"SQ2021-{n:04d}"}, mark, moment=MOMENT))
     measure("certificate", lambda n: typeset("certificate", certificate | {"subject": f"深圳演示{n}有限公司"}, moment=MOMENT))
     measure("notice (Word)", lambda n: word.fill(template, notice | {"subject": str(n)}, title="补正通知书", moment=MOMENT))
     print(f"peak of memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

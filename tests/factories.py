@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from alliance import clock
@@ -15,12 +16,26 @@ from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
+from alliance.files.checking import check
 from alliance.files.models import StoredFile
 from alliance.history.models import PUBLIC, kind_of
-from applications import workflow
+from applications import sealing, workflow
 from applications.choices import Criterion
-from applications.models import Application, Assignment, Attachment, Batch, Enquiry, FrequentQuestion, Review, Score, Writer
-from applications.models.version import hand_in
+from applications.models import (
+    Application,
+    Assignment,
+    Attachment,
+    Batch,
+    Enquiry,
+    FrequentQuestion,
+    Original,
+    Review,
+    Score,
+    SealedCopy,
+    Version,
+    Writer,
+)
+from applications.models.version import freeze, hand_in
 from council import workflow as council
 from council.models import Candidate, Contest, Nomination
 from council.workflow import Votes
@@ -28,6 +43,7 @@ from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, 
 from members.models import Attendance, Certificate, Colleague, Expert, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
 from members.models.colleague import Role
 from members.workflow import issue_certificate
+from tests.alliance import hostile
 
 if TYPE_CHECKING:
     from applications.choices import State
@@ -119,8 +135,28 @@ def organisation(**changes: Any) -> Organisation:
     return Organisation.objects.create(**fields | {"main_direction": Direction.ELECTRIC} | changes)
 
 
-def application(state: State, by: User | None = None, **changes: Any) -> Application:
-    """An application as it stands in `state`, with its first version frozen; its history is not told."""
+def original(application_: Application, version: Version | None = None) -> Original:
+    """The sealed paper of what was last submitted, logged by the office."""
+    return Original.objects.create(
+        application=application_, version=version or application_.version, filed="甲柜一层", noted_by=user("示收件")
+    )
+
+
+def scan(application_: Application, pages: list[list[str]] = ()) -> SealedCopy:
+    """A scan on whose pages these codes were read: none, unless said."""
+    checked = check(SimpleUploadedFile("盖章申请表.png", hostile.picture("PNG")))
+    return sealing.keep(application_, checked, list(pages), by=application_.applicant)
+
+
+def sealed(draft_: Application) -> Application:
+    """A draft whose answers are fixed, and whose sealed paper is there before it is submitted."""
+    draft_.refresh_from_db()
+    original(draft_, freeze(draft_, by=draft_.applicant))
+    return draft_
+
+
+def application(state: State, by: User | None = None, *, sealed: bool = True, **changes: Any) -> Application:
+    """An application as it stands in `state`, with its first version frozen and, unless said, sealed; its history is not told."""
     by = by or user()
     if state != "draft":
         changes.setdefault("batch", Batch.objects.get(number=1))
@@ -133,7 +169,9 @@ def application(state: State, by: User | None = None, **changes: Any) -> Applica
         described = {name: getattr(made, name) for name in ("name", "unit_type", "region", "main_direction")}
         made.organisation = Organisation.objects.create(jurisdiction=made.jurisdiction, reg_no=made.reg_no, **described)
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
-        hand_in(made, by=by)
+        version = hand_in(made, by=by)
+        if sealed:
+            original(made, version)
     if state in ("publicity", "objection"):
         made.publicity_from, made.publicity_until = clock.now() - timedelta(days=7), clock.now() - timedelta(seconds=1)
     if state == "admitted":

@@ -17,8 +17,9 @@ from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
+from applications import sealing
 from applications import workflow as applications
-from applications.admin import ApplicationAdmin
+from applications.admin import ApplicationAdmin, SealedCopyAdmin
 from applications.admin.enquiries import EnquiryAdmin
 from applications.choices import State
 from council import workflow as council
@@ -40,7 +41,7 @@ MAY = {
     "deliberate": CONDUCT, "reject": CONDUCT, "defer": CONDUCT, "revive": CONDUCT,
     "publicise": CONDUCT, "object_to": CONDUCT, "resolve_objection": CONDUCT, "uphold_objection": SECRETARY,
     "take_up": APPLICANT, "extend": CLERK,
-    "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"},
+    "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
 ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
 
@@ -59,7 +60,9 @@ def test_a_step_on_an_application_is_open_only_as_the_table_says(name, people):
     step, put_in = applications.workflow.steps[name], inputs(applications.workflow.steps[name])
     for state in State:
         with undone():
-            application = factories.application(state, by=people.applicant)
+            application = factories.application(state, by=people.applicant, sealed=name != "miss_seal")
+            if name == "miss_seal":
+                type(application).objects.filter(pk=application.pk).update(seal_due_at=application.submitted_at)
             if name == "lapse":
                 type(application).objects.filter(pk=application.pk).update(due_at=application.submitted_at)
             if name == "discard":
@@ -125,11 +128,12 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
         (applications.enquiries, EnquiryAdmin),
+        (sealing.copies, SealedCopyAdmin),
         (letters, LetterAdmin),
     ],
 )
 def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
-    own_pages = {"submit", "resubmit", "withdraw", "lapse", "discard"}
+    own_pages = {"submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal"}
     for step in workflow.steps.values():
         if step.name == "count":
             continue  # its fields follow from the candidates: tests/council/test_contest.py
@@ -148,6 +152,21 @@ def test_a_step_on_an_enquiry_is_open_only_as_the_table_says(name, people):
             enquiry = factories.enquiry(people.clerk, state)
             type(enquiry).objects.filter(pk=enquiry.pk).update(asked_by=people.applicant)
             cells(applications.enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
+
+
+COPIES_MAY = {"find_right": CLERK, "find_unusable": CLERK}
+
+
+@pytest.mark.parametrize("name", sealing.copies.steps)
+def test_whether_a_scan_is_right_is_the_clerk_s_to_say(name, people, settings, tmp_path):
+    settings.PORTAL_HOME = tmp_path
+    application = factories.application(State.SUBMITTED, by=people.applicant, sealed=False)
+    copy = factories.scan(application)
+    for reading in sealing.copies.states:
+        with undone():
+            type(copy).objects.filter(pk=copy.pk).update(reading=reading, looked_by=people.clerk, looked_at=clock.now())
+            copy.refresh_from_db()
+            cells(sealing.copies.steps[name], copy, COPIES_MAY[name], people)
 
 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
@@ -213,8 +232,9 @@ WORKFLOWS = [
     members.membership,
     members.founding,
     applications.enquiries,
+    sealing.copies,
 ]
-TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY)
+TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -54,7 +55,8 @@ def office(db):
     return {office: Person(factories.user(name, office)) for office, name in names.items()}
 
 
-def test_from_application_to_a_seat_on_the_council(office):
+def test_from_application_to_a_seat_on_the_council(office, settings, tmp_path):
+    settings.PORTAL_HOME = tmp_path
     now = clock.now()
     applicant = Person(factories.user("陈示七"))
     with clock.at(now - timedelta(days=60)):
@@ -95,11 +97,21 @@ def apply(applicant: Person) -> Application:
         )
         applicant.posts(reverse("applications:section", args=[application.uuid, section.value]), **typed)
     factories.attachment(application, Paper.CERTIFICATE)
+    seal(applicant, application)
     applicant.posts(reverse("applications:submit", args=[application.uuid]))
     application.refresh_from_db()
     assert (application.state, application.gaps) == (State.SUBMITTED, {})
     assert application.number in applicant.sees(reverse("applications:detail", args=[application.uuid]))
     return application
+
+
+def seal(applicant: Person, application: Application) -> None:
+    """Fix it, print it; what comes back sealed is the same PDF here."""
+    address = reverse("applications:seal", args=[application.uuid])
+    applicant.posts(address, freeze="1")
+    printed = applicant.client.get(reverse("applications:form", args=[application.uuid])).content
+    applicant.posts(address, file=SimpleUploadedFile("盖章申请表.pdf", printed))
+    assert application.sealed_copies.get().counts
 
 
 def review(application: Application, office: dict[str, Person]) -> None:

@@ -70,6 +70,7 @@ PAGES = {
     "applications/invitations/<uuid:uuid>/<str:act>/": {"member"},
     "applications/join-requests/<uuid:uuid>/<str:step>/": APPLICANT,
     "applications/<uuid:uuid>/attachments/": APPLICANT,
+    "applications/<uuid:uuid>/seal/": APPLICANT,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
     "files/<uuid:uuid>/": APPLICANT,
     "files/<uuid:uuid>/pages/<int:number>.png": APPLICANT,
@@ -201,7 +202,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -211,6 +212,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
+    "applications.original": {"clerk", "officer", "secretary"},
     "applications.onbehalf": {"clerk", "officer"},
     "applications.frequentquestion": {"clerk", "officer", "secretary"},
     **dict.fromkeys(

@@ -53,6 +53,7 @@ DRAWN = {
     "direction": direction,
     "main_direction": main_direction,
     "due_at": deadline("due_at", _("due")),
+    "seal_due_at": deadline("seal_due_at", _("sealed form due")),
     "closes_at": deadline("closes_at", _("submission deadline")),
     "publicity_until": deadline("publicity_until", _("public notice until")),
 }

@@ -53,6 +53,9 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "make_code": _("Make a claim code"),
     "take_over": _("Take over by claim code"),
     "verify": _("Verify the number by hand"),
+    "freeze": _("Fix a version for the seal"),
+    "receive_seal": _("Receive a sealed scan"),
+    "log_original": _("Log the sealed original"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 
@@ -120,7 +123,9 @@ def state_in_words(kind: str, code: str) -> Any:
     """The word of a state; a tenure has none of its own."""
     model = apps.get_model(kind)
     fields = {field.name: field for field in model._meta.fields}
-    moved = fields.get("state") or fields.get("phase")  # of the alliance as a whole, the phase
+    moved = (
+        fields.get("state") or fields.get("phase") or fields.get("reading")
+    )  # of the alliance as a whole, the phase; of a scan, how it was read
     words = dict(moved.choices) if moved else STANDING
     return words.get(code, code)
 

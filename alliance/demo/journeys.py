@@ -53,6 +53,7 @@ ROADS = {
 }
 LONG_ROADS = {  # of those whose correction has kept them from the meeting
     State.CORRECTION: TWICE,
+    State.LAPSED: TWICE,
     State.RESUBMITTED: (*TWICE, "resubmit"),
     State.ACCEPTED: ("submit", "ask", "resubmit", "accept"),
     State.SCREENED: ("submit", "ask", "resubmit", "accept", "screen"),
@@ -102,6 +103,7 @@ def first_intake(parts: list[Part], count: int, by_role: dict[str, Part], rng: R
     made += [Journey(part, FIRST, end) for part, end in zip(rng.sample(others, len(cards)), cards, strict=True)]
     for journey in made:
         journey.road = ROADS.get(journey.end) or (LONG_ROADS[State.SCREENED] if rng.random() < CORRECTED else SCREENED)
+    next(journey for journey in reversed(made) if journey.end == State.LAPSED).road = LONG_ROADS[State.LAPSED]
     return made
 
 

@@ -11,7 +11,8 @@ from alliance.demo import cast, places, words
 from alliance.documents.kinds import KINDS
 from alliance.documents.making import make
 from alliance.history.models import TIMETABLE
-from applications import workflow
+from applications import papers as papers_of_applications
+from applications import sealing, workflow
 from applications.choices import Defect, Ground, NominatedBy, Paper, SeatWanted, State, Task
 from applications.models import Application, Batch, Writer
 from applications.models.attachment import attach
@@ -37,6 +38,7 @@ TITLES = {
 }
 LATER = ("cap_service", "cap_industry", "planned_work", "honours")  # what a draft may still lack
 OWN_MAILBOX = 0.4  # of liaison officers have one; the others read the unit's
+NOT_YET, UNREAD = 1, 2  # of four that wait for the formal check one has no scan yet, and one has one that the clerk has to look at
 MINUTE_AFTER = timedelta(minutes=5)  # when the timetable looks for what has lapsed
 
 
@@ -57,7 +59,6 @@ def papers(part: Part) -> list[str]:
     """Which papers go with the application."""
     wanted = {
         Paper.CERTIFICATE: True,
-        Paper.SEALED_FORM: True,
         Paper.RECOMMENDATION: part.recommended,
         Paper.ALLIANCE: part.unit_type == UnitType.ALLIANCE,
     }
@@ -143,7 +144,20 @@ def leave_unfinished(application: Application, rng: Random) -> None:
 
 
 def submit(story: Story, journey: Journey) -> None:
+    seal(story, journey)
     workflow.submit(row(journey), by=story.acting(journey))
+
+
+def seal(story: Story, journey: Journey) -> None:
+    """The form is fixed and comes back sealed, its code read; of those that still wait for the check some by a scan that nobody could read, some not yet."""
+    application, user = row(journey), story.acting(journey)
+    waits = journey.end in (State.SUBMITTED, State.RESUBMITTED) and journey.part.serial % 4
+    if waits == NOT_YET:
+        return
+    version = sealing.make_ready(application, by=user)
+    application = Application.objects.get(pk=journey.application)
+    read = [] if waits == UNREAD else [[str(papers_of_applications.marks_of(application, version))]]
+    sealing.keep(application, story.samples.one(TITLES[Paper.SEALED_FORM]), read, by=user)
 
 
 def row(journey: Journey) -> Application:
@@ -185,6 +199,7 @@ def resubmit(story: Story, journey: Journey) -> None:
     application.cap_service = story.rng.choice(words.SERVICE)
     application.saved_at = clock.now()
     application.save(update_fields=["cap_service", "saved_at"])
+    seal(story, journey)
     workflow.resubmit(application, by=story.acting(journey))
 
 

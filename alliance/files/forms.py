@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alliance.files import scanning, shelf
 from alliance.files.apart.limits import MEGABYTE, MOST
+from alliance.files.binding import bind
 from alliance.files.checking import Checked, check
 from alliance.files.models import StoredFile
 from alliance.files.titles import PROMISED
@@ -48,6 +49,30 @@ def once_more(stored: StoredFile) -> Checked:
     path = shelf.coming()
     shutil.copyfile(stored.path, path)
     return Checked(stored.title, stored.kind, path, stored.pages, stored.signed)
+
+
+class ManyFiles(forms.FileInput):
+    """An input for several files."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPTED, "multiple": True} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class CheckedPaperField(CheckedFileField):
+    """One paper: one file, or several pictures of its pages, which are bound into one PDF in the order given."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": ManyFiles()} | options)
+
+    def clean(self, data: Any, initial: Any = None) -> Checked | None:
+        uploads = [data] if data and not isinstance(data, list) else data or [None]
+        checked = [super(CheckedPaperField, self).clean(upload, initial) for upload in uploads]
+        return bind(checked) if len(checked) > 1 else checked[0]
 
 
 def keep(checked: Checked, *, about: Model, by: Model) -> StoredFile:

@@ -29,6 +29,10 @@ WHY = {
     "macros": _("The file holds macros: please save it without them, or as PDF, and upload that."),
     "outside": _("The file takes in contents from elsewhere: please break its links to other files, or save it as PDF, and upload that."),
     "bomb": _("The file unpacks to far more than such a file should: please save it as PDF and upload that."),
+    "not_pictures": _(
+        "Several files at once become the pages of one PDF, and so have to be pictures: please upload every other file on its own."
+    ),
+    "many_pictures": _("Too many pictures for one PDF: at most %(most)d. Please upload the paper in parts, or as a PDF."),
     "full": _("There is no room to keep files at the moment: nothing was saved. Please try again later."),
 }
 

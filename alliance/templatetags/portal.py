@@ -43,6 +43,12 @@ TONES = {
     "admitted": "done",
     "not_accepted": "stop",
     "rejected": "stop",
+    # a sealed scan
+    "matched": "done",
+    "signed": "done",
+    "unread": "todo",
+    "seen": "done",
+    "wrong": "stop",
     # a membership
     "active": "done",
     "suspended": "todo",

@@ -21,13 +21,14 @@ from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
-from applications import batches, limits, papers  # noqa: F401 — declares which papers there are
+from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
 from applications.forms.lengthening import ExtensionForm
 from applications.forms.reviewing import STEP_FORMS
+from applications.forms.sealing import COPY_STEP_FORMS, OriginalForm
 from applications.joining import joining
 from applications.models import (
     Application,
@@ -40,9 +41,11 @@ from applications.models import (
     Extension,
     Finding,
     JoinRequest,
+    Original,
     RequiredPaper,
     Review,
     Score,
+    SealedCopy,
     Version,
 )
 from applications.models.answers import FIELDS, MANY
@@ -83,8 +86,6 @@ class BatchForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("grace_minutes", "seal_days"):
-            self.fields[name].required = False
         if self.instance.closes_at:
             self.initial["last_day"] = (self.instance.deadline - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
 
@@ -102,9 +103,6 @@ class BatchForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        for name in ("grace_minutes", "seal_days"):  # what is left empty stays as it was
-            if self.cleaned_data.get(name) is None and name not in self.errors:
-                self.cleaned_data[name] = self.initial[name]
         if "last_day" in self.cleaned_data and self.is_moved:
             try:
                 batches.refuse_impossible(
@@ -230,20 +228,35 @@ class DecisionInline(OfficeInline):
     readonly_fields = fields
 
 
+class SealedCopyInline(OfficeInline):
+    model = SealedCopy
+    fields = readonly_fields = ("version", "reading", "came_at", "looked_by", "remark")
+    show_change_link = True
+
+    @admin.display(description=_("note"))
+    def remark(self, copy: SealedCopy) -> str:
+        return copy.remark
+
+
+class OriginalInline(OfficeInline):
+    model = Original
+    fields = readonly_fields = ("version", "received_on", "courier", "filed", "is_complete", "noted_by")
+
+
 @admin.register(Application)
 class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
     workflow = workflow
     step_forms = STEP_FORMS
-    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard")
+    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")
     list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
     list_select_related = ("batch",)
     search_fields = ("number", "name", "reg_no", "representative_name", "contact_name")
-    inlines = (FindingInline, DecisionInline, VersionInline)
+    inlines = (FindingInline, SealedCopyInline, OriginalInline, DecisionInline, VersionInline)
     fieldsets = (
         (
             None,
@@ -256,6 +269,7 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
                         "batch",
                         "submitted_at",
                         "due_at",
+                        "seal_due_at",
                         "corrections",
                         "publicity_from",
                         "publicity_until",
@@ -297,6 +311,7 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
             "events": told(events),
             "letters": Letter.objects.about(thing),
             "attachments": thing.attachments.in_version(thing.version),
+            "sealed": thing.sealed_copies.running().select_related("attachment__file", "version"),
         }
 
 
@@ -430,6 +445,71 @@ class RequiredPaperAdmin(HistoryAdmin, OfficeAdmin):
     @admin.display(description=_("type of unit"), ordering="unit_type")
     def unit_type_in_words(self, line: RequiredPaper) -> Any:
         return line.get_unit_type_display() or _("all")
+
+
+class LookFilter(admin.SimpleListFilter):
+    """The scans that wait for the clerk's eye."""
+
+    title = _("to look at")
+    parameter_name = "look"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("To look at"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.to_look_at() if self.value() else queryset
+
+
+@admin.register(SealedCopy)
+class SealedCopyAdmin(WorkflowAdmin):
+    """Scans of sealed forms: read by the portal, and by a clerk where it could not."""
+
+    workflow = sealing.copies
+    step_forms = COPY_STEP_FORMS
+    seen_by = SECRETARIAT
+    list_display = ("application", "version__number", "state", "pages_read", "came_at", "looked_by", "remark")
+    list_filter = (LookFilter, "reading")
+    list_select_related = ("application", "version", "looked_by")
+    search_fields = ("application__number", "application__name")
+    fields = ("application", "version", "pages_read", "came_at", "looked_by", "looked_at", "remark")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """A draft is nobody's but the applicant's, and so are its scans; one that was replaced is history."""
+        return super().get_queryset(request).running().exclude(application__submitted_at=None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*self.fields]
+
+    def dossier(self, thing: SealedCopy) -> dict[str, Any]:
+        """The scan itself, page by page, beside the code that it should carry."""
+        return {"copy": thing, "code": papers.spaced(thing.version.code), "submitted": thing.application.version}
+
+    @admin.display(description=_("note"))
+    def remark(self, copy: SealedCopy) -> str:
+        return copy.remark or "–"
+
+
+@admin.register(Original)
+class OriginalAdmin(OfficeAdmin):
+    """Sealed papers as they come by courier: logged once, with where they are filed; one that was noted wrongly is logged again."""
+
+    seen_by = kept_by = SECRETARIAT
+    form = OriginalForm
+    list_display = ("application", "version__number", "received_on", "courier", "filed", "is_complete", "noted_by")
+    list_filter = ("is_complete", "received_on")
+    list_select_related = ("application", "version", "noted_by")
+    search_fields = ("application__number", "application__name", "courier", "filed")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Logged by the application's number, as it stands on the paper."""
+        what = ("application", "version") if obj else ("number",)
+        return (*what, "received_on", "courier", "filed", "is_complete", *(("noted_by", "noted_at") if obj else ()))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Original, form: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        sealing.log_original(obj, by=request.user)
 
 
 @admin.register(JoinRequest)

@@ -17,14 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.channels.numbers import refuse_telephone
-from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
-from applications.choices import Paper, Section
+from applications.choices import Section
 from applications.drafting import Shown
 from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, applies, called, must
-from applications.models.attachment import MOST, TOO_MANY
 from members import identifiers
 from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
 
@@ -252,21 +250,3 @@ def section_form(section: Section) -> type[SectionForm]:
 
 
 SECTION_FORMS = {section: section_form(section) for section in FIELDS}
-
-
-class AttachmentForm(PlainText, forms.Form):
-    """One paper to add: which it is, and the file."""
-
-    kind = forms.ChoiceField(label=_("Which paper"), choices=[("", "—"), *Paper.choices])
-    file = CheckedFileField(label=_("File"))
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.fields["kind"].widget.attrs["class"] = "gb-w-m"
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if self.application.attachments.running().count() >= MOST:
-            raise ValidationError(TOO_MANY, params={"most": MOST}, code="too_many")
-        return self.cleaned_data

@@ -53,6 +53,11 @@ class Attachment(models.Model):
 def attach(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
     """Add a paper, while the application may still change. Raises a ValidationError where there is no room for the file."""
     held(application, kind)
+    return add(application, kind, checked, by=by)
+
+
+def add(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
+    """Add a paper to an application that is held."""
     if application.attachments.running().count() >= MOST:
         raise Refused(TOO_MANY % {"most": MOST}, thing=application)
     return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
@@ -65,13 +70,36 @@ TOO_MANY = _("An application has at most %(most)d attachments: please take one a
 def take_away(attachment: Attachment) -> None:
     """Take a paper away, while the application may still change: a submitted version keeps the papers that it names."""
     held(attachment.application, attachment.kind)
-    file = attachment.file
-    if any(str(file.uuid) in str(version.answers.get("attachments")) for version in attachment.application.versions.all()):
+    put_away(attachment)
+
+
+def put_away(attachment: Attachment) -> None:
+    """Take a paper away from an application that is held: what a submission rests on stays, the rest is gone."""
+    if is_rested_on(attachment):
         attachment.removed_at = clock.now()
         attachment.save(update_fields=["removed_at"])
-    else:
-        attachment.delete()
-        discard(file)
+        return
+    copy, file = getattr(attachment, "sealed_copy", None), attachment.file
+    if copy:
+        copy.delete()
+    attachment.delete()
+    discard(file)
+
+
+def is_rested_on(attachment: Attachment) -> bool:
+    """Whether a frozen version names the paper, or it is the sealed copy of a version that was submitted."""
+    if copy := getattr(attachment, "sealed_copy", None):
+        return copy.version.submissions.exists()
+    named = (str(version.answers.get("attachments")) for version in attachment.application.versions.all())
+    return any(str(attachment.file.uuid) in papers for papers in named)
+
+
+@transaction.atomic
+def exchange(attachment: Attachment, checked: Checked, *, by: models.Model) -> Attachment:
+    """The same paper, better: the new file takes the place of the old one."""
+    held(attachment.application)
+    put_away(attachment)
+    return add(attachment.application, attachment.kind, checked, by=by)
 
 
 def held(application: Application, kind: str) -> None:

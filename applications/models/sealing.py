@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from applications.choices import Reading
+from applications.choices import COUNTING, Reading
 from applications.models.application import Application
 from applications.models.attachment import Attachment
 from applications.models.version import Version
+from applications.querysets import SealedCopyQuerySet
+
+MISSING = re.compile(r"\d+(, \d+)*")  # page numbers, in the note of a scan
 
 
 class SealedCopy(models.Model):
@@ -29,6 +34,8 @@ class SealedCopy(models.Model):
     looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    objects = SealedCopyQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("sealed copy"), _("sealed copies")
         ordering = ["-id"]
@@ -41,6 +48,29 @@ class SealedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.get_reading_display()}"
+
+    @property
+    def state(self) -> str:
+        """How it was read is where it stands: a clerk's look moves it on."""
+        return self.reading
+
+    @state.setter
+    def state(self, reading: str) -> None:
+        self.reading = reading
+
+    def get_state_display(self) -> str:
+        return str(self.get_reading_display())
+
+    @property
+    def counts(self) -> bool:
+        return self.reading in COUNTING
+
+    @property
+    def remark(self) -> str:
+        """What the reading, or the clerk, had to say: page numbers stand for pages whose code was not found."""
+        if MISSING.fullmatch(self.note):
+            return _("Pages whose code was not found: %(pages)s") % {"pages": self.note}
+        return self.note
 
 
 class Original(models.Model):

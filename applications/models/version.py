@@ -104,7 +104,7 @@ def stamp(application: Application) -> str:
     """What somebody has before their eyes when they press submit: everything, the papers and the round included, in 16 digits."""
     answers, persons = said(application)
     answers["attachments"] = application.attachments.running().as_frozen()
-    seen = {"answers": answers, "persons": digest(persons), "state": application.state, "round": application.corrections}
+    seen = {"answers": answers, "persons": digest(persons), "round": application.corrections}
     return digest(seen)[:16]
 
 

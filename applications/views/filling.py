@@ -1,4 +1,4 @@
-"""Filling in: the sections of the form, saved as a page or by a script while somebody types, and the papers that go with it."""
+"""Filling in: the sections of the form, saved as a page or by a script while somebody types."""
 
 from __future__ import annotations
 
@@ -11,24 +11,21 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliance.accounts.doors import open_to, signed_in, wants_json
-from alliance.text import posted
 from alliance.workflow import Refused
 from applications import drafting
 from applications.choices import Declaration, Section
-from applications.forms.filling import SECTION_FORMS, AttachmentForm, SectionForm
-from applications.models import Application, RequiredPaper
-from applications.models.attachment import attach, take_away
+from applications.forms.filling import SECTION_FORMS, SectionForm
+from applications.models import Application
 from applications.models.consent import agree
 from applications.views import presence
 from applications.views.mine import after, defects_of, held, mine, rail
@@ -45,6 +42,8 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     if section not in SECTION_FORMS:
         raise Http404
     here = Section(section)
+    if request.method == "POST" and is_somebody_else(request):
+        return JsonResponse({"user": presence.key_of(request.user)})
     if request.method == "POST":
         return answered(request, take_in(request, uuid, here))
     application = mine(request, uuid)
@@ -52,6 +51,11 @@ def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
         return redirect(application)
     drafting.refuse_closed(application)
     return answered(request, Saved(here, application, form_of(application, here), drafting.Settled()))
+
+
+def is_somebody_else(request: HttpRequest) -> bool:
+    """The page is one person's, and another has logged in beside it: nothing of the first is taken for the second's."""
+    return wants_json(request) and request.POST.get("me", presence.key_of(request.user)) != presence.key_of(request.user)
 
 
 @dataclass
@@ -173,54 +177,3 @@ def warn(request: HttpRequest, form: Any) -> None:
     if {*ASKED} & {*form.changed_data} and "suggestion" in (said := beneath(form)):
         for sentence in said["suggestion"].warnings:
             messages.warning(request, sentence)
-
-
-@open_to(signed_in)
-@require_http_methods(["GET", "POST"])
-def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The papers that go with the application: add one, look at them, take one away."""
-    application = mine(request, uuid)
-    if not application.is_editable:
-        return redirect(application)
-    if "remove" in request.POST:
-        take_away(get_object_or_404(application.attachments.running(), file__uuid=uuid_in(request.POST["remove"])))
-        messages.success(request, _("Taken away."))
-        return redirect("applications:attachments", application.uuid)
-    form = AttachmentForm(posted(request), request.FILES or None, application=application)
-    if request.method == "POST" and form.is_valid() and is_attached(request, form):
-        messages.success(request, _("Added."))
-        return redirect("applications:attachments", application.uuid)
-    context = {
-        "application": application,
-        "form": form,
-        "section": Section.ATTACHMENTS,
-        "rail": rail(application, Section.ATTACHMENTS),
-        "attachments": application.attachments.running(),
-        "wanted": wanted(application),
-        "next": after(Section.ATTACHMENTS, application),
-    }
-    return render(request, "applications/attachments.html", context, status=422 if form.errors else 200)
-
-
-def wanted(application: Application) -> list[dict[str, Any]]:
-    """The papers that the secretariat's table names for such a unit, and which of them are there."""
-    there = set(application.attachments.running().values_list("kind", flat=True))
-    lines = RequiredPaper.objects.of_unit(application.jurisdiction, application.unit_type)
-    return [{"line": line, "is_there": line.paper in there} for line in lines]
-
-
-def uuid_in(text: str) -> UUID:
-    """The uuid that was posted; anything else is not found."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
-
-
-def is_attached(request: HttpRequest, form: AttachmentForm) -> bool:
-    """Whether the paper could be kept; else the form says at its field why not."""
-    try:
-        attach(form.application, form.cleaned_data["kind"], form.cleaned_data["file"], by=request.user)
-    except ValidationError as refusal:
-        form.add_error("file", refusal)
-    return not form.errors

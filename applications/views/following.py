@@ -16,7 +16,7 @@ from alliance.documents.kinds import PDF
 from alliance.documents.models import Paper
 from alliance.documents.serving import attached
 from alliance.letters.models import Letter
-from applications import joining, papers, rules, workflow
+from applications import joining, papers, rules, sealing, workflow
 from applications.choices import Section
 from applications.models import Application
 from applications.views import course
@@ -64,11 +64,13 @@ def papers_of(application: Application) -> list[Paper]:
 
 @open_to(signed_in)
 def form(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The application form for the seal, as a PDF: made when it is asked for, and not kept."""
+    """The application form for the seal, as a PDF: made when it is asked for, and not kept. The office reads what was submitted, and no later version."""
     application = get_object_or_404(Application.objects.select_related("batch"), uuid=uuid)
     if not rules.may_read(request.user, application):
         raise Http404
-    return attached(papers.form(application), PDF, f"入会申请表_{application.number or '草稿'}.pdf")
+    version = sealing.to_print(application) if rules.may_fill_in(request.user, application) else application.version
+    name = application.number or application.short_name or application.name[:20]
+    return attached(papers.form(application, version), PDF, f"入会申请表_{name}_{f'第{version.number}版' if version else '草稿'}.pdf")
 
 
 @open_to(signed_in)

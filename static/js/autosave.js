@@ -69,6 +69,7 @@ class Section {
   // ── kept on this device ──
 
   keep() {
+    if ("loggedOut" in document.documentElement.dataset) return;
     const changed = this.changed();
     try {
       if (!changed.length) localStorage.removeItem(this.key);
@@ -107,6 +108,7 @@ class Section {
     this.say("busy");
     const now = this.typed(), body = new URLSearchParams(new FormData(this.form));
     body.set("base", JSON.stringify(this.base));
+    body.set("me", this.form.dataset.user);
     await this.ask({ method: "POST", body }, (answer) => this.taken(answer, now));
     this.saving = false;
     if (this.again) { this.again = false; this.save(); }

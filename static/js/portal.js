@@ -64,6 +64,7 @@ document.addEventListener("change", (event) => {
 // What was typed and could not be saved leaves this device with who typed it.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-log-out]")) return;
+  root.dataset.loggedOut = "";
   for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:")) localStorage.removeItem(key);
 });
 

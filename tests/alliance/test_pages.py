@@ -86,6 +86,8 @@ def test_every_post_has_its_token(people):
         reverse("applications:new"),
         reverse("applications:submit", args=[draft.uuid]),
         reverse("applications:withdraw", args=[draft.uuid]),
+        reverse("applications:seal", args=[draft.uuid]),
+        reverse("applications:attachments", args=[draft.uuid]),
         reverse("set_language"),
     ):
         assert strict.post(url).status_code == 403, url

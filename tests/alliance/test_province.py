@@ -160,6 +160,11 @@ def somebody_applied_again():
     return set(ended) == {State.LAPSED, State.REJECTED, State.WITHDRAWN}
 
 
+def corrected_twice_and_then_lapsed():
+    lapsed = Application.objects.filter(state=State.LAPSED, corrections=2)
+    return lapsed.exists() and all(each.versions.count() == 2 for each in lapsed)
+
+
 # Every scenario of the demo, by what shows it; a number is the issue that builds the steps it waits for.
 SCENARIOS = {
     "a full council 1/8/16": council_is_full,
@@ -169,7 +174,7 @@ SCENARIOS = {
     "one alliance with a host": an_alliance_names_its_host,
     "a late application in the next batch": one_came_late,
     "correction and lapsed": a_correction_lapsed,
-    "correction twice, then lapsed": 5,
+    "correction twice, then lapsed": corrected_twice_and_then_lapsed,
     "an expert review with scores": 6,
     "an objection in publicity": an_objection_is_examined,
     "somebody applies again": somebody_applied_again,

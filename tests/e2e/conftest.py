@@ -34,7 +34,9 @@ SHOTS = os.environ.get("PORTAL_SHOTS")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "Correct-horse-42"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-TOLD = re.compile(r"status of (404|409|422)")  # Chromium's own word on a page that refuses
+TOLD = re.compile(
+    r"status of (401|404|409|422)|ERR_INTERNET_DISCONNECTED"
+)  # Chromium's own word on a page that refuses, and on a line that is cut
 
 
 @dataclass

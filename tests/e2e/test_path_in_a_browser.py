@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from django.db import transaction
 
 from alliance import clock
-from applications import batches
+from applications import batches, papers
 from applications.choices import Paper, Section, State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
@@ -42,6 +44,7 @@ def test_everybody_walks_the_path_in_turn(visitor, office):
     applicant = visitor()
     sign_up(applicant)
     application = apply(applicant)
+    seal(applicant, application)
     accept(office["clerk"], application)
     close(office["officer"])
     publish(office["officer"], application)
@@ -93,6 +96,31 @@ def apply(applicant: Visitor) -> Application:
     applicant.sees(application.number, "已提交")
     applicant.stops_at("08-submitted")
     return application
+
+
+def seal(applicant: Visitor, application: Application) -> None:
+    """The sealed pages come as photographs: put into their order, and sent as one paper."""
+    applicant.follows("打印盖章")
+    applicant.page.locator("input[type=file]").set_input_files(photographs(application))
+    applicant.page.get_by_role("button", name="上移 3.jpg").click()
+    applicant.page.get_by_role("button", name="移除 no.jpg").click()
+    applicant.stops_at("08-sealed-pages")
+    applicant.presses("上传扫描件")
+    applicant.sees("核验码相符")
+    assert application.sealed_copies.get().counts
+    applicant.stops_at("08-sealed")
+
+
+def photographs(application: Application) -> list[dict[str, object]]:
+    """The pages of its form as pictures, and one too many."""
+    with pypdfium2.PdfDocument(papers.form(application)) as document:
+        pages = [page.render(scale=2).to_pil() for page in document]
+    taken = []
+    for name, page in [*((str(n), page) for n, page in enumerate(pages, 1)), ("no", pages[0])]:
+        out = BytesIO()
+        page.save(out, "JPEG")
+        taken.append({"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()})
+    return taken
 
 
 def mistype_the_number(applicant: Visitor, number: str) -> None:

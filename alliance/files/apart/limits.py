@@ -16,6 +16,8 @@ PAGES = 300
 OBJECTS = 200_000  # of a PDF
 NODES = 2_000_000  # dictionaries, arrays and their entries of a PDF
 
+MOST_PICTURES = 20  # bound into one PDF
+
 PIXELS = 60_000_000
 SHORTEST, LONGEST = 50, 20_000  # pixels of a picture's side: below, nothing can be read
 
