@@ -21,7 +21,8 @@ from applications.models.answers import FIELDS
 from council.models import Contest, Nomination
 from members.models import Meeting
 from tests import factories
-from tests.e2e.conftest import PASSWORD
+from tests.alliance import hostile
+from tests.e2e.conftest import NARROW, PASSWORD, SIDEWAYS
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
@@ -82,8 +83,8 @@ def apply(applicant: Visitor) -> Application:
     applicant.presses("开始填写")
     for section in FIELDS:
         if section == Section.DECLARATIONS:
-            factories.attachment(Application.objects.get(reg_no=answers["reg_no"]), Paper.CERTIFICATE)
-            applicant.follows("继续")  # past the attachments
+            attach(applicant)
+            applicant.follows("继续")
         typed = {name: answers[name] for name in FIELDS[section] if name in answers and name not in ("jurisdiction", "reg_no")}
         applicant.fills(typed)
         applicant.stops_at(f"06-section-{section.value}")
@@ -96,6 +97,18 @@ def apply(applicant: Visitor) -> Application:
     applicant.sees(application.number, "已提交")
     applicant.stops_at("08-submitted")
     return application
+
+
+def attach(applicant: Visitor) -> None:
+    """The certificate, as a photograph; it is there without another page."""
+    applicant.page.select_option("[name=kind]", Paper.CERTIFICATE)
+    applicant.page.locator("input[type=file]").first.set_input_files(certificate())
+    applicant.page.locator("main").get_by_role("button", name="添加", exact=True).click()
+    applicant.page.locator(".gb-files").get_by_text("营业执照").wait_for()
+
+
+def certificate() -> dict[str, object]:
+    return {"name": "营业执照.png", "mimeType": "image/png", "buffer": hostile.picture("PNG")}
 
 
 def seal(applicant: Visitor, application: Application) -> None:
@@ -303,20 +316,90 @@ def see_the_seat_filled(member: Visitor, anybody: Visitor, application: Applicat
 # ── Keys alone ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_keys_alone_log_in_and_submit_a_draft(visitor, account):
+def test_on_a_phone_by_keys_alone_from_the_log_in_to_submitted(visitor, account):
     beginner = account("陈示七")
-    draft = factories.draft(by=beginner)
-    one = visitor()
+    answers = factories.answers()
+    one = visitor(viewport=NARROW)
     one.opens("/")
     enter(one, "登录")
     for label, typed in (("邮箱或手机号", beginner.email), ("密码", PASSWORD), ("保持登录", " ")):
         tab_to(one, label)
         one.page.keyboard.type(typed)
-    for words in ("登录", draft.name, "检查并提交", "提交申请"):
+    for words in ("登录", "开始申请"):
         enter(one, words)
-    draft.refresh_from_db()
-    assert draft.state == State.SUBMITTED
-    one.sees(draft.number)
+    answer_by_keys(one, {"reg_no": answers["reg_no"]}, "开始填写")
+    for section in FIELDS:
+        if section == Section.DECLARATIONS:
+            attach_by_keys(one)
+            enter(one, "继续")
+        names = [name for name in FIELDS[section] if name in answers and name not in ("jurisdiction", "reg_no")]
+        answer_by_keys(one, {name: answers[name] for name in names}, "保存并检查" if section == Section.DECLARATIONS else "保存并继续")
+        assert one.page.evaluate(SIDEWAYS) <= 0
+    enter(one, "提交申请")
+    application = Application.objects.get(reg_no=answers["reg_no"])
+    assert (application.state, application.gaps) == (State.SUBMITTED, {})
+    one.sees(application.number)
+
+
+HERE = """() => { const here = document.activeElement; return {
+    tag: here.tagName, type: here.type ?? "", name: here.name ?? "", value: here.value ?? "", checked: here.checked ?? false,
+    text: (here.innerText ?? "").trim() } }"""
+
+
+def answer_by_keys(one: Visitor, answers: dict[str, object], button: str) -> None:
+    """From the top of the page down: answer what is asked wherever the focus comes, until it is on the button; press that."""
+    left = dict(answers)
+    for _key in range(250):
+        one.page.keyboard.press("Tab")
+        here = one.page.evaluate(HERE)
+        if here["tag"] == "BUTTON" and here["text"] == button:
+            assert left == {}
+            with one.page.expect_navigation():
+                one.page.keyboard.press("Enter")
+            return
+        if here["name"] in left and is_answered(one, here, left[here["name"]]):
+            del left[here["name"]]
+    pytest.fail(f"no key leads to {button} on {one.page.url}; left: {left}")
+
+
+def is_answered(one: Visitor, here: dict[str, object], answer: object) -> bool:
+    """Answer the field in focus as its kind wants it; of several ticks, only once the last one is set."""
+    keys = one.page.keyboard
+    if here["type"] == "checkbox":
+        wanted = answer if isinstance(answer, list) else ["on", "true", "True"]
+        if here["value"] in wanted or answer is True:
+            keys.press("Space")
+        return not isinstance(answer, list) or here["value"] == answer[-1]
+    if here["type"] == "radio":
+        keys.press("Space")
+        press_until(one, "ArrowDown", answer)
+    elif here["tag"] == "SELECT":
+        press_until(one, "ArrowDown", answer)
+    else:
+        keys.press("ControlOrMeta+a")
+        keys.insert_text(str(answer))
+    return True
+
+
+def press_until(one: Visitor, key: str, value: object) -> None:
+    for _press in range(80):
+        if one.page.evaluate(HERE)["value"] == str(value):
+            return
+        one.page.keyboard.press(key)
+    pytest.fail(f"{key} does not lead to {value}")
+
+
+def attach_by_keys(one: Visitor) -> None:
+    """The kind, the file, and the button."""
+    tab_to(one, "材料种类")
+    press_until(one, "ArrowDown", Paper.CERTIFICATE)
+    one.page.keyboard.press("Tab")
+    with one.page.expect_file_chooser() as chooser:
+        one.page.keyboard.press("Enter")
+    chooser.value.set_files(certificate())
+    tab_to(one, "添加")
+    one.page.keyboard.press("Enter")
+    one.page.locator(".gb-files").get_by_text("营业执照").wait_for()
 
 
 NAMED = "() => { const here = document.activeElement; return (here.labels?.[0] ?? here).innerText.split('\\n')[0].trim(); }"
