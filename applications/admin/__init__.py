@@ -20,6 +20,7 @@ from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
+from alliance.templatetags import portal
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
@@ -472,6 +473,10 @@ class SealedCopyAdmin(WorkflowAdmin):
     list_select_related = ("application", "version", "looked_by")
     search_fields = ("application__number", "application__name")
     fields = ("application", "version", "pages_read", "came_at", "looked_by", "looked_at", "remark")
+
+    @admin.display(description=_("state"), ordering="reading")
+    def state(self, copy: SealedCopy) -> str:
+        return portal.state(copy)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A draft is nobody's but the applicant's, and so are its scans; one that was replaced is history."""
