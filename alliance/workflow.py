@@ -89,7 +89,7 @@ class Step:
     def __call__(self, thing: Any, *, by: Actor, **inputs: Any) -> Any:
         if self.lock:
             self.lock(thing)  # the coarser lock first
-        fresh = type(thing).objects.select_for_update().get(pk=thing.pk)
+        fresh = held(type(thing).objects.all()).get(pk=thing.pk)
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
         if not self.allow(by, fresh):
@@ -106,6 +106,11 @@ class Step:
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result
+
+
+def held(rows: models.QuerySet) -> models.QuerySet:
+    """The row itself, locked; with what its steps look at beside it, where its queryset says what that is (`for_steps`)."""
+    return rows.for_steps() if hasattr(rows, "for_steps") else rows.select_for_update()
 
 
 class Workflow:

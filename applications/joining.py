@@ -216,8 +216,14 @@ def decide(request: JoinRequest, by: Actor, reason: str = "") -> None:
 
 
 def become_colleagues(application: Application, organisation: Organisation, applicant: Model) -> None:
-    """At the first submission under a number: who wrote the draft acts for the organisation, whoever submits owns it if nobody did."""
-    for writer in application.writers.running().select_related("user"):
-        let_in(None, organisation, writer.user, writer.role, writer.department)
-    if not organisation.colleagues.filter(until=None, role=Role.OWNS).exists():
-        let_in(None, organisation, applicant, Role.OWNS)
+    """At the first submission under a number, for which nobody acts yet: who wrote the draft does from now on; who submits owns it if nobody does."""
+    writers = list(application.writers.running())
+    today, is_owned = clock.today(), any(writer.role == Role.OWNS for writer in writers)
+    made = [
+        Colleague(user_id=each.user_id, organisation=organisation, role=each.role, department=each.department, since=today)
+        for each in writers
+    ]
+    for colleague in made:
+        if not is_owned and colleague.user_id == applicant.pk:
+            colleague.role = Role.OWNS
+    Colleague.objects.bulk_create(made)

@@ -28,10 +28,13 @@ def receiving(application: Application, moment: datetime) -> Batch:
 
     What the office entered counts for the batch that was open when it came in, closed since or not.
     """
+    came = application.entry.received_at if application.is_entered else moment
+    if application.batch.receives_at(came):
+        return application.batch
     longer = application.extensions.order_by("id").select_related("batch").last()
     if longer and longer.until > moment:
         return longer.batch
-    return Batch.objects.accepting(application.entry.received_at if application.is_entered else moment).get()
+    return Batch.objects.accepting(came).get()
 
 
 def give(application: Application, days: int) -> None:

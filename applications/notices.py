@@ -145,7 +145,8 @@ def said(application: Application) -> dict[str, Any]:
 
 
 def submitted(application: Application) -> None:
-    with bag():
+    with bag() as opened:
+        opened.prepare(language_of(application), SUBMITTED, NAMED)
         told(SUBMITTED, application)
         told_they_are_named(application)
 
@@ -329,20 +330,18 @@ def date_of(moment: datetime | None) -> str:
 
 def seal_near(application: Application, days: int) -> None:
     """The sealed form is due soon."""
-    told(SEAL_NEAR, application, key=f"{application.seal_due_at.isoformat()}:{days}", until=deadline(application.seal_due_at))
+    told(SEAL_NEAR, application, key=f"{application.seal_due_at}:{days}", until=deadline(application.seal_due_at))
 
 
 def seal_missed(application: Application, closed: Batch) -> None:
     """No sealed form came in time: the application stands, and counts for the batch now open."""
     until = deadline(application.seal_due_at)
-    told(SEAL_MISSED, application, key=application.seal_due_at.isoformat(), closed=closed, until=until)
+    told(SEAL_MISSED, application, key=application.seal_due_at, closed=closed, until=until)
 
 
 def seal_unusable(application: Application, copy: SealedCopy) -> None:
     """The clerk looked at a scan, and it does not do."""
-    told(
-        SEAL_UNUSABLE, application, key=f"{copy.pk}:{copy.looked_at.isoformat()}", words=copy.note, until=deadline(application.seal_due_at)
-    )
+    told(SEAL_UNUSABLE, application, key=f"{copy.pk}:{copy.looked_at}", words=copy.note, until=deadline(application.seal_due_at))
 
 
 def limit_moved(application: Application, before: datetime, after: datetime) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # ── The application form, for the seal ───────────────────────────────────────────────────────────────────────────────
 
-GUESS = 3  # pages of most forms: where it holds, the form is set only once
+GUESSES = (3, 4, 5)  # pages of nearly every form: it is then set only once
 UNITS = {"registered_capital": "万元", "staff_total": "人", "staff_rd": "人"}
 WIDE = {
     "name", "name_en", "registered_address", "postal_address", "website", "main_business", "chain_position", "related_directions",
@@ -65,10 +65,10 @@ def form(application: Application, version: Version | None = None) -> bytes:
 
 
 def set_whole(words: dict[str, Any], mark: Mark, *, moment: datetime) -> bytes:
-    """Each page's mark says how many pages there are, which only the set form tells: where it was guessed wrong, it is set again."""
-    made = typeset("form", words | {"marks": pictures(mark, GUESS)}, moment=moment)
+    """Each page's mark says how many pages there are, which only the set form tells: it chooses among guesses, and is set again where none was right."""
+    made = typeset("form", words | {"marks": {str(pages): pictures(mark, pages) for pages in GUESSES}}, moment=moment)
     pages = count(made)
-    return made if pages == GUESS else typeset("form", words | {"marks": pictures(mark, pages)}, moment=moment)
+    return made if pages in GUESSES else typeset("form", words | {"marks": {str(pages): pictures(mark, pages)}}, moment=moment)
 
 
 def count(made: bytes) -> int:

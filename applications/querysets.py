@@ -185,6 +185,10 @@ class ApplicationQuerySet(QuerySet):
         theirs = Q(organisation=None) | Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
         return self.filter((theirs & Exists(writer)) | Exists(acting))
 
+    def for_steps(self) -> ApplicationQuerySet:
+        """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
+        return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
+
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
         return self.exclude(submitted_at=None).exclude(state=State.DRAFT)

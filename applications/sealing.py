@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -85,22 +86,27 @@ def make_ready(application: Application, *, by: Model) -> Version:
 
 def is_sealed(application: Application, code: str = "") -> bool:
     """Whether the paper that counts has come back sealed: as a scan that was read or looked at, or itself."""
+    scans = SealedCopy.objects.counting().filter(version=OuterRef("pk"))
+    originals = Original.objects.filter(version=OuterRef("pk"), is_complete=True)
     code = code or code_of(application)
-    return holds(code, application.sealed_copies.counting()) or holds(code, application.originals.filter(is_complete=True))
+    return any(version.code == code for version in application.versions.filter(Exists(scans) | Exists(originals)))
 
 
 def awaits_eye(application: Application) -> bool:
     """Whether there is a scan of it that only a person can read."""
-    return holds(code_of(application), application.sealed_copies.awaiting_eye())
+    code = code_of(application)
+    return any(copy.version.code == code for copy in application.sealed_copies.awaiting_eye().select_related("version"))
 
 
-def holds(code: str, rows: object) -> bool:
-    return any(row.version and row.version.code == code for row in rows.select_related("version"))
+def is_stale(application: Application, copy: SealedCopy | None) -> bool:
+    """Whether the scan that is there is of other answers than those that count."""
+    return copy is not None and copy.version.code != code_of(application)
 
 
 def expect(application: Application, version: Version) -> None:
-    """From the submission of `version` on the sealed form is due, unless it is there."""
-    application.seal_due_at = None if is_sealed(application, version.code) else due(application)
+    """From the submission of `version` on the sealed form is due, unless it is there. What was never printed has no seal."""
+    printed = version.number > 1 or any(paper.kind == Paper.SEALED_FORM for paper in application.papers_there)
+    application.seal_due_at = None if printed and is_sealed(application, version.code) else due(application)
 
 
 def due(application: Application) -> datetime:

@@ -99,14 +99,10 @@ def refuse_number(application: Application) -> None:
 
 
 def claim(application: Application, by: Model) -> Organisation:
-    """The organisation under the typed number: a new one, owned by who submits; or one that they act for already."""
-    if (
-        Application.objects.under_way()
-        .filter(jurisdiction=application.jurisdiction, reg_no=application.reg_no)
-        .exclude(pk=application.pk)
-        .exists()
-    ):
-        raise Refused(NOT_FROM_HERE)
+    """The organisation under the typed number: a new one, owned by who submits; or one that they act for already.
+
+    That no other application is open under it, a constraint says.
+    """
     described = {name: getattr(application, name) for name in INTRODUCES}
     organisation, is_new = Organisation.objects.get_or_create(
         jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described

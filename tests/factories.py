@@ -105,6 +105,7 @@ def draft(by: User | None = None, **changes: Any) -> Application:
     Writer.objects.create(application=made, user=made.applicant, role=Role.OWNS)
     for kind in made.missing_papers:
         attachment(made, kind)
+    del made.papers_there  # they are there now
     return made
 
 

@@ -50,6 +50,11 @@ class Bag:
             self.words |= {(each, language): text for each, text in found.items()}
         return self.words[kind, language]
 
+    def prepare(self, language: str, *kinds: Kind) -> None:
+        """Look the words of several kinds up at once."""
+        found = texts.all_running([*(kind.name for kind in kinds), SIGNATURE.name], language)
+        self.words |= {(kind, language): text for kind, text in found.items()}
+
     def take(self, letter: Letter) -> None:
         self.letters.append(letter)
         if len(self.letters) >= AT_ONCE:

@@ -1,6 +1,7 @@
 """The counters."""
 
 from django.db import connection, models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,8 +27,8 @@ def take(name: str) -> int:
     if not connection.in_atomic_block:
         message = "a number is given in the transaction that uses it"
         raise RuntimeError(message)
-    Counter.objects.get_or_create(name=name)
-    counter = Counter.objects.select_for_update().get(name=name)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
+    row = Counter.objects.filter(name=name)
+    if not row.update(last=F("last") + 1):  # which holds the row until the transaction ends
+        Counter.objects.get_or_create(name=name)
+        row.update(last=F("last") + 1)
+    return row.values_list("last", flat=True).get()

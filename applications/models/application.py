@@ -99,8 +99,12 @@ class Application(Answers):
     def missing_papers(self) -> list[str]:
         """The kinds of paper that the secretariat's table demands of such a unit, and that are not there."""
         lines = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded()
-        there = self.attachments.running().values_list("kind", flat=True) if self.pk else ()
-        return sorted({line.paper for line in lines} - {*there})
+        return sorted({line.paper for line in lines} - {paper.kind for paper in self.papers_there})
+
+    @cached_property
+    def papers_there(self) -> list[models.Model]:
+        """The papers that go with it, asked for once."""
+        return list(self.attachments.running()) if self.pk else []
 
     @property
     def asked_for(self) -> models.Model | None:

@@ -73,6 +73,10 @@ class Batch(models.Model):
         """How long it is to the deadline as it is shown; nothing where none is set."""
         return max(self.deadline - clock.now(), timedelta()) if self.closes_at else None
 
+    def receives_at(self, moment: datetime) -> bool:
+        """Whether what comes at `moment` counts for it."""
+        return self.opens_at <= moment and (self.closes_at is None or moment < self.closes_at)
+
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None

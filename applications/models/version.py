@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from applications.choices import Paper
 from applications.models.answers import PERSONAL, Answers, applies
 from applications.models.application import Application
 
@@ -100,10 +101,16 @@ def code_now(application: Application) -> str:
     return paper_code(answers, digest(persons))
 
 
+def as_frozen(papers: list[Any]) -> list[dict[str, str]]:
+    """What a version keeps of the papers: which, which file, which bytes; a file's name may be somebody's. A sealed form is of a version, not in it."""
+    kept = (each for each in papers if each.kind != Paper.SEALED_FORM)
+    return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in kept]
+
+
 def stamp(application: Application) -> str:
     """What somebody has before their eyes when they press submit: everything, the papers and the round included, in 16 digits."""
     answers, persons = said(application)
-    answers["attachments"] = application.attachments.running().as_frozen()
+    answers["attachments"] = as_frozen(application.papers_there)
     seen = {"answers": answers, "persons": digest(persons), "round": application.corrections}
     return digest(seen)[:16]
 
@@ -111,7 +118,7 @@ def stamp(application: Application) -> str:
 def freeze(application: Application, *, by: models.Model) -> Version:
     """Keep what `application` says now as its next version; where nothing has changed since the last, that one."""
     answers, persons = said(application)
-    answers["attachments"] = application.attachments.running().as_frozen()
+    answers["attachments"] = as_frozen(application.papers_there)
     digests = {"digest": digest(answers), "persons_digest": digest(persons)}
     last = application.versions.last()
     if last and (last.digest, last.persons_digest) == tuple(digests.values()):

@@ -61,6 +61,7 @@ def page(request: HttpRequest, application: Application, offered: list[Form], re
     """The page. What is wrong with one paper is said at its field; of several, and of a replacement, above everything by their names."""
     chosen = request.POST.get("kind") or request.GET.get("kind", "")
     at_field = offered[0] if len(offered) == 1 and isinstance(offered[0], AttachmentForm) else None
+    is_stale = sealing.is_stale(application, application.sealed_copies.running().select_related("version").first())
     context = {
         "application": application,
         "form": at_field or AttachmentForm(application=application, initial={"kind": chosen}),
@@ -68,15 +69,16 @@ def page(request: HttpRequest, application: Application, offered: list[Form], re
         "section": Section.ATTACHMENTS,
         "rail": rail(application, Section.ATTACHMENTS),
         "attachments": application.attachments.running().select_related("sealed_copy"),
-        "wanted": wanted(application),
+        "is_stale": is_stale,
+        "wanted": wanted(application, without={Paper.SEALED_FORM} if is_stale else set()),
         "next": after(Section.ATTACHMENTS, application),
     }
     return render(request, "applications/attachments.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK)
 
 
-def wanted(application: Application) -> list[dict[str, Any]]:
-    """The papers that the secretariat's table names for such a unit, and which of them are there."""
-    there = set(application.attachments.running().values_list("kind", flat=True))
+def wanted(application: Application, *, without: set[str]) -> list[dict[str, Any]]:
+    """The papers that the secretariat's table names for such a unit, and which of them are there, but for those that do not count."""
+    there = set(application.attachments.running().values_list("kind", flat=True)) - without
     lines = RequiredPaper.objects.of_unit(application.jurisdiction, application.unit_type)
     return [{"line": line, "is_there": line.paper in there} for line in lines]
 

@@ -95,7 +95,7 @@ def standing(application: Application) -> dict[str, Any]:
         "void": void,
         "void_code": papers.spaced(void.code) if void else "",
         "copy": copy,
-        "is_stale": copy is not None and copy.version.code != code,
+        "is_stale": sealing.is_stale(application, copy),
         "originals": originals,
         "is_sealed": is_sealed,
         "awaits_eye": not is_sealed and sealing.awaits_eye(application),

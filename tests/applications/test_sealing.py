@@ -456,7 +456,9 @@ def test_a_sealed_form_among_the_papers_is_read_like_one(page, desk):
     pages = printed(desk.application)
     assert page.plain(kind="sealed_form", file=[as_pdf(pages)]).status_code == 302
     assert SealedCopy.objects.get().reading == Reading.MATCHED
+    assert "is of earlier answers" not in page.client.get(page.address).content.decode()
     Application.objects.filter(pk=desk.application.pk).update(planned_work="别的工作")
+    assert "is of earlier answers" in page.client.get(page.address).content.decode()
     assert refusal(page.plain(kind="sealed_form", file=[as_pdf(pages)])) == ["older"]
 
 
