@@ -20,6 +20,7 @@ from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
+from alliance.templatetags import portal
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
@@ -460,18 +461,30 @@ class LookFilter(admin.SimpleListFilter):
         return queryset.to_look_at() if self.value() else queryset
 
 
+class OfVersion:
+    """A paper of one version of the form, told by its number."""
+
+    @admin.display(description=_("version"), ordering="version__number")
+    def numbered(self, thing: SealedCopy | Original) -> int:
+        return thing.version.number
+
+
 @admin.register(SealedCopy)
-class SealedCopyAdmin(WorkflowAdmin):
+class SealedCopyAdmin(OfVersion, WorkflowAdmin):
     """Scans of sealed forms: read by the portal, and by a clerk where it could not."""
 
     workflow = sealing.copies
     step_forms = COPY_STEP_FORMS
     seen_by = SECRETARIAT
-    list_display = ("application", "version__number", "state", "pages_read", "came_at", "looked_by", "remark")
+    list_display = ("application", "numbered", "state", "pages_read", "came_at", "looked_by", "remark")
     list_filter = (LookFilter, "reading")
     list_select_related = ("application", "version", "looked_by")
     search_fields = ("application__number", "application__name")
     fields = ("application", "version", "pages_read", "came_at", "looked_by", "looked_at", "remark")
+
+    @admin.display(description=_("state"), ordering="reading")
+    def state(self, copy: SealedCopy) -> str:
+        return portal.state(copy)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A draft is nobody's but the applicant's, and so are its scans; one that was replaced is history."""
@@ -490,12 +503,12 @@ class SealedCopyAdmin(WorkflowAdmin):
 
 
 @admin.register(Original)
-class OriginalAdmin(OfficeAdmin):
+class OriginalAdmin(OfVersion, OfficeAdmin):
     """Sealed papers as they come by courier: logged once, with where they are filed; one that was noted wrongly is logged again."""
 
     seen_by = kept_by = SECRETARIAT
     form = OriginalForm
-    list_display = ("application", "version__number", "received_on", "courier", "filed", "is_complete", "noted_by")
+    list_display = ("application", "numbered", "received_on", "courier", "filed", "is_complete", "noted_by")
     list_filter = ("is_complete", "received_on")
     list_select_related = ("application", "version", "noted_by")
     search_fields = ("application__number", "application__name", "courier", "filed")

@@ -31,6 +31,10 @@ class EntryForm(PlainText, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for part, label in zip(
+            getattr(self.fields["received_at"].widget, "widgets", ()), (_("Day received"), _("Time received")), strict=False
+        ):
+            part.attrs["aria-label"] = label  # the admin asks for day and time apart
         self.fields["has_no_number"].label = _("An alliance by contract, without a registration of its own")
 
     def clean_received_at(self) -> Any:
