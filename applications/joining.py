@@ -178,8 +178,7 @@ def request_for(organisation: Organisation | None, other: Application | None, by
 
 def owner_of(request: JoinRequest) -> User | None:
     """Who decides it: the owner, or nobody yet, and then it is the clerk."""
-    rows = request.organisation.colleagues.filter(until=None) if request.organisation else request.application.writers.running()
-    owner = rows.filter(role=Role.OWNS, user__is_active=True).select_related("user").first()
+    owner = request.acting().filter(role=Role.OWNS, user__is_active=True).select_related("user").first()
     return owner and owner.user
 
 

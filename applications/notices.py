@@ -265,7 +265,7 @@ def handed_over(application: Application, heir: User, by: User) -> None:
 def join_asked(request: JoinRequest, owner: User | None) -> None:
     """To the owner; where there is none, the clerks find it on their desk."""
     if owner:
-        thing = request.application or request.organisation.applications.order_by("id").last()
+        thing = request.shown_by
         link = reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")
         joined(
             JOIN_ASKED, request, owner, link=link, who=f"{request.user.name} <{request.user.email}>", department=request.department or "—"

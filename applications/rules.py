@@ -99,8 +99,7 @@ def may_rebind(by: Actor, request: JoinRequest) -> bool:
 
 def owners_of(request: JoinRequest) -> set[int]:
     """Who owns what is asked for, and can still log in."""
-    rows = request.organisation.colleagues.filter(until=None) if request.organisation else request.application.writers.running()
-    return set(rows.filter(role=Role.OWNS, user__is_active=True).values_list("user", flat=True))
+    return set(request.acting().filter(role=Role.OWNS, user__is_active=True).values_list("user", flat=True))
 
 
 def may_check(by: Actor, application: Application) -> bool:

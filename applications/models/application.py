@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -112,7 +113,7 @@ class Application(Answers):
         return self.findings.filter(ground="").last() if self.state == State.CORRECTION else None
 
     @cached_property
-    def entry(self) -> models.Model | None:
+    def entry(self) -> Any:
         """How the office entered it on the unit's behalf, if it did; asked for once."""
         return getattr(self, "on_behalf", None)
 

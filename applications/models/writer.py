@@ -126,3 +126,14 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.reg_no}"
+
+    def acting(self) -> models.QuerySet:
+        """Who acts today for what is asked for: the organisation's colleagues, or the writers of the draft."""
+        if self.organisation:
+            return self.organisation.colleagues.filter(until=None)
+        return Writer.objects.running().filter(application=self.application)
+
+    @property
+    def shown_by(self) -> Application | None:
+        """The application on whose page its owner decides; none for a unit that never applied here."""
+        return self.application or Application.objects.filter(organisation=self.organisation).order_by("id").last()
