@@ -103,7 +103,7 @@ def move_on() -> None:
 def tell_moved(batch: Batch) -> None:
     """Tell whoever is writing a draft that moved."""
     with bag():
-        for draft in batch.moved_drafts.select_related("applicant", "batch").order_by("pk").iterator(chunk_size=1000):
+        for draft in batch.moved_drafts.select_related("applicant", "batch", "on_behalf").order_by("pk").iterator(chunk_size=1000):
             notices.draft_moved(draft, batch)
 
 

@@ -228,11 +228,11 @@ class ApplicationQuerySet(QuerySet):
 
     def untouched(self, since: datetime) -> ApplicationQuerySet:
         """Drafts that nobody has changed since then."""
-        return self.filter(state=State.DRAFT, saved_at__lte=since).select_related("applicant", "batch")
+        return self.filter(state=State.DRAFT, saved_at__lte=since).select_related("applicant", "batch", "on_behalf")
 
     def corrections_due(self, horizon: datetime) -> ApplicationQuerySet:
         """Corrections asked for and due before `horizon`."""
-        return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("applicant")
+        return self.filter(state=State.CORRECTION, due_at__lte=horizon).select_related("applicant", "on_behalf")
 
     def awaiting_review(self) -> ApplicationQuerySet:
         """At the office: to be checked or screened."""

@@ -42,7 +42,7 @@ def remind() -> None:
         if (days := offset(application.due_at, CORRECTION)) is not None:
             notices.correction_near(application, days)
     remind_of_seals()
-    for application in Application.objects.awaiting_approval(clock.now()).select_related("applicant", "batch"):
+    for application in Application.objects.awaiting_approval(clock.now()).select_related("applicant", "batch", "on_behalf"):
         notices.publicity_over(application)
     for office, called in CALLED_FOR.items():
         remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))

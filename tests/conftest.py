@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.nodeid import coerce_node_id
 from django.core.management import call_command
+from pytest_django.plugin import blocking_manager_key
 
 from tests import factories
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HEAVY = ("browser", "race", "whole")
 
@@ -51,33 +48,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """A database whose transactions are real, for threads that race; the reference data come back afterwards."""
-    from members.models import Term
-
-    if not Term.objects.exists():
-        call_command("reference")
-    return
+def committed(transactional_db: None) -> None:
+    """A database whose transactions are real, for threads that race. It is emptied afterwards; the next test finds the reference data again."""
 
 
-@pytest.fixture(autouse=True)
-def _reference(request: pytest.FixtureRequest) -> None:
-    """Reference data again, after a test with real transactions has cleared the tables."""
-    if "db" in request.fixturenames and "transactional_db" not in request.fixturenames:
-        request.getfixturevalue("db")
-        from members.models import Term
+EMPTIED = pytest.StashKey[bool]()  # whether the last test has left an empty database
 
-        if not Term.objects.exists():
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A test with real transactions clears every table at its end."""
+    if "transactional_db" in item.fixturenames:
+        item.config.stash[EMPTIED] = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Reference data again, once and for all tests that follow: before a test's own transaction begins."""
+    if item.config.stash.get(EMPTIED, default=False):
+        item.config.stash[EMPTIED] = False
+        with item.config.stash[blocking_manager_key].unblock():
             call_command("reference")
-
-
-@pytest.fixture(autouse=True)
-def _language() -> None:
-    """A page leaves its reader's language behind in the thread: every test begins in the portal's own."""
-    from django.conf import settings
-    from django.utils import translation
-
-    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -98,14 +98,14 @@ def answers(**changes: Any) -> dict[str, Any]:
     return complete | changes
 
 
-def draft(by: User | None = None, **changes: Any) -> Application:
-    """A complete draft in the batch that is open."""
+def draft(by: User | None = None, *, papers: bool = True, **changes: Any) -> Application:
+    """A complete draft in the batch that is open, with the papers that have to go with it."""
     batch = changes.pop("batch", None) or Batch.objects.accepting(clock.now()).get()
     made = Application.objects.create(batch=batch, applicant=by or user(), **answers(**changes))
     Writer.objects.create(application=made, user=made.applicant, role=Role.OWNS)
-    for kind in made.missing_papers:
+    for kind in made.missing_papers if papers else ():
         attachment(made, kind)
-    del made.papers_there  # they are there now
+    made.__dict__.pop("papers_there", None)  # they are there now
     return made
 
 

@@ -26,16 +26,8 @@ def take(name: str) -> int:
     if not connection.in_atomic_block:
         message = "a number is given in the transaction that uses it"
         raise RuntimeError(message)
-    given = count_on(name)
-    if not given:
-        Counter.objects.get_or_create(name=name)
-        given = count_on(name)
-    return given
-
-
-def count_on(name: str) -> int:
-    """Count one further, in one statement, which holds the row until the transaction ends; 0 where there is no such row."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{Counter._meta.db_table}" SET "last" = "last" + 1 WHERE "name" = %s RETURNING "last"', [name])  # noqa: S608 — a table of ours
-        row = cursor.fetchone()
-    return row[0] if row else 0
+    table = connection.ops.quote_name(Counter._meta.db_table)
+    count_on = f"INSERT INTO {table} (name, last) VALUES (%s, 1) ON CONFLICT (name) DO UPDATE SET last = {table}.last + 1 RETURNING last"  # noqa: S608 — a table of ours
+    with connection.cursor() as cursor:  # one statement, which holds the row until the transaction ends
+        cursor.execute(count_on, [name])
+        return cursor.fetchone()[0]

@@ -60,6 +60,7 @@ def add(application: Application, kind: str, checked: Checked, *, by: models.Mod
     """Add a paper to an application that is held."""
     if application.attachments.running().count() >= MOST:
         raise Refused(TOO_MANY % {"most": MOST}, thing=application)
+    application.__dict__.pop("papers_there", None)  # there is one more now
     return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
 
 
@@ -75,6 +76,7 @@ def take_away(attachment: Attachment) -> None:
 
 def put_away(attachment: Attachment) -> None:
     """Take a paper away from an application that is held: what a submission rests on stays, the rest is gone."""
+    attachment.application.__dict__.pop("papers_there", None)
     if is_rested_on(attachment):
         attachment.removed_at = clock.now()
         attachment.save(update_fields=["removed_at"])

@@ -91,7 +91,7 @@ def take_in(request: HttpRequest, uuid: UUID, here: Section) -> Saved:
     right = {name: form.cleaned_data[name] for name in settled.taken if name in form.cleaned_data}
     if right:
         drafting.write(application, right, by=request.user)
-    declare(request, application, right)
+    declare(request, application, form)
     for name in settled.disputed:
         form.fields[name].dispute = drafting.dispute(application, name, mine=form[name].value(), theirs=theirs[name])
     return Saved(here, application, form, settled)
@@ -111,9 +111,9 @@ def base_of(request: HttpRequest) -> dict[str, tuple[str, ...]]:
         return {}
 
 
-def declare(request: HttpRequest, application: Application, written: dict[str, Any]) -> None:
+def declare(request: HttpRequest, application: Application, form: SectionForm) -> None:
     """Keep to which text somebody has agreed by a tick, and when."""
-    ticked = [name for name in Declaration.values if written.get(name)]
+    ticked = [name for name in Declaration.values if name in form.fields and form.cleaned_data.get(name)]
     if ticked:
         agree(application, ticked, by=request.user, language=get_language() or "", address=get_adapter().get_client_ip(request))
 

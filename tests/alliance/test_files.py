@@ -53,7 +53,7 @@ def home(settings, tmp_path) -> Path:
 @pytest.fixture
 def draft(client):
     """The draft of the person at the browser."""
-    application = factories.draft()
+    application = factories.draft(papers=False)
     client.force_login(application.applicant)
     return application
 
@@ -170,11 +170,11 @@ def test_what_opens_a_good_file_finds_the_same_without_its_process(case, tmp_pat
 
 
 def test_a_signed_pdf_is_known_as_signed():
-    assert [stored(factories.draft(), case).signed for case in ("a signed PDF", "a plain PDF")] == [True, False]
+    assert [stored(factories.draft(papers=False), case).signed for case in ("a signed PDF", "a plain PDF")] == [True, False]
 
 
 def test_a_photograph_is_turned_upright_and_tells_no_place():
-    kept = stored(factories.draft(), "a photograph from a telephone")
+    kept = stored(factories.draft(papers=False), "a photograph from a telephone")
     with Image.open(kept.path) as picture:
         assert picture.size == (400, 300)
         assert (dict(picture.getexif()), picture.info.get("exif"), picture.info.get("comment")) == ({}, None, None)
@@ -300,7 +300,7 @@ def client_of(role, people) -> Client:
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
 def test_a_file_is_read_by_those_who_read_its_application(state, people):
-    file = stored(factories.application(state, by=people.applicant))
+    file = stored(factories.application(state, by=people.applicant, papers=False))
     let_in = {"applicant"} | (OFFICE if state != "draft" else set())
     for address in (file.get_absolute_url(), reverse("file_page", args=[file.uuid, 1])):
         answers = {role: code(client_of(role, people), address) for role in ROLES}
@@ -308,7 +308,7 @@ def test_a_file_is_read_by_those_who_read_its_application(state, people):
 
 
 def test_a_colleague_reads_and_one_who_left_does_not(people):
-    application = factories.application("submitted", by=people.applicant)
+    application = factories.application("submitted", by=people.applicant, papers=False)
     file = stored(application)
     application.organisation.colleagues.create(user=people.stranger)
     assert code(client_of("stranger", people), file.get_absolute_url()) == 200
@@ -318,7 +318,7 @@ def test_a_colleague_reads_and_one_who_left_does_not(people):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_file_is_only_read(method, people):
-    file = stored(factories.draft(by=people.applicant))
+    file = stored(factories.draft(papers=False, by=people.applicant))
     for address in (file.get_absolute_url(), reverse("file_page", args=[file.uuid, 1])):
         assert getattr(client_of("applicant", people), method)(address).status_code == 405
 
@@ -339,7 +339,7 @@ HEADERS = {
 
 
 def test_a_file_is_handed_out_to_be_saved_and_can_do_nothing(people, caplog):
-    file = stored(factories.draft(by=people.applicant), "a plain PDF")
+    file = stored(factories.draft(papers=False, by=people.applicant), "a plain PDF")
     with caplog.at_level(logging.INFO, "alliance.files.access"):
         answer = client_of("applicant", people).get(file.get_absolute_url())
     assert b"".join(answer.streaming_content) == file.path.read_bytes()
@@ -349,7 +349,7 @@ def test_a_file_is_handed_out_to_be_saved_and_can_do_nothing(people, caplog):
 
 def test_behind_the_proxy_the_proxy_hands_it_out(people, settings):
     settings.INTERNAL_FILES = "/internal-files/"
-    file = stored(factories.draft(by=people.applicant), "a plain PDF")
+    file = stored(factories.draft(papers=False, by=people.applicant), "a plain PDF")
     answer = client_of("applicant", people).get(file.get_absolute_url())
     assert (answer.content, answer["X-Accel-Redirect"]) == (b"", f"/internal-files/{file.place}")
     assert {name: answer[name] for name in HEADERS} == HEADERS
@@ -367,7 +367,7 @@ def shown(client, file, number) -> Image.Image:
 
 
 def test_a_page_is_looked_at_as_a_picture_of_our_drawing(people, monkeypatch):
-    client, draft = client_of("applicant", people), factories.draft(by=people.applicant)
+    client, draft = client_of("applicant", people), factories.draft(papers=False, by=people.applicant)
     file = stored(draft, "a plain PDF")
     assert shown(client, file, 1).size == (1240, 1754)
     monkeypatch.setattr(bounded, "ask", lambda *_words: pytest.fail("it is drawn once"))
@@ -375,7 +375,7 @@ def test_a_page_is_looked_at_as_a_picture_of_our_drawing(people, monkeypatch):
 
 
 def test_a_picture_is_looked_at_too_and_a_large_one_is_made_smaller(people):
-    client, draft = client_of("applicant", people), factories.draft(by=people.applicant)
+    client, draft = client_of("applicant", people), factories.draft(papers=False, by=people.applicant)
     large = keep(check(upload("a.png", hostile.saved(hostile.sheet((4000, 2000)), "PNG"))), about=draft, by=people.applicant)
     assert shown(client, large, 1).size == (1754, 877)
 
@@ -384,13 +384,13 @@ def test_a_picture_is_looked_at_too_and_a_large_one_is_made_smaller(people):
     ("case", "number"), [("a plain PDF", 0), ("a plain PDF", 2), ("a plain PDF", 99999999999), ("a scanned PDF", 4), ("a Word file", 1)]
 )
 def test_a_page_that_is_not_there_is_not_found(case, number, people):
-    file = stored(factories.draft(by=people.applicant), case)
+    file = stored(factories.draft(papers=False, by=people.applicant), case)
     assert client_of("applicant", people).get(f"/files/{file.uuid}/pages/{number}.png").status_code == 404
 
 
 @pytest.mark.parametrize("says", [{"refused": "broken"}, OSError(errno.ENOSPC, "")])
 def test_a_page_that_cannot_be_drawn_is_not_found(says, people, monkeypatch):
-    file = stored(factories.draft(by=people.applicant))
+    file = stored(factories.draft(papers=False, by=people.applicant))
 
     def ask(*_words):
         if isinstance(says, OSError):
@@ -463,7 +463,7 @@ def states() -> list[str]:
 
 
 def test_with_a_scanner_a_file_waits_for_its_word(clamd, people, no_nudges, django_capture_on_commit_callbacks):
-    scanner, draft = clamd(), factories.draft(by=people.applicant)
+    scanner, draft = clamd(), factories.draft(papers=False, by=people.applicant)
     with django_capture_on_commit_callbacks(execute=True):
         good = stored(draft)
         bad = keep(check(upload("a.pdf", hostile.pdf(head=b"%VIRUS\n"))), about=draft, by=people.applicant)
@@ -482,13 +482,13 @@ def test_with_a_scanner_a_file_waits_for_its_word(clamd, people, no_nudges, djan
 
 def test_a_scanner_may_listen_on_a_socket_of_the_file_system(clamd, tmp_path):
     clamd(family=socket.AF_UNIX, address=str(tmp_path / "clamd"))
-    stored(factories.draft())
+    stored(factories.draft(papers=False))
     assert (scanning.sweep(), states()) == (1, [State.CLEAN])
 
 
 def test_a_scanner_that_is_not_there_keeps_files_waiting(settings, caplog):
     settings.SCAN_URL = "tcp://127.0.0.1:1"
-    stored(factories.draft())
+    stored(factories.draft(papers=False))
     assert (scanning.sweep(), states()) == (0, [State.PENDING])
     assert "cannot be reached" in caplog.text
 
@@ -496,14 +496,14 @@ def test_a_scanner_that_is_not_there_keeps_files_waiting(settings, caplog):
 @pytest.mark.parametrize("says", [b"INSTREAM size limit exceeded. ERROR\0", b"\0"])
 def test_a_scanner_without_a_verdict_keeps_that_file_waiting(says, clamd, caplog):
     clamd(says=says)
-    stored(factories.draft())
+    stored(factories.draft(papers=False))
     assert (scanning.sweep(), states()) == (0, [State.PENDING])
     assert "was not scanned" in caplog.text
 
 
 def test_bytes_that_are_missing_stop_no_other_file(clamd):
     clamd()
-    lost, found = stored(factories.draft()), stored(factories.draft())
+    lost, found = stored(factories.draft(papers=False)), stored(factories.draft(papers=False))
     lost.path.unlink()
     assert (scanning.sweep(), states()) == (1, [State.PENDING, State.CLEAN])
     assert found.path.exists()
@@ -511,7 +511,7 @@ def test_bytes_that_are_missing_stop_no_other_file(clamd):
 
 def test_without_a_scanner_files_are_served_and_said_to_be_unscanned(people, settings):
     settings.SCAN_URL = ""
-    stored(factories.application("submitted", by=people.applicant), state=State.PENDING)
+    stored(factories.application("submitted", by=people.applicant, papers=False), state=State.PENDING)
     scanning.sweep()
     assert states() == [State.UNSCANNED]
     desk = client_of("officer", people).get("/admin/").context["queues"][-2:]
@@ -519,7 +519,7 @@ def test_without_a_scanner_files_are_served_and_said_to_be_unscanned(people, set
 
 
 def test_a_scanner_set_up_later_sees_what_was_there_before(clamd):
-    stored(factories.draft())
+    stored(factories.draft(papers=False))
     assert states() == [State.UNSCANNED]
     clamd()
     assert (scanning.sweep(), states()) == (1, [State.CLEAN])
@@ -527,10 +527,10 @@ def test_a_scanner_set_up_later_sees_what_was_there_before(clamd):
 
 def test_the_desk_says_what_waits_and_what_was_found(people, settings):
     settings.SCAN_URL = "tcp://127.0.0.1:1"
-    application = factories.application("submitted", by=people.applicant)
+    application = factories.application("submitted", by=people.applicant, papers=False)
     stored(application)
     stored(application, state=State.INFECTED, scanned_at=clock.now(), virus="Test.Virus")
-    stored(factories.draft(by=people.applicant))  # a draft's files are nobody's but the applicant's
+    stored(factories.draft(papers=False, by=people.applicant))  # a draft's files are nobody's but the applicant's
     desk = client_of("officer", people).get("/admin/").context["queues"][-2:]
     assert [(queue.count, queue.tone) for queue in desk] == [(1, "todo"), (1, "late")]
 
@@ -551,7 +551,7 @@ def age(*paths: Path, hours: int = 25) -> None:
 
 
 def test_a_step_rolled_back_leaves_bytes_that_the_sweep_takes_away(home):
-    draft = factories.draft()
+    draft = factories.draft(papers=False)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         stored(draft)
         1 / 0  # noqa: B018
@@ -562,7 +562,7 @@ def test_a_step_rolled_back_leaves_bytes_that_the_sweep_takes_away(home):
 
 
 def test_the_sweep_leaves_what_is_kept_and_takes_what_is_not(home, people):
-    file = stored(factories.draft(by=people.applicant))
+    file = stored(factories.draft(papers=False, by=people.applicant))
     assert code(client_of("applicant", people), reverse("file_page", args=[file.uuid, 1])) == 200
     left = shelf.coming()
     left.write_bytes(b"half")
@@ -575,7 +575,7 @@ def test_the_sweep_leaves_what_is_kept_and_takes_what_is_not(home, people):
 
 def test_a_row_whose_thing_is_gone_goes_with_its_bytes_and_pictures(home, people):
     with clock.at(clock.now() - timedelta(days=2)):
-        file = stored(factories.draft(by=people.applicant))
+        file = stored(factories.draft(papers=False, by=people.applicant))
     assert code(client_of("applicant", people), reverse("file_page", args=[file.uuid, 1])) == 200
     factories.thaw()
     StoredFile.objects.filter(pk=file.pk).update(thing_id=10**9)
@@ -603,7 +603,7 @@ def test_the_timetable_sweeps_and_scans():
 def test_a_kept_file_is_written_once():
     if connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL refuses")
-    file = stored(factories.draft())
+    file = stored(factories.draft(papers=False))
     StoredFile.objects.filter(pk=file.pk).update(state=State.CLEAN, scanned_at=clock.now())
     for changes in ({"sha256": "0" * 64}, {"thing_id": 1}, {"title": "x.pdf"}, {"uuid": uuid.uuid4()}):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -649,7 +649,7 @@ def test_a_paper_that_is_not_there_cannot_be_taken_away(named, client, draft):
 
 
 def test_another_s_paper_cannot_be_taken_away(client, draft):
-    theirs = attached(factories.draft())
+    theirs = attached(factories.draft(papers=False))
     assert client.post(page_of(draft), {"remove": str(theirs.file.uuid)}).status_code == 404
     assert client.post(page_of(theirs.application), {"remove": str(theirs.file.uuid)}).status_code == 404
 
@@ -676,7 +676,7 @@ def test_an_application_has_at_most_twenty(client, draft, monkeypatch):
 
 
 def test_what_was_submitted_keeps_the_papers_it_was_submitted_with(people):
-    application = factories.draft(by=people.applicant)
+    application = factories.draft(papers=False, by=people.applicant)
     kept, replaced = attached(application), attached(application, "a JPEG", "other")
     workflow.submit(application, by=people.applicant)
     version = application.version
@@ -696,7 +696,7 @@ def test_what_was_submitted_keeps_the_papers_it_was_submitted_with(people):
 
 
 def test_no_paper_is_added_or_taken_away_after_submitting(client, people):
-    application = factories.draft(by=people.applicant)
+    application = factories.draft(papers=False, by=people.applicant)
     paper = attached(application)
     workflow.submit(application, by=people.applicant)
     for act in (lambda: attached(application), lambda: take_away(paper)):
@@ -710,7 +710,7 @@ def test_no_paper_is_added_or_taken_away_after_submitting(client, people):
 
 
 def test_the_office_sees_the_pages_in_the_dossier(people):
-    application = factories.draft(by=people.applicant)
+    application = factories.draft(papers=False, by=people.applicant)
     paper = attached(application, "a scanned PDF")
     workflow.submit(application, by=people.applicant)
     page = client_of("officer", people).get(reverse("admin:applications_application_change", args=[application.pk])).content.decode()
@@ -718,7 +718,10 @@ def test_the_office_sees_the_pages_in_the_dossier(people):
 
 
 def test_the_office_s_list_of_files_holds_what_was_submitted_and_no_draft_s(people):
-    application, draft = factories.application(Standing.SUBMITTED, by=people.applicant), factories.draft(by=people.applicant)
+    application, draft = (
+        factories.application(Standing.SUBMITTED, by=people.applicant, papers=False),
+        factories.draft(papers=False, by=people.applicant),
+    )
     file, hidden = stored(application), stored(draft)
     client = client_of("officer", people)
     listed = client.get(reverse("admin:files_storedfile_changelist"), {"state__exact": "unscanned"})

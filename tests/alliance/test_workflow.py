@@ -83,4 +83,4 @@ def test_the_row_is_locked_before_the_state_is_read(people, django_assert_num_qu
     with CaptureQueriesContext(connection) as queries:
         workflow.accept(application, by=people.clerk)
     reads = [q["sql"] for q in queries if '"applications_application"' in q["sql"] and q["sql"].startswith("SELECT")]
-    assert reads[0].endswith("FOR UPDATE")
+    assert reads[0].endswith('FOR UPDATE OF "applications_application"')

@@ -20,14 +20,20 @@ from alliance.history.models import TIMETABLE, Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
 from applications import batches, papers, sealing, workflow
-from applications.choices import Reading, State
-from applications.models import Application, Attachment, Batch, Original, SealedCopy
+from applications.choices import Paper, Reading, State
+from applications.models import Application, Attachment, Batch, Original, RequiredPaper, SealedCopy
 from applications.tasks import move_unsealed, remind
 from tests import factories
 from tests.alliance import hostile
 
 pytestmark = pytest.mark.django_db
 WHITE = (255, 255, 255)
+
+
+@pytest.fixture(autouse=True)
+def _no_other_paper_is_demanded(db):
+    """Here the sealed form is the only paper that matters."""
+    RequiredPaper.objects.exclude(paper=Paper.SEALED_FORM).update(is_must=False)
 
 
 @pytest.fixture(autouse=True)

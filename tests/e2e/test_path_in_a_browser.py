@@ -104,7 +104,7 @@ def attach(applicant: Visitor) -> None:
     applicant.page.select_option("[name=kind]", Paper.CERTIFICATE)
     applicant.page.locator("input[type=file]").first.set_input_files(certificate())
     applicant.page.locator("main").get_by_role("button", name="添加", exact=True).click()
-    applicant.page.locator(".gb-files").get_by_text("营业执照").wait_for()
+    applicant.page.get_by_role("button", name="撤下 营业执照.png").wait_for()
 
 
 def certificate() -> dict[str, object]:
@@ -399,7 +399,7 @@ def attach_by_keys(one: Visitor) -> None:
     chooser.value.set_files(certificate())
     tab_to(one, "添加")
     one.page.keyboard.press("Enter")
-    one.page.locator(".gb-files").get_by_text("营业执照").wait_for()
+    one.page.get_by_role("button", name="撤下 营业执照.png").wait_for()
 
 
 NAMED = "() => { const here = document.activeElement; return (here.labels?.[0] ?? here).innerText.split('\\n')[0].trim(); }"

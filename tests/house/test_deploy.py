@@ -50,7 +50,7 @@ def test_every_unit_is_closed_and_not_root(unit):
 
 def test_the_proxy_takes_what_the_portal_takes():
     for name in ("compose.conf", "portal.conf"):
-        assert "client_max_body_size 25m" in (ROOT / "deploy/nginx" / name).read_text()
+        assert "client_max_body_size 60m" in (ROOT / "deploy/nginx" / name).read_text()
 
 
 @pytest.mark.django_db
