@@ -101,7 +101,7 @@ class Defect(TextChoices):
 
 
 OPENS = {  # which fields and papers each defect opens, unless the office names others
-    Defect.C01: (Paper.CERTIFICATE,),
+    Defect.C01: (Paper.CERTIFICATE, Paper.OTHER),
     Defect.C02: (Paper.SEALED_FORM,),
     Defect.C03: ("name", Paper.CERTIFICATE),
     Defect.C04: (Paper.CERTIFICATE,),

@@ -105,7 +105,7 @@ def is_stale(application: Application, copy: SealedCopy | None) -> bool:
 
 def expect(application: Application, version: Version) -> None:
     """From the submission of `version` on the sealed form is due, unless it is there. What was never printed has no seal."""
-    printed = version.number > 1 or version.frozen_at <= application.submitted_at
+    printed = version.number > 1 or not version.is_new
     application.seal_due_at = None if printed and is_sealed(application, version.code) else due(application)
 
 

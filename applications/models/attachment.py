@@ -99,7 +99,7 @@ def is_rested_on(attachment: Attachment) -> bool:
 @transaction.atomic
 def exchange(attachment: Attachment, checked: Checked, *, by: models.Model) -> Attachment:
     """The same paper, better: the new file takes the place of the old one."""
-    held(attachment.application)
+    held(attachment.application, attachment.kind)
     put_away(attachment)
     return add(attachment.application, attachment.kind, checked, by=by)
 

@@ -28,6 +28,8 @@ class Version(models.Model):
     digest = models.CharField(_("digest (SHA-256)"), max_length=64)
     persons_digest = models.CharField(_("digest of the persons (SHA-256)"), max_length=64)
 
+    is_new = False  # whether it has only just been frozen
+
     class Meta:
         verbose_name, verbose_name_plural = _("version"), _("versions")
         ordering = ["number"]
@@ -127,6 +129,7 @@ def freeze(application: Application, *, by: models.Model) -> Version:
         application=application, number=last.number + 1 if last else 1, frozen_by=by, answers=answers, **digests
     )
     VersionPersons.objects.create(version=version, answers=persons)
+    version.is_new = True
     return version
 
 

@@ -24,13 +24,25 @@ class Section {
     form.addEventListener("input", (event) => this.touched(event.target, AFTER));
     form.addEventListener("change", (event) => this.touched(event.target, 50));
     form.addEventListener("click", (event) => this.choose(event));
-    form.addEventListener("submit", () => { this.leaving = true; form.elements.base.value = JSON.stringify(this.base); });
+    form.addEventListener("submit", (event) => this.leave(event));
     addEventListener("pageshow", () => { this.leaving = false; });
     addEventListener("online", () => this.save());
     addEventListener("pagehide", () => this.keep());
     channel?.addEventListener("message", () => this.loggedIn());
     this.bar.querySelector("[data-login-again]").addEventListener("click", () => window.open(form.dataset.login, "gb-login", "width=520,height=720"));
     setInterval(() => this.look(), LOOK);
+  }
+
+  // What is still on its way is awaited: else the page would not know what it began from.
+  leave(event) {
+    if (this.saving) {
+      event.preventDefault();
+      this.waiting = event.submitter;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.leaving = true;
+    this.form.elements.base.value = JSON.stringify(this.base);
   }
 
   // ── what is on the screen ──
@@ -111,6 +123,7 @@ class Section {
     body.set("me", this.form.dataset.user);
     await this.ask({ method: "POST", body }, (answer) => this.taken(answer, now));
     this.saving = false;
+    if (this.waiting) { const button = this.waiting; this.waiting = null; this.form.requestSubmit(button); return; }
     if (this.again) { this.again = false; this.save(); }
   }
 

@@ -34,6 +34,7 @@ from alliance.files.forms import keep
 from alliance.files.models import StoredFile
 from alliance.files.words import WHY
 from applications import workflow
+from applications.choices import Paper, Section
 from applications.choices import State as Standing
 from applications.models.attachment import MOST, attach, take_away
 from tests import factories
@@ -627,7 +628,7 @@ def test_papers_stand_between_intent_and_declarations(client, draft):
     page = client.get(page_of(draft))
     assert [each["section"] for each in page.context["rail"]] == ["unit", "contacts", "capability", "intent", "attachments", "declarations"]
     assert page.context["next"] == reverse("applications:section", args=[draft.uuid, "declarations"])
-    assert draft.gaps == {}
+    assert draft.gaps == {Section.ATTACHMENTS: [Paper.CERTIFICATE]}
 
 
 def test_a_paper_is_added_shown_and_taken_away(client, draft, home, django_capture_on_commit_callbacks):

@@ -199,7 +199,7 @@ def statements(act) -> int:
 
 
 def test_a_tick_keeps_the_text_that_was_agreed_to(client):
-    draft = factories.draft(declares_true=False)
+    draft = factories.draft(declares_true=False, accepts_charter=False, told_persons=False)
     client.force_login(draft.applicant)
     save(client, draft, base(draft, Section.DECLARATIONS), "declarations", declares_true="on")
     assert (draft.declares_true, [str(each.text.declaration) for each in Consent.objects.all()]) == (True, ["declares_true"])
