@@ -21,7 +21,12 @@ from applications.models.answers import FIELDS, called
 def told(application: Application) -> list[dict[str, Any]]:
     """What happened, in the applicant's words: states reached and when; who in the office acted stays inside."""
     events = Event.objects.of(application).exclude(after="")
-    return [{"state": event.after, "label": State(event.after).label, "at": event.at} for event in events]
+    return [{"state": event.after, "label": reached(event), "at": event.at} for event in events]
+
+
+def reached(event: Event) -> Any:
+    """The state that was reached; a step that leaves the state as it is goes by its own name."""
+    return workflow.workflow.steps[event.step].label if event.before == event.after else State(event.after).label
 
 
 MEETING_DAYS, APPROVAL_DAYS = 10, 3  # working days: the custom of comparable associations

@@ -20,6 +20,7 @@ from applications.models import Application
 from applications.models.answers import FIELDS
 from applications.models.attachment import held
 from applications.models.version import stamp
+from members.models.colleague import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +49,11 @@ def section(application, name) -> str:
     return reverse("applications:section", args=[application.uuid, name])
 
 
+@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("here", FIELDS)
-def test_only_the_named_fields_are_open(here, returned, people):
-    form = browser(people.applicant).get(section(returned, here.value)).context["form"]
+def test_only_the_named_fields_are_open_to_whoever_works_on_it(here, role, returned, people):
+    returned.organisation.colleagues.create(user=people.stranger, role=role)
+    form = browser(people.stranger).get(section(returned, here.value)).context["form"]
     named = {place["field"] for place in PLACES}
     assert {name for name, field in form.fields.items() if not field.disabled} == {*FIELDS[here]} & named
 
@@ -136,6 +139,8 @@ def test_one_applicant_gets_longer_and_is_told(returned, people):
         workflow.extend(returned, by=people.clerk, until=returned.due_at, reason="单位盖章需时")
     workflow.extend(returned, by=people.clerk, until=until, reason="单位盖章需时")
     assert (returned.state, returned.due_at, Letter.objects.filter(template="limit_moved").exists()) == (State.CORRECTION, until, True)
+    page = browser(people.applicant).get(returned.get_absolute_url())
+    assert str(page.context["events"][-1]["label"]) == "延长补正期限"
 
 
 def test_corrected_twice_and_then_lapsed(returned, people):
