@@ -72,6 +72,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _language() -> None:
+    """A page leaves its reader's language behind in the thread: every test begins in the portal's own."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _no_cache_between_tests(settings: object) -> None:
     """Rate limits and sessions of one test are not another's."""
     from django.core.cache import cache
