@@ -29,7 +29,7 @@ from applications.choices import Body, Defect, Ground, Outcome, Paper, SeatWante
 from applications.models import Answers, Application, Batch
 from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL
 from applications.models.mark import UNFROZEN, Mark, beginning
-from applications.models.version import code_now
+from applications.models.version import as_frozen, code_now
 from applications.notices import spelt
 from members.choices import Jurisdiction
 from members.models import Term
@@ -124,7 +124,7 @@ PRINTED = [section for section in Section if section not in (Section.ATTACHMENTS
 
 def enclosed(application: Application, version: Version | None) -> list[dict[str, Any]]:
     """Which papers go with the form, by name alone: adding or changing one does not make a sealed form void."""
-    found = version.answers.get("attachments", []) if version else application.attachments.running().as_frozen() if application.pk else []
+    found = version.answers.get("attachments", []) if version else as_frozen(application.papers_there)
     kinds = Counter(Paper(each["kind"]) for each in found)
     named = "、".join(f"{kind.label} {kinds[kind]} 份" for kind in Paper if kinds[kind])
     row = {"label": str(Section.ATTACHMENTS.label), "value": named, "wide": True, "tall": False}

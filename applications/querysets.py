@@ -66,11 +66,6 @@ class AttachmentQuerySet(QuerySet):
         named = [each["uuid"] for each in version.answers.get("attachments", [])] if version else []
         return self.filter(file__uuid__in=named).select_related("file").order_by("id")
 
-    def as_frozen(self) -> list[dict[str, str]]:
-        """What a version keeps of them: which paper, which file, which bytes; a file's name may be somebody's. A sealed form is of a version, not in it."""
-        kept = (each for each in self if each.kind != Paper.SEALED_FORM)
-        return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in kept]
-
 
 class SealedCopyQuerySet(QuerySet):
     def running(self) -> SealedCopyQuerySet:
