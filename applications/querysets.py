@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from alliance import locks
+from alliance.history.models import Event, kind_of
 from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
 
 if TYPE_CHECKING:
@@ -119,6 +120,22 @@ class JoinRequestQuerySet(QuerySet):
         return self.filter(asked | Q(organisation=application.organisation_id) if application.organisation_id else asked)
 
 
+class ProposalQuerySet(QuerySet):
+    def pending(self) -> ProposalQuerySet:
+        """Neither released nor replaced."""
+        return self.filter(replaced_at=None, decision=None)
+
+    def counted(self) -> list[tuple[str, int]]:
+        """How many of each outcome."""
+        return list(self.order_by("outcome").values_list("outcome").annotate(count=Count("pk")))
+
+
+class ObjectionQuerySet(QuerySet):
+    def open(self) -> ObjectionQuerySet:
+        """Not examined yet."""
+        return self.filter(examined="open")
+
+
 class EnquiryQuerySet(QuerySet):
     def open_to(self, user: Any) -> EnquiryQuerySet:
         """What somebody may read who knows its address: their own, and what was asked without an account, whose address is its key."""
@@ -188,6 +205,23 @@ class ApplicationQuerySet(QuerySet):
         """What the secretariat sees: a draft is nobody's but the applicant's."""
         return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
 
+    def free_for(self, user: Model, *barred: str) -> ApplicationQuerySet:
+        """Those in which `user` is no party, and on which they have taken none of the steps `barred`: what the desk offers them.
+
+        The same as `rules.untouched` says of one application.
+        """
+        acting = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        theirs = acting.filter(organisation=OuterRef("organisation"), user=user, until=None)
+        taken = Event.objects.filter(kind=kind_of(self.model), thing_id=OuterRef("pk"), actor=user, step__in=barred)
+        named = Q(representative_email__iexact=user.email) | Q(contact_email__iexact=user.email)
+        entered = Q(on_behalf__entered_by=user)
+        applies = Q(applicant=user) & (Q(on_behalf=None) | Q(on_behalf__claimed_at__isnull=False))
+        return self.exclude(named | entered | applies).filter(~Exists(theirs), ~Exists(taken))
+
+    def due_first(self) -> ApplicationQuerySet:
+        """Whose limit ends first in front; those without one last."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "id")
+
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
 
@@ -197,9 +231,45 @@ class ApplicationQuerySet(QuerySet):
     def awaiting_deliberation(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
 
+    def with_papers_of_meeting(self) -> ApplicationQuerySet:
+        """Each with what the formal check found."""
+        return self.select_related("batch").prefetch_related("findings")
+
+    def before_the_meeting(self) -> ApplicationQuerySet:
+        """Whatever may get an outcome: ready for the meeting, or accepted and only to be deferred."""
+        return self.filter(state__in=[State.ACCEPTED, State.SCREENED, State.EXPERT_REVIEWED])
+
+    def with_pending(self) -> ApplicationQuerySet:
+        """Each with the outcome that is pending for it, in one question more."""
+        return self.prefetch_related(Prefetch("proposals", self.model.proposals.rel.related_model.objects.pending(), to_attr="pending"))
+
+    def without_proposal(self) -> ApplicationQuerySet:
+        """For which no outcome is pending."""
+        pending = self.model.proposals.rel.related_model.objects.pending()
+        return self.filter(~Exists(pending.filter(application=OuterRef("pk"))))
+
     def awaiting_approval(self, moment: datetime) -> ApplicationQuerySet:
         """Through their public notice period without an objection."""
         return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
+
+    def publicity_ending(self, horizon: datetime) -> ApplicationQuerySet:
+        """In their public notice period, which ends before `horizon`; what is over already waits for approval."""
+        return self.filter(state=State.PUBLICITY, publicity_until__lte=horizon)
+
+    def by_station(self) -> dict[str, Any]:
+        """How many stand at each station of the review, and the limit that ends first there."""
+        stations = {
+            "check": [State.SUBMITTED, State.RESUBMITTED],
+            "correction": [State.CORRECTION],
+            "screen": [State.ACCEPTED],
+            "deliberate": [State.SCREENED, State.EXPERT_REVIEWED],
+            "publicity": [State.DELIBERATED, State.PUBLICITY, State.OBJECTION],
+            "approved": [State.APPROVED],
+            "admitted": [State.ADMITTED],
+        }
+        counts = {name: Count("pk", filter=Q(state__in=states)) for name, states in stations.items()}
+        limits = {f"{name}_due": Min("due_at", filter=Q(state__in=states)) for name, states in stations.items()}
+        return self.aggregate(**counts, **limits, publicity_until=Min("publicity_until", filter=Q(state=State.PUBLICITY)))
 
     def drafts_of(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
         """What `user` is writing under this number; one at most."""

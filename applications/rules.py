@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import PUBLIC, Event
-from applications.models import Application, Batch, Enquiry, JoinRequest
+from applications.models import Application, Batch, Enquiry, JoinRequest, Objection
 from members.models import Colleague, Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
@@ -16,7 +16,7 @@ from members.rules import holds, is_timetable, person
 if TYPE_CHECKING:
     from alliance.workflow import Actor
     from applications.models import SealedCopy
-    from applications.querysets import ApplicationQuerySet
+    from applications.querysets import ApplicationQuerySet, ObjectionQuerySet
 
 __all__ = [
     "is_secretariat",
@@ -39,6 +39,7 @@ __all__ = [
     "may_submit",
     "person",
     "readable",
+    "readable_objections",
     "role_in",
 ]
 
@@ -59,6 +60,14 @@ def readable(by: Actor) -> ApplicationQuerySet:
     mine = Application.objects.of(user).values("pk") if user else ()
     in_office = Application.objects.visible_in_office().values("pk") if holds(by, *SECRETARIAT) else ()
     return Application.objects.filter(Q(pk__in=mine) | Q(pk__in=in_office))
+
+
+def readable_objections(by: Actor) -> ObjectionQuerySet:
+    """The objections whose papers somebody may read: those of the secretariat that is no party to the application."""
+    user = person(by)
+    if user is None or not holds(by, *SECRETARIAT):
+        return Objection.objects.none()
+    return Objection.objects.filter(application__in=Application.objects.visible_in_office().free_for(user))
 
 
 def may_submit(by: Actor, application: Application) -> bool:

@@ -229,6 +229,8 @@ ADDED_BY = {
             "applications.consenttext",
             "applications.requiredpaper",
             "applications.extension",
+            "applications.objection",
+            "applications.proposal",
             "council.honorarychair",
         ),
         frozenset({"officer", "secretary"}),

@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
+from django.http import Http404
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -18,12 +20,16 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmi
 from alliance.admin.office import DRAWN
 from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.documents.kinds import PDF
+from alliance.documents.serving import attached
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.templatetags import portal
 from alliance.workflow import Refused
-from applications import batches, limits, papers, sealing
-from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications import batches, dossier, limits, pack, papers, sealing  # noqa: F401 — the pack declares itself
+from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
+from applications.admin.checking import CheckViews
+from applications.admin.deliberation import DeliberationViews
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
@@ -50,12 +56,13 @@ from applications.models import (
     Version,
 )
 from applications.models.answers import FIELDS, MANY
+from applications.queues import QUEUES
 from applications.workflow import workflow
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 TRAIL = (
     (_("Submission"), (State.SUBMITTED,)),
@@ -118,7 +125,7 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(PapersAdmin):
+class BatchAdmin(DeliberationViews, PapersAdmin):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
@@ -177,19 +184,14 @@ class QueueFilter(admin.SimpleListFilter):
 
     title = _("state")
     parameter_name = "queue"
-    QUEUES = {
-        "check": (_("To check"), lambda rows: rows.awaiting_check()),
-        "deliberate": (_("To deliberate"), lambda rows: rows.awaiting_deliberation()),
-        "approve": (_("To approve"), lambda rows: rows.awaiting_approval(clock.now())),
-    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        queues = [(name, label) for name, (label, _rows) in self.QUEUES.items()]
+        queues = [(queue.name, queue.label) for queue in QUEUES.values()]
         return [*queues, *(choice for choice in State.choices if choice[0] != State.DRAFT)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() in self.QUEUES:
-            return self.QUEUES[self.value()][1](queryset)
+        if self.value() in QUEUES:
+            return QUEUES[self.value()].for_person(queryset, request.user)
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
@@ -245,12 +247,13 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(CheckViews, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
     workflow = workflow
     step_forms = STEP_FORMS
-    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal")
+    others_steps = ("submit", "resubmit", "withdraw", "take_up", "lapse", "discard", "miss_seal")
+    single_steps = ("object_to", "return_for_correction", "extend")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")
@@ -302,6 +305,17 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_urls(self) -> list[Any]:
+        bound = path("<int:pk>/dossier.pdf", self.admin_site.admin_view(self.dossier_view), name="applications_application_dossier")
+        return [bound, *super().get_urls()]
+
+    def dossier_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything as one PDF, to keep or to print."""
+        application = self.get_object(request, str(pk))
+        if application is None or not self.has_view_permission(request):
+            raise Http404
+        return attached(dossier.bound(application, by=request.user), PDF, dossier.file_name(application))
 
     def dossier(self, thing: Application) -> dict[str, Any]:
         """How far it has come, who did what, which letters went out, and the papers of the version last submitted."""

@@ -1,4 +1,4 @@
-"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, reviews, decisions, enquiries."""
+"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, reviews, pending outcomes and decisions, objections, signs, enquiries."""
 
 from applications.models.answers import Answers
 from applications.models.application import Application
@@ -11,9 +11,12 @@ from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.objection import Objection
+from applications.models.proposal import Proposal
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
+from applications.models.trace import Trace
 from applications.models.version import Submission, Version, VersionPersons
 from applications.models.writer import Invitation, JoinRequest, Writer
 
@@ -33,13 +36,16 @@ __all__ = [
     "FrequentQuestion",
     "Invitation",
     "JoinRequest",
+    "Objection",
     "OnBehalf",
     "Original",
+    "Proposal",
     "RequiredPaper",
     "Review",
     "Score",
     "SealedCopy",
     "Submission",
+    "Trace",
     "Version",
     "VersionPersons",
     "Writer",
