@@ -76,47 +76,28 @@ class Table:
 
     def give(self, row: int) -> bool:
         """One place more for an application, along the best chain; False where there is none, and there never will be."""
-        far, came = self.reach(row)
-        free = [e for e in far if self.loads[e] < self.caps[e]]
+        reached = self.reach(row)
+        free = [e for e in reached.far if self.loads[e] < self.caps[e]]
         if not free:
             return False
-        end = min(free, key=lambda e: (self.loads[e], far[e]))
+        end = min(free, key=lambda e: (self.loads[e], reached.far[e]))
         self.loads[end] += 1
-        while (before := came[end]) is not None:
+        while (before := reached.came[end]) is not None:
             self.move(before[0], end, before[1])
             end = before[0]
         self.change(row, add=1 << end)
         return True
 
-    def reach(self, row: int) -> tuple[dict[int, int], dict[int, tuple[int, int] | None]]:
-        """How cheaply each expert is reached from an application, and from whom at which cost; None: at once."""
-        far: dict[int, int] = {}
-        came: dict[int, tuple[int, int] | None] = {}
-        rings: dict[int, int] = {}  # who is reached for exactly so much
-        within: dict[int, int] = {}  # and for so much or less, as long as nobody comes in
-        queue: list[int] = []
-
-        def found(experts: int, cost: int, way: tuple[int, int] | None) -> None:
-            for other in rings:
-                rings[other] &= ~experts
-            rings[cost] = rings.get(cost, 0) | experts
-            within.clear()
-            for e in bits(experts):
-                far[e], came[e] = cost, way
-                queue.append(e)
-
-        for value in COSTS:
-            found(self.at[row][value] & ~self.has[row], value, None)
-        for e in queue:  # it grows while it is read
+    def reach(self, row: int) -> Reach:
+        """How cheaply each expert is reached from an application, and along which chain."""
+        reached = Reach()
+        for cost in COSTS:
+            reached.come(self.at[row][cost] & ~self.has[row], cost, None)
+        for e in reached.queue:  # it grows while it is read
             for step, there in zip(MOVES, self.open[e], strict=True):
-                if not there:
-                    continue
-                cost = far[e] + step
-                if cost not in within:
-                    within[cost] = sum(ring for value, ring in rings.items() if value <= cost)
-                if better := there & ~within[cost]:
-                    found(better, cost, (e, step))
-        return far, came
+                if there and (better := reached.beyond(there, reached.far[e] + step)):
+                    reached.come(better, reached.far[e] + step, (e, step))
+        return reached
 
     def move(self, giver: int, taker: int, step: int) -> None:
         """One of the giver's applications goes to the taker, at this cost: the first that can."""
@@ -146,6 +127,33 @@ class Table:
                 ways[place][f] += sign
                 if ways[place][f] == (sign > 0):  # the first came, or the last went
                     open_[place] ^= 1 << f
+
+
+class Reach:
+    """Who is reached, how cheaply, and from whom at which cost (None: at once)."""
+
+    def __init__(self) -> None:
+        self.far: dict[int, int] = {}
+        self.came: dict[int, tuple[int, int] | None] = {}
+        self.queue: list[int] = []
+        self.rings: dict[int, int] = {}  # who is reached for exactly so much
+        self.within: dict[int, int] = {}  # and for so much or less, as long as nobody comes in
+
+    def come(self, experts: int, cost: int, way: tuple[int, int] | None) -> None:
+        """These are reached for this cost, and for no more than it until now."""
+        for ring in self.rings:
+            self.rings[ring] &= ~experts
+        self.rings[cost] = self.rings.get(cost, 0) | experts
+        self.within.clear()
+        for e in bits(experts):
+            self.far[e], self.came[e] = cost, way
+            self.queue.append(e)
+
+    def beyond(self, experts: int, cost: int) -> int:
+        """Those of them that have not been reached so cheaply."""
+        if cost not in self.within:
+            self.within[cost] = sum(ring for value, ring in self.rings.items() if value <= cost)
+        return experts & ~self.within[cost]
 
 
 def bits(number: int) -> list[int]:

@@ -1,8 +1,8 @@
-"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, reviews, decisions, enquiries."""
+"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, assignments, conflicts of interest, reviews, panels, decisions, enquiries."""
 
 from applications.models.answers import Answers
 from applications.models.application import Application
-from applications.models.assignment import Assignment
+from applications.models.assignment import Assignment, Conflict
 from applications.models.attachment import Attachment
 from applications.models.batch import Batch
 from applications.models.behalf import OnBehalf
@@ -11,6 +11,7 @@ from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.panel import GroupOpinion, Panel
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
@@ -23,6 +24,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Batch",
+    "Conflict",
     "Consent",
     "ConsentText",
     "Decision",
@@ -31,10 +33,12 @@ __all__ = [
     "Extension",
     "Finding",
     "FrequentQuestion",
+    "GroupOpinion",
     "Invitation",
     "JoinRequest",
     "OnBehalf",
     "Original",
+    "Panel",
     "RequiredPaper",
     "Review",
     "Score",
