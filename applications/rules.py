@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from alliance.files.models import StoredFile
     from alliance.workflow import Actor
-    from applications.models import SealedCopy
+    from applications.models import Panel, SealedCopy
     from applications.querysets import ApplicationQuerySet
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "may_publish",
     "may_read",
     "may_rebind",
+    "may_record",
     "may_review",
     "may_screen",
     "may_submit",
@@ -160,6 +161,15 @@ def may_review(by: Actor, assignment: Assignment) -> bool:
     """The expert it was given to, while nothing ties them to the application."""
     expert = expert_of(by)
     return expert is not None and Assignment.objects.seen_by(expert).filter(pk=assignment.pk).exists()
+
+
+def may_record(by: Actor, panel: Panel, application: Application) -> bool:
+    """The leader of the panel, of what they may see; and officers who are no party to it."""
+    if may_conduct(by, application):
+        return True
+    expert = expert_of(by)
+    leads = expert is not None and panel.leader_id == expert.pk
+    return leads and Application.objects.for_expert(expert).filter(pk=application.pk).exists()
 
 
 def paper_under_review(by: Actor, uuid: UUID) -> StoredFile | None:

@@ -99,32 +99,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='batch',
             name='weight_capacity',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name="Capacity to undertake the alliance's work"),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name="weight: Capacity to undertake the alliance's work"),
         ),
         migrations.AddField(
             model_name='batch',
             name='weight_climate',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Climate of innovation'),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight: Climate of innovation'),
         ),
         migrations.AddField(
             model_name='batch',
             name='weight_industry',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Conditions for industrialisation'),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight: Conditions for industrialisation'),
         ),
         migrations.AddField(
             model_name='batch',
             name='weight_representative',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Representative and influential'),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight: Representative and influential'),
         ),
         migrations.AddField(
             model_name='batch',
             name='weight_research',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Research capability'),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight: Research capability'),
         ),
         migrations.AddField(
             model_name='batch',
             name='weight_service',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Service capability'),
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight: Service capability'),
         ),
         migrations.AlterField(
             model_name='assignment',

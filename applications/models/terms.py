@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import Criterion
@@ -14,7 +15,9 @@ MOST_REVIEWERS, MOST_WEIGHT = 9, 100
 
 def weight(criterion: Criterion) -> models.PositiveSmallIntegerField:
     """What one criterion weighs beside the others."""
-    return models.PositiveSmallIntegerField(criterion.label, default=1, validators=[MaxValueValidator(MOST_WEIGHT)])
+    return models.PositiveSmallIntegerField(
+        format_lazy("{}: {}", _("weight"), criterion.label), default=1, validators=[MaxValueValidator(MOST_WEIGHT)]
+    )
 
 
 class ReviewTerms(models.Model):
@@ -47,6 +50,7 @@ class ReviewTerms(models.Model):
 
 
 WEIGHTS = tuple(f"weight_{criterion}" for criterion in Criterion)
+TERMS = ("expert_review", "reviewers", "most_reviews", "review_days", *WEIGHTS)
 ALL_NOTHING = Q(**dict.fromkeys(WEIGHTS, 0))
 SOMETHING_WEIGHS = models.CheckConstraint(
     condition=~ALL_NOTHING,

@@ -49,7 +49,7 @@ def test_no_other_assignment_fills_more_or_fills_the_same_places_better(wishes, 
         assert set(given_) <= set(wish.costs)
         assert len(set(given_)) == len(given_) == wish.lacks - made.short[wish.key]
     others = list(possible(wishes, loads, caps))
-    assert len(sum(made.pairs.values(), [])) == max(len(sum(pairs.values(), [])) for pairs in others)
+    assert sum(filled(made.pairs).values()) == max(sum(filled(pairs).values()) for pairs in others)
     alike = [pairs for pairs in others if filled(pairs) == filled(made.pairs)]
     assert worth(wishes, loads, made.pairs) == min(worth(wishes, loads, pairs) for pairs in alike)
 
