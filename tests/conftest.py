@@ -89,7 +89,20 @@ def _no_cache_between_tests(settings: object) -> None:
     cache.clear()
 
 
-ROLES = ("anonymous", "stranger", "applicant", "member", "council", "expert", "clerk", "officer", "secretary", "sysadmin", "security", "auditor")
+ROLES = (
+    "anonymous",
+    "stranger",
+    "applicant",
+    "member",
+    "council",
+    "expert",
+    "clerk",
+    "officer",
+    "secretary",
+    "sysadmin",
+    "security",
+    "auditor",
+)
 OFFICES = ROLES[6:]
 
 

@@ -170,7 +170,9 @@ def test_a_step_on_an_assignment_is_the_office_s_or_the_expert_s(name, people):
         with undone():
             review = factories.review(people.officer, factories.application(State.SCREENED), expert=people.expert.expert)
             assignment = review.assignment
-            type(assignment).objects.filter(pk=assignment.pk).update(state=state, reason="不便" if state in ("recused", "withdrawn") else "")
+            type(assignment).objects.filter(pk=assignment.pk).update(
+                state=state, reason="不便" if state in ("recused", "withdrawn") else ""
+            )
             assignment.refresh_from_db()
             cells(reviewing.assignments.steps[name], assignment, ASSIGNMENTS_MAY[name], people)
 

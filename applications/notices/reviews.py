@@ -57,7 +57,7 @@ def room() -> str:
     return f"{reverse('account_request_login_code')}?next={reverse('reviews')}"
 
 
-def to_expert(kind: Kind, expert: Expert, batch: Batch, *, key: str, due: datetime, **values: Any) -> None:
+def to_expert(kind: Kind, expert: Expert, batch: Batch, *, key: str, due: datetime | None, **values: Any) -> None:
     language = expert.user.language if expert.user else settings.LANGUAGE_CODE
     told = {"name": expert.name, "batch": batch, "until": deadline(due), "link": room(), **values}
     key = f"{kind.name}:{batch.pk}:{expert.pk}:{key}"
@@ -69,7 +69,7 @@ def assigned(expert: Expert, batch: Batch, due: datetime) -> None:
     to_expert(REVIEWS_ASSIGNED, expert, batch, key=due.isoformat(), due=due)
 
 
-def near(expert: Expert, batch: Batch, due: datetime, count: int, occasion: str) -> None:
+def near(expert: Expert, batch: Batch, due: datetime | None, count: int, occasion: str) -> None:
     """Sheets are due, or late."""
     to_expert(REVIEWS_NEAR, expert, batch, key=occasion, due=due, n=count)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.models import TIMETABLE
@@ -71,8 +70,7 @@ def conclude_one(job: Job, pk: int) -> None:
         "review__scores"
     )
     means = [weighted(each.review.points, application.batch.weights) for each in sheets]
-    said = _now("%(count)d sheets, mean %(mean)s") % {"count": len(means), "mean": rounded(sum(means) / len(means)) if means else "–"}
-    conclude_reviews(application, by=TIMETABLE, opinion=said)
+    conclude_reviews(application, by=TIMETABLE, opinion=f"{len(means)}: {rounded(sum(means) / len(means)) if means else '–'}")
 
 
 def tell_complete(batch: Batch) -> None:
