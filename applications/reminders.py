@@ -85,7 +85,7 @@ def remind_experts() -> None:
 def occasion(due: datetime | None) -> str:
     """Two days before and on the last day once, afterwards once a day."""
     days = offset(due, SHEETS) if due else None
-    return f"{due}:{days}" if days is not None else clock.today().isoformat()
+    return f"{notices.date_of(due)}:{days}" if days is not None else clock.today().isoformat()
 
 
 def days_over(due: datetime | None) -> int:

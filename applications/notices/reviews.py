@@ -15,6 +15,7 @@ from alliance.channels.numbers import reachable
 from alliance.letters.kinds import kind
 from alliance.letters.words import deadline, listed
 from alliance.letters.write import write
+from applications.notices import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +67,7 @@ def to_expert(kind: Kind, expert: Expert, batch: Batch, *, key: str, due: dateti
 
 def assigned(expert: Expert, batch: Batch, due: datetime) -> None:
     """Applications wait for the expert: one letter a batch and due date, however many they are."""
-    to_expert(REVIEWS_ASSIGNED, expert, batch, key=due.isoformat(), due=due)
+    to_expert(REVIEWS_ASSIGNED, expert, batch, key=date_of(due), due=due)
 
 
 def near(expert: Expert, batch: Batch, due: datetime | None, count: int, occasion: str) -> None:
