@@ -18,7 +18,6 @@ from applications.models import Application, Assignment, Batch
 from members.models import Expert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from django.utils.functional import Promise
 
@@ -76,7 +75,7 @@ class Field:
         self.waiting = list(batch.applications.awaiting_experts().order_by("number"))
         self.experts = list(Expert.objects.listed().select_related("user", "organisation").order_by("pk"))
         self.held, self.spent = there(batch)
-        self.ties = {expert.pk: tied(self.waiting, expert) for expert in self.experts}
+        self.ties = {expert.pk: tied(batch, expert) for expert in self.experts}
 
     def wish(self, application: Application) -> Wish:
         """How many experts an application lacks, and who may be one: whoever is not tied to it and has not had it."""
@@ -98,10 +97,9 @@ def there(batch: Batch) -> tuple[Counter[int], dict[int, dict[int, bool]]]:
     return held, spent
 
 
-def tied(applications: Iterable[Application], expert: Expert) -> dict[int, str]:
-    """Which of the applications an expert may not see, and why."""
-    rows = Application.objects.filter(pk__in=[each.pk for each in applications]).with_tie(expert).exclude(tie="")
-    return dict(rows.values_list("pk", "tie"))
+def tied(batch: Batch, expert: Expert) -> dict[int, str]:
+    """Which of the batch's applications an expert may not see, and why."""
+    return dict(batch.applications.awaiting_experts().with_tie(expert).exclude(tie="").values_list("pk", "tie"))
 
 
 def cost(application: Application, expert: Expert) -> int:
