@@ -18,7 +18,6 @@ from applications.models import Application, Assignment, Batch
 from members.models import Expert
 
 if TYPE_CHECKING:
-
     from django.utils.functional import Promise
 
 MAIN, RELATED, NEITHER = 0, 1, 2  # how well an application suits an expert
