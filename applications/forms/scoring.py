@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +53,7 @@ class SheetForm(PlainText, forms.Form):
         for field in self.fields.values():
             field.must = True
         self.fields["opinion"].widget.attrs.pop("maxlength", None)
-        self.helper.layout = Layout(*self.fields)
+        self.helper.layout = Layout(*(Field(name, wrapper_class="gb-scale") for name in Criterion.values), "advice", "opinion")
 
     def shown(self, review: Review) -> dict[str, Shown]:
         """The answers of `review` as this form posts them."""

@@ -64,7 +64,9 @@ document.addEventListener("change", (event) => {
 // Whoever gives something up leaves nothing of it on this device.
 document.addEventListener("submit", (event) => {
   const draft = event.target.dataset?.forgets;
-  if (draft) for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:") && key.includes(draft)) localStorage.removeItem(key);
+  if (!draft) return;
+  root.dataset.forgotten = draft;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:") && key.includes(draft)) localStorage.removeItem(key);
 });
 
 // What was typed and could not be saved leaves this device with who typed it.
