@@ -217,6 +217,10 @@ class RoundAdmin(RecordAdmin):
         view = self.admin_site.admin_view(require_POST(self.move_on))
         return [path("<int:pk>/advance/", view, name="jobs_round_advance"), *super().get_urls()]
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> HttpResponse:
+        """The button is shown to whom it obeys."""
+        return super().render_change_form(request, context | {"may_move": request.user.holds(*MOVED_BY)}, *args, **options)
+
     def move_on(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what is due of it now. What went wrong stands at its stage."""
         if not request.user.holds(*MOVED_BY) or not Round.objects.filter(pk=pk).exists():

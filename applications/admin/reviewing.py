@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin.office import DRAWN
 from alliance.admin.records import RecordAdmin
 from alliance.admin.workflow import ask_step
 from alliance.jobs.models import Round
@@ -45,7 +46,7 @@ class AssignmentAdmin(WorkflowAdmin):
     list_filter = ("state", "batch")
     list_select_related = ("application", "expert", "batch")
     search_fields = ("application__number", "application__name", "expert__name")
-    fields = ("application", "expert", "batch", "state", "assigned_at", "due_at", "assigned_by", "reason")
+    fields = ("application", "expert", "batch", DRAWN["state"], "assigned_at", DRAWN["due_at"], "assigned_by", "reason")
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 — Django's signature
         return AddAssignmentForm if obj is None else super().get_form(request, obj, change, **options)
