@@ -117,7 +117,7 @@ class ConflictAdmin(OfficeAdmin):
     list_filter = ("kind", ("ended_at", admin.EmptyFieldListFilter))
     list_select_related = ("expert", "organisation", "noted_by")
     search_fields = ("expert__name", "organisation__name", "organisation__reg_no")
-    autocomplete_fields = ("expert", "organisation")
+    autocomplete_fields = ("organisation",)
     actions = ("end_chosen",)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
@@ -182,7 +182,6 @@ class PanelAdmin(OfficeAdmin):
     list_select_related = ("batch", "leader")
     search_fields = ("leader__name",)
     fields = ("batch", "leader", "held_on")
-    autocomplete_fields = ("leader",)
     inlines = (GroupOpinionInline,)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
