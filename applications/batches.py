@@ -16,7 +16,7 @@ from alliance.history.record import record
 from alliance.jobs import rounds
 from alliance.letters.write import bag
 from alliance.workflow import Actor, Refused
-from applications import duplicates, notices
+from applications import duplicates, notices, reviewing
 from applications.choices import State
 from applications.models import Application, Batch
 
@@ -60,6 +60,7 @@ def close_due() -> int:
     """Close every batch that is past its deadline, and let what follows from it begin; returns how many closed. Twice changes nothing."""
     closed = sum(close(batch) for batch in Batch.objects.due(clock.now()))
     move_on()
+    reviewing.begin_rounds()
     rounds.advance_all()
     return closed
 

@@ -190,6 +190,33 @@ class Criterion(TextChoices):
     REPRESENTATIVE = "representative", _("Representative and influential")
 
 
+POINTS = {  # what each number of points says
+    1: pgettext_lazy("points", "Does not meet it"),
+    2: pgettext_lazy("points", "Weak"),
+    3: pgettext_lazy("points", "Meets it"),
+    4: pgettext_lazy("points", "Good"),
+    5: pgettext_lazy("points", "Outstanding"),
+}
+LEAST, MOST = min(POINTS), max(POINTS)
+
+
+class ConflictKind(TextChoices):
+    """How it is known that an expert is not to review what an organisation applies for."""
+
+    DECLARED = "declared", pgettext_lazy("conflict", "Declared by the expert")
+    PINNED = "pinned", pgettext_lazy("conflict", "Entered by the office")
+
+
+class Tie(TextChoices):
+    """Why an expert sees nothing of an application."""
+
+    NOTED = "noted", _("a conflict of interest is on file")
+    OWN = "own", _("the expert's own unit")
+    HOST = "host", _("hosted by the expert's unit, or hosting it")
+    NAMESAKE = "namesake", _("the legal representative has the expert's name")
+    PARTY = "party", _("the expert applies, acts for the unit, or is named by it")
+
+
 class Advice(TextChoices):
     """What an expert advises in one word."""
 

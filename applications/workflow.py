@@ -207,9 +207,11 @@ def screen(application: Application, *, by: Actor, opinion: str) -> None:
     limits.end(application)
 
 
-@workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conduct)
+@workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conclude)
 def conclude_reviews(application: Application, *, by: Actor, opinion: str) -> None:
-    """The experts' opinion is put before the meeting."""
+    """The experts' opinion is put before the meeting. Whoever still has the sheet hands it in first, or it is taken back."""
+    if application.assignments.outstanding().exists():
+        raise Refused(_("Sheets are still outstanding: wait for them, or take them back first."))
 
 
 @workflow.step(_("Record as passed"), *DECIDABLE, to=State.DELIBERATED, allow=rules.may_conduct, tone="go")

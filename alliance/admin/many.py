@@ -47,11 +47,21 @@ def rehearsed(step: Step, things: Sequence[Model], by: Model, inputs: dict[str, 
 
 def ask(model_admin: WorkflowAdmin, step: Step, things: Sequence[Model], request: HttpRequest) -> Job:
     """Look at what a step would do with many things, as long work; its page then offers to take it."""
-    inputs = {"model": model_admin.opts.label_lower, "step": step.name, "posted": posted(request).urlencode()}
     label = _("Looked at beforehand: %(step)s · %(things)s") % {"step": step.label, "things": model_admin.opts.verbose_name_plural}
-    return working.ask(
-        REHEARSING, [thing.pk for thing in things], label=label, by=request.user, back=list_of(model_admin), then=step_url(model_admin, step), **inputs
-    )  # fmt: skip
+    inputs = said(model_admin, step, request) | {"then": step_url(model_admin, step)}
+    return working.ask(REHEARSING, [thing.pk for thing in things], label=label, by=request.user, back=list_of(model_admin), **inputs)
+
+
+def take_all(model_admin: WorkflowAdmin, step: Step, things: Sequence[Model], request: HttpRequest) -> Job:
+    """Take a step on many things that somebody has seen already, as long work."""
+    label = f"{step.label} · {model_admin.opts.verbose_name_plural}"
+    inputs = said(model_admin, step, request)
+    return working.ask(TAKING, [thing.pk for thing in things], label=label, by=request.user, back=list_of(model_admin), **inputs)
+
+
+def said(model_admin: WorkflowAdmin, step: Step, request: HttpRequest) -> dict[str, str]:
+    """What a job is asked with: what was typed goes along, and is read again for each."""
+    return {"model": model_admin.opts.label_lower, "step": step.name, "posted": posted(request).urlencode()}
 
 
 def go_on(model_admin: WorkflowAdmin, step: Step, uuid: str, request: HttpRequest) -> Job:

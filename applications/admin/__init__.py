@@ -30,6 +30,7 @@ from applications import batches, dossier, limits, pack, papers, sealing  # noqa
 from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
 from applications.admin.checking import CheckViews
 from applications.admin.deliberation import DeliberationViews
+from applications.admin.reviewing import ReviewsOfBatch
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
@@ -39,7 +40,6 @@ from applications.forms.sealing import COPY_STEP_FORMS, OriginalForm
 from applications.joining import joining
 from applications.models import (
     Application,
-    Assignment,
     Attachment,
     Batch,
     Consent,
@@ -50,12 +50,11 @@ from applications.models import (
     JoinRequest,
     Original,
     RequiredPaper,
-    Review,
-    Score,
     SealedCopy,
     Version,
 )
 from applications.models.answers import FIELDS, MANY
+from applications.models.terms import TERMS
 from applications.queues import QUEUES
 from applications.workflow import workflow
 from members.identifiers import normalise
@@ -90,7 +89,7 @@ class BatchForm(forms.ModelForm):
 
     class Meta:
         model = Batch
-        fields = ("last_day", "grace_minutes", "seal_days", "deciding_body", "review_planned_on", "publicity_days")
+        fields = ("last_day", "grace_minutes", "seal_days", "deciding_body", "review_planned_on", "publicity_days", *TERMS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +124,7 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(DeliberationViews, PapersAdmin):
+class BatchAdmin(ReviewsOfBatch, DeliberationViews, PapersAdmin):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
@@ -142,6 +141,7 @@ class BatchAdmin(DeliberationViews, PapersAdmin):
         "deciding_body",
         "review_planned_on",
         "publicity_days",
+        *TERMS,
     )
     list_filter = (("closed_at", admin.EmptyFieldListFilter), "deciding_body")
     search_fields = ("=number",)
@@ -366,40 +366,6 @@ class AttachmentAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A draft is nobody's but the applicant's, and so are its papers."""
         return super().get_queryset(request).exclude(application__submitted_at=None)
-
-
-@admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
-    """Which expert reviews which application."""
-
-    seen_by = SECRETARIAT
-    list_display = ("application", "expert", "batch", "state", "assigned_at", "due_at")
-    list_filter = ("state", "batch")
-    list_select_related = ("application", "expert", "batch")
-    search_fields = ("application__number", "application__name", "expert__name")
-    fields = (*list_display, "assigned_by", "reason")
-
-
-class ScoreInline(OfficeInline):
-    model = Score
-    fields = readonly_fields = ("criterion", "points")
-
-
-@admin.register(Review)
-class ReviewAdmin(RecordAdmin):
-    """What the experts handed in."""
-
-    seen_by = SECRETARIAT
-    list_display = ("assignment", "advice", "handed_in_at", "entered_by")
-    list_filter = ("advice", ("handed_in_at", admin.EmptyFieldListFilter))
-    list_select_related = ("assignment__application", "assignment__expert", "entered_by")
-    search_fields = ("assignment__application__number", "assignment__application__name", "assignment__expert__name")
-    fields = ("assignment", "advice", "opinion", "handed_in_at", "entered_by")
-    inlines = (ScoreInline,)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """A sheet that is not handed in is the expert's own."""
-        return super().get_queryset(request).exclude(handed_in_at=None)
 
 
 @admin.register(ConsentText)

@@ -17,7 +17,7 @@ from alliance.documents.serving import attached
 from alliance.sheets.writing import MEDIA_TYPE
 from alliance.text import key
 from alliance.workflow import Refused
-from applications import deliberating, duplicates, outcomes, rules
+from applications import deliberating, duplicates, outcomes, reviewing, rules
 from applications.deliberating import Wanted
 from applications.forms.deliberating import OutcomeForm, ReleaseForm, ReturnedForm
 from applications.models import Application, Batch, Proposal
@@ -67,7 +67,7 @@ class DeliberationViews:
 
     def scores(self, batch: Batch) -> dict[int, Any]:
         """The experts' mean of each application."""
-        return {}
+        return {found.application.pk: found.mean for found in reviewing.summary(batch)}
 
     def deliberation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = self.batch_for(request, pk)

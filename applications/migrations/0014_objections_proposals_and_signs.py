@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0012_who_writes_and_what_was_submitted'),
+        ('applications', '0013_experts_conflicts_panels_and_terms_of_review'),
         ('members', '0005_colleagues_of_a_department'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
