@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, Exists, FloatField, Max, OuterRef, Q, QuerySet, Subquery
 
 from alliance import locks
 from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 BATCHES = "the calendar of batches"
+BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
 
 
 class BatchQuerySet(QuerySet):
@@ -183,6 +184,17 @@ class ApplicationQuerySet(QuerySet):
     def for_steps(self) -> ApplicationQuerySet:
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
         return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
+
+    def with_average(self) -> ApplicationQuerySet:
+        """Each with `average`, of 100: the mean of the points on the sheets handed in for its batch; nothing where there is none."""
+        scores = self.model.assignments.rel.related_model.review.related.related_model.scores.rel.related_model.objects
+        its = scores.filter(
+            review__handed_in_at__isnull=False,
+            review__assignment__application=OuterRef("pk"),
+            review__assignment__batch=OuterRef("batch"),
+        )
+        mean = its.order_by().values("review__assignment__application").annotate(mean=Avg("points") * BEST_OF_100).values("mean")
+        return self.annotate(average=Subquery(mean, output_field=FloatField()))
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""

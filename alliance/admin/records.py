@@ -56,6 +56,9 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "freeze": _("Fix a version for the seal"),
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
+    "import": _("Take a table over"),
+    "export": _("Hand a table out"),
+    "recognise": _("Take in by recognition"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -18,9 +19,12 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmi
 from alliance.admin.office import DRAWN
 from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.documents.making import CHINESE
+from alliance.exchange.admin import ExportsAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.templatetags import portal
+from alliance.text import key
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
@@ -50,6 +54,7 @@ from applications.models import (
     Version,
 )
 from applications.models.answers import FIELDS, MANY
+from applications.resources import summary
 from applications.workflow import workflow
 from members.identifiers import normalise
 
@@ -245,8 +250,10 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
+
+    sheet = summary.Summary.name
 
     workflow = workflow
     step_forms = STEP_FORMS
@@ -302,6 +309,13 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def narrowed(self, request: HttpRequest) -> str:
+        """The batch stands in the name of the exported file."""
+        pk = key(request.GET.get("batch__id__exact", ""))
+        batch = Batch.objects.filter(pk=pk).first() if pk else None
+        with translation.override(CHINESE):
+            return str(batch or "")
 
     def dossier(self, thing: Application) -> dict[str, Any]:
         """How far it has come, who did what, which letters went out, and the papers of the version last submitted."""
