@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import translation
 from django.utils.translation import gettext as _
-from import_export import widgets
 
 from alliance import clock
 from alliance.documents.making import CHINESE
 
 from alliance.exchange.incoming import register
 from alliance.exchange.outgoing import Outgoing, outgoing
-from alliance.exchange.resource import AT_ONCE, Bulk, Column, Day, Register, Words, flat
+from alliance.exchange.resource import AT_ONCE, Bulk, Column, Day, Plain, Register, Words, flat
 from alliance.sheets import Sheet, write
 from members.choices import Direction, Jurisdiction, LegalForm, NumberKind, Scale, ServiceKind, UnitType
 from members.identifiers import check, kind_of, normalise
@@ -45,7 +46,7 @@ class Places(Words):
 PLACES, REGIONS = Words(Jurisdiction), Places(CHOICES)
 
 
-class Address(widgets.CharWidget):
+class Address(Plain):
     """An e-mail address."""
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
@@ -94,7 +95,7 @@ class OrganisationRegister(Register):
     # ── which one ──
 
     def key_of(self, row: Mapping[str, str]) -> tuple[str, str]:
-        return place_of(row), normalise(row.get(NUMBER, ""))
+        return key_from(row.get(PLACE, ""), row.get(REGION, ""), row.get(NUMBER, ""))
 
     def name_of(self, typed: Mapping[str, str]) -> str:
         return typed.get(NAME, "") or typed.get(NUMBER, "")
@@ -114,7 +115,7 @@ class OrganisationRegister(Register):
         return found
 
     def init_instance(self, row: Any = None) -> Organisation:
-        return with_contact(Organisation(), Contact())
+        return with_contact(Organisation(), NOBODY)
 
     # ── what it would be ──
 
@@ -188,21 +189,21 @@ class OrganisationRegister(Register):
         Contact.objects.bulk_create(rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["organisation"], update_fields=list(BESIDE))
 
 
-def place_of(row: Mapping[str, str]) -> str:
-    """Where it is registered: as the table says, else by the region; what is no place at all is told at its column."""
-    for head, widget in ((PLACE, PLACES), (REGION, REGIONS)):
-        try:
-            if row.get(head):
-                found = widget.clean(row[head])
-                return found if head == PLACE else BY_REGION.get(found, Jurisdiction.MAINLAND).value
-        except ValueError:
-            continue
-    return Jurisdiction.MAINLAND.value
+@lru_cache(maxsize=50_000)
+def key_from(place: str, region: str, number: str) -> tuple[str, str]:
+    """Where it is registered, as the table says, else by the region; and its number. What is no place at all is told at its column."""
+    found = Jurisdiction.MAINLAND.value
+    with suppress(ValueError):
+        found = PLACES.clean(place) if place else BY_REGION.get(REGIONS.clean(region), Jurisdiction.MAINLAND).value
+    return found, normalise(number)
+
+
+NOBODY = Contact()
 
 
 def with_contact(organisation: Organisation, contact: Contact | None = None) -> Organisation:
     """The organisation with its contact's words as attributes of its own, which the columns compare and set."""
-    contact = contact or getattr(organisation, "contact", None) or Contact()
+    contact = contact or getattr(organisation, "contact", None) or NOBODY
     for name in BESIDE:
         setattr(organisation, name, getattr(contact, name))
     host = organisation.host if organisation.host_id else None

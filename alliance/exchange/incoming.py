@@ -121,7 +121,7 @@ def look_at(staged: Import, lines: Iterable[Line]) -> None:
     found = compared(REGISTERS[staged.what](), open_lines, dry_run=True)
     for line in open_lines:
         line.outcome, line.said = found[line.row].outcome, found[line.row].said
-    Line.objects.bulk_update(open_lines, ["outcome", "said"], batch_size=TOGETHER)
+    Line.objects.bulk_create(open_lines, update_conflicts=True, unique_fields=["id"], update_fields=["outcome", "said"])
 
 
 def finish(staged: Import) -> None:
@@ -187,7 +187,7 @@ def apply(staged: Import, *, by: Actor) -> Import:
     locks.hold(f"import {staged.what}")
     staged = Import.objects.select_for_update().get(pk=staged.pk)
     refuse_unready(staged)
-    lines = list(staged.lines.all())
+    lines = list(staged.lines.values_list("row", "typed", "outcome", "said", named=True))
     resource = REGISTERS[staged.what](by=by, is_locked=True)
     try:
         found = compared(resource, lines, dry_run=False)

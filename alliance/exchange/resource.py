@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
-from import_export.resources import Diff
-from simple_history.utils import bulk_create_with_history
 
 from alliance import clock
 from alliance.exchange.models import Outcome
@@ -28,29 +28,43 @@ AT_ONCE = 1000
 STEP = "import"
 
 
-class NoDiff(Diff):
-    """The library's comparison without its page: it would paint with styles that our policy refuses."""
+class Plain(widgets.Widget):
+    """A text as it was typed."""
 
-    def as_html(self) -> list[str]:
-        return []
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        return value
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return str(value or "")
 
 
 class Words(widgets.Widget):
     """One of a list of words: read by its word in any language, or by its code; written by its Chinese word."""
 
-    def __init__(self, choices: Any, **also: str) -> None:
+    def __init__(self, choices: Any) -> None:
         super().__init__()
-        self.choices, self.also = choices, also
+        self.choices = choices
+        self.said: dict[str, dict[str, str]] = {}  # by language
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """Every word, in every language, and every code."""
+        found = {folded(value): value for value, _word in flat(self.choices)}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {folded(str(word)): value for value, word in flat(self.choices)}
+        return found
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
-        if not hasattr(self, "known"):
-            self.known = known(self.choices) | {folded(word): code for word, code in self.also.items()}
-        if folded(value) not in self.known:
+        if (code := self.known.get(value) or self.known.get(folded(value))) is None:
             raise ValueError(_("not one of the words to choose from: %(typed)s") % {"typed": value[:40]})
-        return self.known[folded(value)]
+        return code
 
     def render(self, value: str, obj: Any = None, **kwargs: Any) -> str:
-        return str(dict(flat(self.choices)).get(value, value or ""))
+        language = translation.get_language()
+        if language not in self.said:
+            self.said[language] = {code: str(word) for code, word in flat(self.choices)}
+        return self.said[language].get(value, value or "")
 
 
 class Day(widgets.Widget):
@@ -71,7 +85,7 @@ class Column(fields.Field):
     """A column of a register. An empty cell leaves what is there; a column that is a must is never empty."""
 
     def __init__(self, head: str, attribute: str, widget: Any = None, *, must: bool = False) -> None:
-        super().__init__(attribute=attribute, column_name=head, widget=widget or widgets.CharWidget(coerce_to_string=True))
+        super().__init__(attribute=attribute, column_name=head, widget=widget or Plain())
         self.must = must
 
     def save(self, instance: Any, row: Mapping[str, str], is_m2m: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 — the library's signature
@@ -86,17 +100,13 @@ def flat(choices: Any) -> list[tuple[str, Any]]:
     return [pair for value, word in pairs for pair in (word if isinstance(word, list) else [(value, word)])]
 
 
-def known(choices: Any) -> dict[str, str]:
-    """Every word, in every language, and every code."""
-    found = {folded(value): value for value, _word in flat(choices)}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {folded(str(word)): value for value, word in flat(choices)}
-    return found
-
-
 def folded(word: str) -> str:
     return "".join(word.split()).casefold()
+
+
+def shown(column: Column, *values: Any) -> list[str]:
+    """The head of a column, what stands there, and what would."""
+    return [column.column_name, *(str(column.widget.render(value) or "") for value in values)]
 
 
 @dataclass
@@ -125,10 +135,8 @@ class Bulk:
     import_id_fields = ()
     use_bulk = True
     batch_size = AT_ONCE
-    skip_unchanged = True
+    skip_diff = True  # what differs is found here, without a copy of every row and without the library's coloured page
     report_skipped = False
-    skip_html_diff = True
-    clean_model_instances = True
 
 
 class Register(resources.ModelResource):
@@ -141,11 +149,19 @@ class Register(resources.ModelResource):
         super().__init__()
         self.by, self.is_locked = by, is_locked
         self.outcomes: dict[int, Found] = {}
-        self.differing: list[str] = []
+        self.differing: list[tuple[Column, Any, Any]] = []
 
-    @classmethod
-    def get_diff_class(cls) -> type[Diff]:
-        return NoDiff
+    @cached_property
+    def typed(self) -> list[Any]:
+        """The fields of the noun that columns set."""
+        attributes = {column.attribute for column in self.fields.values()}
+        return [field for field in self._meta.model._meta.fields if field.name in attributes and not field.is_relation]
+
+    def get_import_fields(self) -> list[Column]:
+        """Asked for three times a row."""
+        if not hasattr(self, "in_order"):
+            self.in_order = [self.fields[name] for name in self._meta.fields]
+        return self.in_order
 
     # ── an heir says ──
 
@@ -174,22 +190,40 @@ class Register(resources.ModelResource):
     def get_instance(self, instance_loader: ByKey, row: Mapping[str, str]) -> Model | None:
         return instance_loader.get_instance(row)
 
+    def import_instance(self, instance: Any, row: Mapping[str, str], **kwargs: Any) -> None:
+        """Each column that the table has; what is wrong with any of them is told together."""
+        errors = {}
+        for column in self.get_import_fields():
+            if column.column_name in row:
+                try:
+                    column.save(instance, row)
+                except ValueError as wrong:
+                    errors[column.attribute] = ValidationError(str(wrong), code="invalid")
+        if errors:
+            raise ValidationError(errors)
+
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:  # noqa: FBT001 — the library's signature
+        self.before = [getattr(instance, column.attribute) for column in self.get_import_fields()]
+
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         """Whether nothing differs; what does is noted on the way."""
         if import_validation_errors:
             return False
-        names = [name for name, column in self.fields.items() if getattr(instance, column.attribute) != getattr(original, column.attribute)]
-        instance.differing = self.differing = names
-        self.before, self.after = original, instance
-        return not names and instance.pk is not None
+        pairs = zip(self.get_import_fields(), self.before, strict=True)
+        self.differing = [(column, before, after) for column, before in pairs if (after := getattr(instance, column.attribute)) != before]
+        instance.differing = {column.attribute for column, _before, _after in self.differing}
+        return not self.differing and instance.pk is not None
 
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:  # noqa: FBT001, FBT002 — the library's signature
         """The noun's own fields, those alone that the table may have changed: what spans rows is the database's to refuse."""
         errors = dict(import_validation_errors or {})
-        try:
-            instance.clean_fields(exclude={field.name for field in instance._meta.fields if field.is_relation or field.name not in self.kept or field.name in errors})
-        except ValidationError as wrong:
-            errors = wrong.update_error_dict(errors)
+        for field in self.typed:
+            value = getattr(instance, field.attname)
+            if field.name not in errors and not (field.blank and value in field.empty_values):
+                try:
+                    field.run_validators(value)  # that it is one of the words, its column has said
+                except ValidationError as wrong:
+                    errors[field.name] = wrong
         if errors:
             raise ValidationError(errors)
 
@@ -200,12 +234,7 @@ class Register(resources.ModelResource):
         elif row_result.import_type == row_result.IMPORT_TYPE_NEW:
             self.outcomes[number] = Found(Outcome.NEW)
         else:
-            self.outcomes[number] = Found(Outcome.CHANGED, [self.shown(name) for name in self.differing])
-
-    def shown(self, name: str) -> list[str]:
-        """The head of a column, what stands there, and what would."""
-        column = self.fields[name]
-        return [column.column_name, *(str(column.widget.render(getattr(each, column.attribute)) or "") for each in (self.before, self.after))]
+            self.outcomes[number] = Found(Outcome.CHANGED, [shown(*each) for each in self.differing])
 
     def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:  # noqa: FBT001 — the library's signature
         instances = [*self.create_instances]
@@ -215,7 +244,8 @@ class Register(resources.ModelResource):
             self.write_beside(instances)
 
     def create(self, instances: list[Any]) -> None:
-        bulk_create_with_history(instances, self._meta.model, batch_size=AT_ONCE, **self.signed())
+        self._meta.model.objects.bulk_create(instances, batch_size=AT_ONCE)
+        self.keep_history(instances, "+")
 
     def bulk_update(self, using_transactions: bool, dry_run: bool, raise_errors: bool, batch_size: Any = None, result: Any = None) -> None:  # noqa: FBT001 — the library's signature
         instances = [*self.update_instances]
@@ -229,14 +259,25 @@ class Register(resources.ModelResource):
         if not instances:
             return
         changed = sorted(self.kept.intersection(*[set().union(*map(self.attributes, instances))]))
-        model = self._meta.model
-        model.objects.bulk_create(
+        self._meta.model.objects.bulk_create(
             instances, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=changed
         )
-        model.history.bulk_history_create(instances, batch_size=AT_ONCE, update=True, **self.signed())
+        self.keep_history(instances, "~")
 
     def attributes(self, instance: Any) -> set[str]:
-        return {self.fields[name].attribute for name in instance.differing}
+        """What of an instance is to be written."""
+        return instance.differing
 
-    def signed(self) -> dict[str, Any]:
-        return {"default_user": self.by, "default_change_reason": STEP, "default_date": clock.now()}
+    def keep_history(self, instances: list[Any], kind: str) -> None:
+        """What the register now says is copied into its history by the database itself, in the name of whoever takes the table over."""
+        model, kept = self._meta.model, self._meta.model.history.model
+        name = connection.ops.quote_name
+        columns = ", ".join(name(field.column) for field in kept.tracked_fields)
+        for first in range(0, len(instances), AT_ONCE):
+            keys = [each.pk for each in instances[first : first + AT_ONCE]]
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {name(kept._meta.db_table)} ({columns}, history_date, history_user_id, history_change_reason, history_type)"  # noqa: S608 — names of our own tables
+                    f" SELECT {columns}, %s, %s, %s, %s FROM {name(model._meta.db_table)} WHERE id IN ({', '.join(['%s'] * len(keys))}) ORDER BY id",
+                    [clock.now(), self.by and self.by.pk, STEP, kind, *keys],
+                )
