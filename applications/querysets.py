@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, Exists, FloatField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Case, Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from alliance import locks
 from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -185,16 +185,25 @@ class ApplicationQuerySet(QuerySet):
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
         return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
 
-    def with_average(self) -> ApplicationQuerySet:
-        """Each with `average`, of 100: the mean of the points on the sheets handed in for its batch; nothing where there is none."""
+    def handed_in_scores(self) -> QuerySet:
+        """The points on the sheets handed in for each one's batch."""
         scores = self.model.assignments.rel.related_model.review.related.related_model.scores.rel.related_model.objects
-        its = scores.filter(
-            review__handed_in_at__isnull=False,
-            review__assignment__application=OuterRef("pk"),
-            review__assignment__batch=OuterRef("batch"),
-        )
-        mean = its.order_by().values("review__assignment__application").annotate(mean=Avg("points") * BEST_OF_100).values("mean")
-        return self.annotate(average=Subquery(mean, output_field=FloatField()))
+        its = {"review__assignment__application": OuterRef("pk"), "review__assignment__batch": OuterRef("batch")}
+        return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
+
+    def with_average(self, weights: Mapping[str, int] | None = None) -> ApplicationQuerySet:
+        """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
+        weight = Case(*(When(criterion=name, then=each) for name, each in (weights or {}).items()), default=1, output_field=FloatField())
+        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=Sum(F("points") * weight) * BEST_OF_100 / Sum(weight))
+        return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
+
+    def with_spread(self) -> ApplicationQuerySet:
+        """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
+        reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
+        its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
+        means = its.annotate(mean=Avg("scores__points") * BEST_OF_100)
+        highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
+        return self.annotate(spread=highest - lowest)
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""

@@ -214,7 +214,8 @@ class ExportAdmin(TradeAdmin):
 
     list_display = ("file_name", "noun", "count", "is_internal", "by", "at")
     list_filter = (NounFilter, "is_internal")
-    fields = list_display
+    fields = (*list_display, "columns")
+    readonly_fields = ("columns",)
     change_form_template = "admin/exchange/export_change.html"
 
     def get_urls(self) -> list[Any]:
@@ -227,6 +228,10 @@ class ExportAdmin(TradeAdmin):
         waiting = Export.objects.filter(pk=object_id if object_id.isdigit() else None, by=request.user).exclude(content=None)
         url = reverse("admin:exchange_export_file", args=[quote(object_id)]) if waiting.exists() else ""
         return super().change_view(request, object_id, form_url, {"file_url": url, **(extra_context or {})})
+
+    @admin.display(description=_("columns"))
+    def columns(self, note: Export) -> str:
+        return "、".join(note.heads)
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Only whoever asked for it takes it; what is in it may name people."""

@@ -35,14 +35,18 @@ class Outgoing:
     title: str
     personal: tuple[str, ...] = ()  # the heads that only the internal version has
 
+    columns: tuple[str, ...] = ()
+
     def heads(self, *, is_internal: bool) -> list[str]:
         return [head for head in self.columns if is_internal or head not in self.personal]
-
-    columns: tuple[str, ...] = ()
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
         """Under each head what is said of the rows with these keys, in their order; the first is numbered `first`."""
         raise NotImplementedError
+
+    def rows_among(self, keys: Sequence[int], first: int, among: Sequence[int]) -> list[dict[str, Any]]:
+        """The same, where what is said of one depends on all that leave."""
+        return self.rows(keys, first)
 
 
 def outgoing(name: str) -> Any:
@@ -57,17 +61,20 @@ def outgoing(name: str) -> Any:
 
 
 @transaction.atomic
-def hand_out(sheet: type[Outgoing], keys: Sequence[int], *, by: Model, file_name: str, form: str, is_internal: bool) -> tuple[Export, bytes]:
-    """The file, and the note that it left; of a long one the note alone, and the worker makes the file."""
+def hand_out(
+    sheet: type[Outgoing], keys: Sequence[int], *, by: Model, file_name: str, form: str, is_internal: bool = False, heads: Sequence[str] = ()
+) -> tuple[Export, bytes]:
+    """The file, and the note that it left; of a long one the note alone, and the worker makes the file. `heads`: where not all columns leave."""
     note = Export.objects.create(
-        what=sheet.what, sheet=sheet.name, file_name=f"{file_name}.{form}", by=by, count=len(keys), form=form, is_internal=is_internal
-    )
+        what=sheet.what, sheet=sheet.name, file_name=f"{file_name}.{form}", by=by, count=len(keys), form=form, is_internal=is_internal,
+        heads=list(heads) or sheet().heads(is_internal=is_internal),
+    )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(sheet.name), "rows": len(keys), "internal": is_internal, "form": Code(form)})
     if len(keys) > IN_ONE_REQUEST:
         note.things = list(keys)
         note.save(update_fields=["things"])
         return note, b""
-    return note, written(note, cells(note, keys, 1))
+    return note, written(note, cells(note, keys, 1, keys))
 
 
 def make_later(note: Export, back: str = "") -> Job:
@@ -79,17 +86,15 @@ def make_later(note: Export, back: str = "") -> Job:
 def make_chunk(job: Job, chunk: int) -> None:
     """The next thousand rows; with the last ones the file is written, and what it was made of goes."""
     note = Export.objects.select_for_update(of=("self",)).get(pk=job.inputs["of"])
-    note.rows += cells(note, note.things[chunk * AT_ONCE : (chunk + 1) * AT_ONCE], chunk * AT_ONCE + 1)
+    note.rows += cells(note, note.things[chunk * AT_ONCE : (chunk + 1) * AT_ONCE], chunk * AT_ONCE + 1, note.things)
     if chunk == job.things[-1]:
         note.content, note.rows, note.things = written(note, note.rows), [], []
     note.save(update_fields=["rows", "things", "content"])
 
 
-def cells(note: Export, keys: Sequence[int], first: int) -> list[list[Any]]:
-    sheet = SHEETS[note.sheet]()
-    heads = sheet.heads(is_internal=note.is_internal)
+def cells(note: Export, keys: Sequence[int], first: int, among: Sequence[int]) -> list[list[Any]]:
     with translation.override(CHINESE):
-        return [[plain(row.get(head, "")) for head in heads] for row in sheet.rows(keys, first)]
+        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet]().rows_among(keys, first, among)]
 
 
 def plain(value: Any) -> Any:
@@ -98,6 +103,5 @@ def plain(value: Any) -> Any:
 
 
 def written(note: Export, rows: list[list[Any]]) -> bytes:
-    sheet = SHEETS[note.sheet]()
-    table = tablib.Dataset(*rows, headers=sheet.heads(is_internal=note.is_internal), title=sheet.title)
+    table = tablib.Dataset(*rows, headers=note.heads, title=SHEETS[note.sheet].title)
     return FORMATS[note.form]().export_data(table)

@@ -9,7 +9,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -28,6 +30,7 @@ from alliance.text import key
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications.admin.board import BoardPages
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
@@ -123,12 +126,12 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(PapersAdmin):
+class BatchAdmin(BoardPages):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
-    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
+    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted", "pages")
     readonly_fields = ("number", "opens_at", "closed_at")
     fields = (
         "number",
@@ -146,6 +149,12 @@ class BatchAdmin(PapersAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    @admin.display(description=_("board and statistics"))
+    def pages(self, batch: Batch) -> str:
+        """Its board and its statistics, from the list."""
+        addresses = (reverse(f"admin:applications_batch_{name}", args=[batch.pk]) for name in ("board", "statistics"))
+        return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', next(addresses), _("Batch board"), next(addresses), _("Statistics"))
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The deadline is typed as a day, and read as the moment it is."""
