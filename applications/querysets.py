@@ -194,7 +194,11 @@ class ApplicationQuerySet(QuerySet):
     def with_average(self, weights: Mapping[str, int] | None = None) -> ApplicationQuerySet:
         """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
         weight = Case(*(When(criterion=name, then=each) for name, each in (weights or {}).items()), default=1, output_field=FloatField())
-        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=Sum(F("points") * weight) * BEST_OF_100 / Sum(weight))
+        mean = (
+            self.handed_in_scores()
+            .values("review__assignment__application")
+            .annotate(mean=Sum(F("points") * weight) * BEST_OF_100 / Sum(weight))
+        )
         return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
 
     def with_spread(self) -> ApplicationQuerySet:

@@ -12,6 +12,7 @@ from members.models import Certificate, MemberUnit, Representative, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 @outgoing("members")
@@ -19,7 +20,21 @@ class Roll(Outgoing):
     """会员名册: in six statements, whatever the number of members."""
 
     what, title = "members.memberunit", "会员名册"
-    columns = ("会员编号", "单位名称", "类型", "地区", "主方向", "届内职务", "代表", "入会日期", "届次", "证书编号", "证书有效期", "会员状态", "最近变更")
+    columns = (
+        "会员编号",
+        "单位名称",
+        "类型",
+        "地区",
+        "主方向",
+        "届内职务",
+        "代表",
+        "入会日期",
+        "届次",
+        "证书编号",
+        "证书有效期",
+        "会员状态",
+        "最近变更",
+    )
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
         units = MemberUnit.objects.select_related("organisation").in_bulk(keys)
@@ -28,10 +43,15 @@ class Roll(Outgoing):
         certificates = {each.unit_id: each for each in Certificate.objects.running().filter(unit__in=keys).select_related("term")}
         changes = dict(Event.objects.of_kind(MemberUnit).filter(thing_id__in=keys).order_by("id").values_list("thing_id", "at"))
         term = str(Term.objects.current() or "")
-        return [line(units[key], posts.get(key), persons.get(key, ""), certificates.get(key), changes.get(key), term) for key in keys if key in units]
+        said = (
+            line(units[key], posts.get(key), persons.get(key, ""), certificates.get(key)) | {"最近变更": day_of(changes.get(key))}
+            for key in keys
+            if key in units
+        )
+        return [{"届次": term} | each for each in said]
 
 
-def line(unit: MemberUnit, post: UnitTenure | None, person: str, certificate: Certificate | None, change: Any, term: str) -> dict[str, Any]:
+def line(unit: MemberUnit, post: UnitTenure | None, person: str, certificate: Certificate | None) -> dict[str, Any]:
     said = unit.organisation.in_words
     return {
         "会员编号": unit.number,
@@ -42,12 +62,14 @@ def line(unit: MemberUnit, post: UnitTenure | None, person: str, certificate: Ce
         "届内职务": str(post.seat) if post else "会员单位",
         "代表": person,
         "入会日期": unit.admitted_on.isoformat(),
-        "届次": str(post.term) if post else term,
         "证书编号": certificate.number if certificate else "",
         "证书有效期": until(certificate),
         "会员状态": unit.get_state_display(),
-        "最近变更": change.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d") if change else "",
-    }
+    } | ({"届次": str(post.term)} if post else {})
+
+
+def day_of(moment: datetime | None) -> str:
+    return moment.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d") if moment else ""
 
 
 def until(certificate: Certificate | None) -> str:

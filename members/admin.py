@@ -9,8 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
@@ -101,6 +100,7 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
 
     sheet = resources.OrganisationSheet.name
     takes = resources.OrganisationRegister
+    blank = staticmethod(resources.template)
     actions = ("take_in",)
 
     seen_by = SECRETARIAT

@@ -24,7 +24,9 @@ class RecognitionForm(PlainText, forms.Form):
     """On what document alliances are taken in."""
 
     document = forms.CharField(
-        label=_("Document of recognition"), max_length=200, help_text=_("Its number and title, as they stand on it; kept with the register's verifications.")
+        label=_("Document of recognition"),
+        max_length=200,
+        help_text=_("Its number and title, as they stand on it; kept with the register's verifications."),
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from alliance import clock
 from alliance.documents.making import CHINESE
-
 from alliance.exchange.incoming import register
 from alliance.exchange.outgoing import Outgoing, outgoing
 from alliance.exchange.resource import AT_ONCE, Bulk, Column, Day, Plain, Register, Words, flat
@@ -33,7 +32,7 @@ OF_ALLIANCES = (NumberKind.CN_RECOGNITION, NumberKind.CN_OTHER)  # numbers of wh
 
 
 class Places(Words):
-    """Regions, also as they are written out: 广州市, 广东省广州市, 湖南省, 广西壮族自治区 …"""
+    """Regions, also as they are written out: 广州市, 广东省广州市, 湖南省, 广西壮族自治区 and so on."""
 
     ENDS = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "地区", "省", "市")
 
@@ -79,7 +78,6 @@ class OrganisationRegister(Register):
     founded_on = Column("成立日期", "founded_on", Day())
 
     title = "单位名单"
-    template = staticmethod(lambda: template())
     in_template = (NAME, NUMBER, "类型", REGION, "主方向", "代表", "联络员", "邮箱", HOST, HOST_NO)
     kept: ClassVar[frozenset[str]] = frozenset(
         {"name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "short_name", "name_en", "service_kind", "scale", "founded_on", "legal_form", "host"}
@@ -177,16 +175,23 @@ class OrganisationRegister(Register):
     def give_hosts(self, hosted: list[Organisation]) -> None:
         """Hosts that nobody knew are known from now on, by name and number."""
         unknown = {each.host_no: each.host_name for each in hosted if each.host_no not in self.hosts}
-        made = [Organisation(jurisdiction=Jurisdiction.MAINLAND, reg_no=no, name=name, legal_form=LegalForm.LEGAL_PERSON) for no, name in unknown.items()]
+        made = [
+            Organisation(jurisdiction=Jurisdiction.MAINLAND, reg_no=no, name=name, legal_form=LegalForm.LEGAL_PERSON)
+            for no, name in unknown.items()
+        ]
         super().create(made)
         self.hosts |= {each.reg_no: each for each in made}
         for each in hosted:
             each.host = self.hosts[each.host_no]
 
     def write_beside(self, instances: Sequence[Organisation]) -> None:
-        told = [each for each in instances if set(BESIDE).intersection(self.attributes(each)) and any(getattr(each, name) for name in BESIDE)]
+        told = [
+            each for each in instances if set(BESIDE).intersection(self.attributes(each)) and any(getattr(each, name) for name in BESIDE)
+        ]
         rows = [Contact(organisation=each, **{name: getattr(each, name) for name in BESIDE}) for each in told]
-        Contact.objects.bulk_create(rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["organisation"], update_fields=list(BESIDE))
+        Contact.objects.bulk_create(
+            rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["organisation"], update_fields=list(BESIDE)
+        )
 
 
 @lru_cache(maxsize=50_000)
@@ -252,8 +257,17 @@ def template() -> bytes:
     columns = {column.column_name: column for column in OrganisationRegister.fields.values()}
     heads = OrganisationRegister.in_template
     with translation.override(CHINESE):
-        lists = {head: [str(word) for value, word in flat(column.widget.choices) if value] for head, column in columns.items() if head in heads and isinstance(column.widget, Words)}
+        lists = {
+            head: [str(word) for value, word in flat(column.widget.choices) if value]
+            for head, column in columns.items()
+            if head in heads and isinstance(column.widget, Words)
+        }
         named = [f"{head}*" if columns[head].must else head for head in heads]
-        form = Sheet(OrganisationRegister.title, [named], [WIDTHS.get(head, 14) for head in heads], columns_of_choices={heads.index(head): (head, ROWS) for head in lists})
+        form = Sheet(
+            OrganisationRegister.title,
+            [named],
+            [WIDTHS.get(head, 14) for head in heads],
+            columns_of_choices={heads.index(head): (head, ROWS) for head in lists},
+        )
         guide = Sheet("填写说明", [[line] for line in GUIDANCE], (110,), frozen=0, looks={0: ("group",)})
         return write([form, guide], moment=clock.midnight(clock.today()), lists=lists)

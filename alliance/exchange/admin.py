@@ -28,9 +28,9 @@ from alliance.sheets.writing import MEDIA_TYPE
 from alliance.text import posted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
-    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
 KEEPERS = (Office.OFFICER, Office.SECRETARY)
@@ -110,6 +110,7 @@ class ImportsAdmin(Counter):
     """A list into which tables are taken: by those who keep the register, looked at first, as one or not at all."""
 
     takes: ClassVar[type[incoming.Register]]
+    blank: ClassVar[Callable[[], bytes]]  # the template to fill in
     taken_by: ClassVar[tuple[str, ...]] = KEEPERS
 
     def get_urls(self) -> list[Any]:
@@ -131,7 +132,7 @@ class ImportsAdmin(Counter):
     def template_view(self, request: HttpRequest) -> HttpResponse:
         if not self.may_take(request):
             raise Http404
-        return attached(self.takes.template(), MEDIA_TYPE, f"{self.takes.title}_导入模板.xlsx")
+        return attached(self.blank(), MEDIA_TYPE, f"{self.takes.title}_导入模板.xlsx")
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """A file is read and compared; nothing of it is written into the register yet."""
@@ -143,7 +144,14 @@ class ImportsAdmin(Counter):
                 return self.staged(request, incoming.stage(self.takes, form.cleaned_data["file"], by=request.user))
             except ValidationError as wrong:
                 form.add_error("file", wrong)
-        return self.page(request, "exchange/import", _("Import"), form=form, template_url=reverse(f"admin:{self.page_name('template')}"), columns=self.takes().get_import_fields())
+        return self.page(
+            request,
+            "exchange/import",
+            _("Import"),
+            form=form,
+            template_url=reverse(f"admin:{self.page_name('template')}"),
+            columns=self.takes().get_import_fields(),
+        )
 
     def staged(self, request: HttpRequest, found: Import) -> HttpResponse:
         there = found.address("staged")
@@ -224,7 +232,9 @@ class ExportAdmin(TradeAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("content", "rows", "things")
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         waiting = Export.objects.filter(pk=object_id if object_id.isdigit() else None, by=request.user).exclude(content=None)
         url = reverse("admin:exchange_export_file", args=[quote(object_id)]) if waiting.exists() else ""
         return super().change_view(request, object_id, form_url, {"file_url": url, **(extra_context or {})})

@@ -17,7 +17,9 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label=_("Table"),
-        help_text=_(".xlsx, .xls or .csv (UTF-8 or GB18030), at most 10 MB and 20,000 rows. Nothing is written before you have seen what would change."),
+        help_text=_(
+            ".xlsx, .xls or .csv (UTF-8 or GB18030), at most 10 MB and 20,000 rows. Nothing is written before you have seen what would change."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
@@ -35,7 +37,10 @@ class ExportForm(PlainText, forms.Form):
         widget=forms.RadioSelect,
     )
     form = forms.ChoiceField(
-        label=_("Format"), choices=[("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("CSV (UTF-8)"))], initial="xlsx", widget=forms.RadioSelect
+        label=_("Format"),
+        choices=[("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("CSV (UTF-8)"))],
+        initial="xlsx",
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, has_internal: bool, **kwargs: Any) -> None:

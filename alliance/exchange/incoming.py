@@ -45,7 +45,7 @@ def stage(resource: type[Register], table: Table, *, by: Actor) -> Import:
     refuse_heads(resource, table.heads)
     staged = Import.objects.create(what=resource.Meta.model._meta.label_lower, file_name=table.name, digest=table.digest, by=by)
     reader, seen = resource(), {}
-    lines = [line_of(staged, reader, table, number, texts, seen) for number, texts in table.lines]
+    lines = [line_of(staged, reader, table, each, seen) for each in table.lines]
     if not lines:
         raise ValidationError(_("There is no row under the head."))
     Line.objects.bulk_create(lines, batch_size=1000)
@@ -56,21 +56,33 @@ def refuse_heads(resource: type[Register], heads: list[str]) -> None:
     """The first row names the columns: each once, none unknown, none missing that has to be there."""
     columns = {column.column_name: column for column in resource().get_import_fields()}
     wrong = [_("column %(number)d has no name") % {"number": n} for n, head in enumerate(heads, start=1) if not head]
-    wrong += [_("“%(head)s” is no column of this table, or cannot be taken over") % {"head": head[:40]} for head in heads if head and head not in columns]
+    wrong += [
+        _("“%(head)s” is no column of this table, or cannot be taken over") % {"head": head[:40]}
+        for head in heads
+        if head and head not in columns
+    ]
     wrong += [_("“%(head)s” stands there twice") % {"head": head} for head in dict.fromkeys(heads) if head and heads.count(head) > 1]
     wrong += [_("“%(head)s” is missing") % {"head": head} for head, column in columns.items() if column.must and head not in heads]
     if wrong:
         raise ValidationError(_("Row 1 has to name the columns as in the template: %(wrong)s.") % {"wrong": "; ".join(map(str, wrong))})
 
 
-def line_of(staged: Import, reader: Register, table: Table, number: int, texts: list[str], seen: dict[Any, int]) -> Line:
+def line_of(staged: Import, reader: Register, table: Table, each: tuple[int, list[str]], seen: dict[Any, int]) -> Line:
+    number, texts = each
     typed = dict(zip(table.heads, texts, strict=False))
     against = [*shape(table, number, texts)]
     key = reader.key_of(typed)
     if not against and (first := seen.setdefault(key, number)) != number:
         against.append(_("The same number stands in row %(row)d.") % {"row": first})
     said = [str(each) for each in against]
-    return Line(of=staged, row=number, name=reader.name_of(typed)[:200], typed=typed if not said else {}, outcome=Outcome.WRONG if said else "", said=said)
+    return Line(
+        of=staged,
+        row=number,
+        name=reader.name_of(typed)[:200],
+        typed=typed if not said else {},
+        outcome=Outcome.WRONG if said else "",
+        said=said,
+    )
 
 
 def shape(table: Table, number: int, texts: list[str]) -> Iterator[str]:
@@ -79,7 +91,9 @@ def shape(table: Table, number: int, texts: list[str]) -> Iterator[str]:
         yield _("There is something beside the last column.")
     for column, (head, text) in enumerate(zip(table.heads, texts, strict=False)):
         if (number, column) in table.cut:
-            yield _("%(head)s: Excel has taken it for a number and cut its last digits. Please set the column to text and type it in again.") % {"head": head}
+            yield _(
+                "%(head)s: Excel has taken it for a number and cut its last digits. Please set the column to text and type it in again."
+            ) % {"head": head}
         elif len(text) > LONGEST_CELL:
             yield _("%(head)s: at most %(most)d characters.") % {"head": head, "most": LONGEST_CELL}
         else:
@@ -192,7 +206,9 @@ def apply(staged: Import, *, by: Actor) -> Import:
     try:
         found = compared(resource, lines, dry_run=False)
     except IntegrityError as clash:
-        raise Refused(_("A row clashes with what was entered meanwhile: nothing was taken over. Please send the file again."), thing=staged) from clash
+        raise Refused(
+            _("A row clashes with what was entered meanwhile: nothing was taken over. Please send the file again."), thing=staged
+        ) from clash
     if any((found[line.row].outcome, found[line.row].said) != (line.outcome, line.said) for line in lines):
         raise Refused(_("The register has changed since the comparison: nothing was taken over. Please send the file again."), thing=staged)
     staged.applied_at = clock.now()

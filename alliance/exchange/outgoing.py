@@ -62,7 +62,14 @@ def outgoing(name: str) -> Any:
 
 @transaction.atomic
 def hand_out(
-    sheet: type[Outgoing], keys: Sequence[int], *, by: Model, file_name: str, form: str, is_internal: bool = False, heads: Sequence[str] = ()
+    sheet: type[Outgoing],
+    keys: Sequence[int],
+    *,
+    by: Model,
+    file_name: str,
+    form: str,
+    is_internal: bool = False,
+    heads: Sequence[str] = (),
 ) -> tuple[Export, bytes]:
     """The file, and the note that it left; of a long one the note alone, and the worker makes the file. `heads`: where not all columns leave."""
     note = Export.objects.create(

@@ -217,13 +217,13 @@ class Register(resources.ModelResource):
     def validate_instance(self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True) -> None:  # noqa: FBT001, FBT002 — the library's signature
         """The noun's own fields, those alone that the table may have changed: what spans rows is the database's to refuse."""
         errors = dict(import_validation_errors or {})
-        for field in self.typed:
-            value = getattr(instance, field.attname)
-            if field.name not in errors and not (field.blank and value in field.empty_values):
+        for typed in self.typed:
+            value = getattr(instance, typed.attname)
+            if typed.name not in errors and not (typed.blank and value in typed.empty_values):
                 try:
-                    field.run_validators(value)  # that it is one of the words, its column has said
+                    typed.run_validators(value)  # that it is one of the words, its column has said
                 except ValidationError as wrong:
-                    errors[field.name] = wrong
+                    errors[typed.name] = wrong
         if errors:
             raise ValidationError(errors)
 

@@ -102,7 +102,10 @@ class BoardPages(PapersAdmin):
         if request.method != "POST":
             raise Http404
         with translation.override(CHINESE):
-            made = [("构成", ("分类", "项目", "数量", "占比（%）"), statistics.table(batch)), ("用时（工作日）", TIMES, statistics.times(batch))]
+            made = [
+                ("构成", ("分类", "项目", "数量", "占比（%）"), statistics.table(batch)),
+                ("用时（工作日）", TIMES, statistics.times(batch)),
+            ]
         record(batch, "export", by=request.user, inputs={"rows": sum(len(rows) for _name, _heads, rows in made)})
         content = write([sheet_of(*each) for each in made], moment=clock.now())
         return attached(content, MEDIA_TYPE, f"批次统计_{chinese(batch)}_{clock.today():%Y%m%d}.xlsx")

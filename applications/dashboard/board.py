@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, Q, Window
 from django.db.models.functions import Rank
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 COLUMNS: dict[str, str | Promise] = {
     "rank": _("rank"),
     "number": _("application number"),
-    "name": _("name"),
+    "name": _("name of the unit"),
     "unit_type": _("type of unit"),
     "region": _("region"),
     "main_direction": _("main direction"),
@@ -93,7 +94,9 @@ def seen(batch: Batch, view: View) -> Any:
     """The applications that a view shows, in its order, each with its average, its spread, and its rank among them."""
     rows = batch.applications.visible_in_office().filter(**view.filters)
     for word in view.words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(number__icontains=word) | Q(reg_no__icontains=word.upper()) | Q(contact_name__icontains=word))
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(number__icontains=word) | Q(reg_no__icontains=word.upper()) | Q(contact_name__icontains=word)
+        )
     rows = rows.with_average().with_spread()
     return rows.annotate(rank=Window(Rank(), order_by=F("average").desc(nulls_last=True))).order_by(*SORTED[view.order])
 
@@ -115,26 +118,26 @@ class Row:
 
     def text(self, name: str) -> Any:
         """What a cell says; numbers as numbers."""
-        match name:
-            case "rank":
-                return self.application.rank if self.application.average is not None else None
-            case "average" | "spread":
-                value = getattr(self.application, name)
-                return None if value is None else round(value, 1)
-            case "missing":
-                return pgettext("list", ", ").join(self.missing)
-            case "reviews":
-                return self.reviews
-            case "recused":
-                return self.recused or None
-            case "outcome":
-                return self.decision.get_outcome_display() if self.decision else ""
-            case "due_at":
-                return portal.deadline_day(self.application.due_at)
-            case "submitted_at":
-                return portal.moment(self.application.submitted_at)
-            case _:
-                return self.application.in_words(name)
+        if name in self.own:
+            return self.own[name]
+        return self.application.in_words(name)
+
+    @cached_property
+    def own(self) -> dict[str, Any]:
+        """What is no answer of the form, or is drawn otherwise here."""
+        application = self.application
+        average, spread = (None if value is None else round(value, 1) for value in (application.average, application.spread))
+        return {
+            "rank": None if average is None else application.rank,
+            "average": average,
+            "spread": spread,
+            "missing": pgettext("list", ", ").join(self.missing),
+            "reviews": self.reviews or None,
+            "recused": self.recused or None,
+            "outcome": self.decision.get_outcome_display() if self.decision else "",
+            "due_at": portal.deadline_day(application.due_at),
+            "submitted_at": portal.moment(application.submitted_at),
+        }
 
     def cells(self, columns: Sequence[str]) -> list[tuple[str, Any]]:
         return [(name, self.text(name)) for name in columns]
@@ -163,8 +166,14 @@ def reviewed(keys: Sequence[int], batch: Batch) -> Any:
     )
 
 
-def row_of(application: Application, lines: list[RequiredPaper], there: set[str], reviews: Mapping[str, int], decision: Decision | None) -> Row:
-    wanted = {line.paper for line in lines if line.jurisdiction in ("", application.jurisdiction) and line.unit_type in ("", application.unit_type)}
+def row_of(
+    application: Application, lines: list[RequiredPaper], there: set[str], reviews: Mapping[str, int], decision: Decision | None
+) -> Row:
+    wanted = {
+        line.paper
+        for line in lines
+        if line.jurisdiction in ("", application.jurisdiction) and line.unit_type in ("", application.unit_type)
+    }
     missing = [str(Paper(kind).label) for kind in Paper if kind in wanted - there]
     if application.seal_due_at:
         missing.append(str(Paper.SEALED_FORM.label))
@@ -186,17 +195,34 @@ STATIONS = (
 def states(batch: Batch) -> dict[str, dict[str, Any]]:
     """Of each state how many, and until when the last of them has to move."""
     rows = batch.applications.visible_in_office().order_by().values("state")
-    return {each["state"]: each for each in rows.annotate(n=Count("pk"), first=Min("due_at"), last=Max("due_at"), noticed=Max("publicity_until"))}
+    return {
+        each["state"]: each
+        for each in rows.annotate(n=Count("pk"), first=Min("due_at"), last=Max("due_at"), noticed=Max("publicity_until"))
+    }
 
 
 def stations(batch: Batch, counts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The path of the batch: what stands where now, and its last date."""
-    found = [{"label": _("Submission deadline"), "count": "", "note": portal.deadline_day(batch.deadline) or _("not set"), "state": "done" if batch.is_closed else "now"}]
+    found = [
+        {
+            "label": _("Submission deadline"),
+            "count": "",
+            "note": portal.deadline_day(batch.deadline) or _("not set"),
+            "state": "done" if batch.is_closed else "now",
+        }
+    ]
     for label, group in STATIONS:
         here = [counts[state] for state in group if state in counts]
         count = sum(each["n"] for each in here)
         dates = [each[name] for each in here for name in ("last", "noticed") if each[name]]
-        found.append({"label": label, "count": count, "note": portal.deadline_day(max(dates)) if dates and label != _("Admitted") else "", "state": "now" if count and State.ADMITTED not in group else "done" if count else ""})
+        found.append(
+            {
+                "label": label,
+                "count": count,
+                "note": portal.deadline_day(max(dates)) if dates and label != _("Admitted") else "",
+                "state": "now" if count and State.ADMITTED not in group else "done" if count else "",
+            }
+        )
     return found
 
 
@@ -204,14 +230,22 @@ def consequences(batch: Batch) -> list[str]:
     """What follows from the batch's dates, in words."""
     said = []
     if batch.is_closed:
-        said.append(_("Closed on %(day)s: what was a draft then counts for the next batch.") % {"day": portal.day(batch.closed_at)})
+        said.append(_("Closed on %(day)s: what was a draft then counts for the next batch.") % {"day": portal.deadline(batch.deadline)})
     elif batch.deadline:
         last = due_after(batch.deadline - timedelta(microseconds=1), batch.seal_days)
-        said.append(_("Closes on %(day)s: drafts then count for the next batch; sealed forms may follow until %(seal)s.") % {"day": portal.deadline(batch.deadline), "seal": portal.deadline_day(last)})
+        said.append(
+            _("Closes on %(day)s: drafts then count for the next batch; sealed forms may follow until %(seal)s.")
+            % {"day": portal.deadline(batch.deadline), "seal": portal.deadline_day(last)}
+        )
     else:
         said.append(_("No deadline is set: it receives until one is."))
     if batch.review_planned_on:
-        said.append(_("%(body)s deliberates on %(day)s.") % {"body": batch.get_deciding_body_display(), "day": portal.day(batch.review_planned_on)})
+        said.append(
+            _("%(body)s deliberates on %(day)s.") % {"body": batch.get_deciding_body_display(), "day": portal.day(batch.review_planned_on)}
+        )
     ends = due_after(clock.now(), batch.publicity_days)
-    said.append(_("Whoever is published today stands there %(days)d working days, until %(day)s.") % {"days": batch.publicity_days, "day": portal.deadline_day(ends)})
+    said.append(
+        _("Whoever is published today stands there %(days)d working days, until %(day)s.")
+        % {"days": batch.publicity_days, "day": portal.deadline_day(ends)}
+    )
     return [str(each) for each in said]

@@ -39,6 +39,14 @@ TIMED = (
 )
 
 
+LIMITS = {  # public notice has a least time, no longest
+    State.SUBMITTED: CHECK_DAYS,
+    State.RESUBMITTED: CHECK_DAYS,
+    State.ACCEPTED: SCREENING_DAYS,
+    State.CORRECTION: CORRECTION_DAYS,
+}
+
+
 @dataclass(frozen=True)
 class Bar:
     """One row of a chart: its word, its number, and its bar in hundredths of the longest."""
@@ -126,8 +134,7 @@ def drawn(title: str, counts: Mapping[str, int], words: Iterable[tuple[str, Any]
 
 def stays(batch: Batch) -> list[Stay]:
     """From the history: grouped by first and last day in the database, so that the rows read are as many as days, not as applications."""
-    limits = {State.SUBMITTED: CHECK_DAYS, State.RESUBMITTED: CHECK_DAYS, State.ACCEPTED: SCREENING_DAYS, State.CORRECTION: CORRECTION_DAYS, State.PUBLICITY: batch.publicity_days}  # fmt: skip
-    found = {state: Stay(state, limits.get(state)) for state in TIMED}
+    found = {state: Stay(state, LIMITS.get(state)) for state in TIMED}
     groups = list(grouped(batch))
     count = working_days(min((start for _s, start, _e, _n in groups), default=clock.today()))
     for state, start, end, n in groups:
@@ -165,4 +172,7 @@ def table(batch: Batch) -> list[list[Any]]:
 
 
 def times(batch: Batch) -> list[list[Any]]:
-    return [[str(stay.state.label), stay.limit, stay.count, stay.still, stay.median, stay.longest, stay.over if stay.limit else None] for stay in stays(batch)]
+    return [
+        [str(stay.state.label), stay.limit, stay.count, stay.still, stay.median, stay.longest, stay.over if stay.limit else None]
+        for stay in stays(batch)
+    ]

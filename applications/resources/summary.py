@@ -39,7 +39,9 @@ class Summary(Outgoing):
 def last_steps(keys: Sequence[int]) -> dict[int, dict[str, datetime]]:
     """When each of the dated steps was last taken on each application."""
     found: dict[int, dict[str, datetime]] = {}
-    for pk, step, at in Event.objects.of_kind(Application).filter(thing_id__in=keys, step__in=DATED).order_by("id").values_list("thing_id", "step", "at"):
+    for pk, step, at in (
+        Event.objects.of_kind(Application).filter(thing_id__in=keys, step__in=DATED).order_by("id").values_list("thing_id", "step", "at")
+    ):
         found.setdefault(pk, {})[step] = at
     return found
 

@@ -45,7 +45,10 @@ def table(direction: str) -> bytes:
     written = io.StringIO(newline="")
     lines = csv.writer(written)
     lines.writerow(HEADS)
-    lines.writerows([f"深圳演示{n}有限公司", uscc("91", "440300", n), "企业", "深圳", direction, "张示一", "王例三", f"a{n}@example.com"] for n in range(ROWS))
+    lines.writerows(
+        [f"深圳演示{n}有限公司", uscc("91", "440300", n), "企业", "深圳", direction, "张示一", "王例三", f"a{n}@example.com"]
+        for n in range(ROWS)
+    )
     return written.getvalue().encode("utf-8-sig")
 
 

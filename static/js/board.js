@@ -22,7 +22,7 @@ const count = () => {
   const ticked = ticks.filter((tick) => tick.checked).length;
   rows.forEach((row, number) => row.classList.toggle("selected", ticks[number].checked));
   if (all) {
-    all.checked = ticked === ticks.length;
+    all.checked = ticked > 0 && ticked === ticks.length;
     all.indeterminate = ticked > 0 && ticked < ticks.length;
   }
   if (said) said.textContent = ticked ? said.dataset.words + ticked : silent;

@@ -51,10 +51,20 @@ def test_the_summary_has_the_columns_of_the_office_and_exactly_what_is_seen(peop
     factories.application(State.SUBMITTED, name="乙单位")
     factories.review(people.officer, seen)
     answer = exported(signed_in(people), "?main_direction__exact=hydrogen&batch__id__exact=" + str(seen.batch_id))
-    assert answer["Content-Disposition"].endswith(f"%E7%94%B3%E8%AF%B7%E6%B1%87%E6%80%BB%E8%A1%A8_%E7%AC%AC%E4%B8%80%E6%89%B9_{clock.today():%Y%m%d}.xlsx")
+    assert answer["Content-Disposition"].endswith(
+        f"%E7%94%B3%E8%AF%B7%E6%B1%87%E6%80%BB%E8%A1%A8_%E7%AC%AC%E4%B8%80%E6%89%B9_{clock.today():%Y%m%d}.xlsx"
+    )
     assert list(lines(answer)[0]) == [head for head in Summary.columns if head not in ("手机", "邮箱")]
     line = lines(answer)[0]
-    said = {"单位名称": "甲单位", "批次": "第一批", "主方向": "氢燃料", "专家平均分": "80", "状态": "初审通过", "联络员": "王例三", "统一社会信用代码/登记号": seen.reg_no}
+    said = {
+        "单位名称": "甲单位",
+        "批次": "第一批",
+        "主方向": "氢燃料",
+        "专家平均分": "80",
+        "状态": "初审通过",
+        "联络员": "王例三",
+        "统一社会信用代码/登记号": seen.reg_no,
+    }
     assert len(lines(answer)) == 1
     assert {head: line[head] for head in said} == said
 
@@ -139,7 +149,10 @@ def test_what_nobody_took_over_is_forgotten_after_a_day(people):
 @pytest.mark.parametrize("name", ["applications_application", "members_organisation", "members_memberunit", "council_seat"])
 def test_lists_leave_by_the_hand_of_the_secretariat_alone(name, people):
     for role in ("stranger", "clerk", "officer", "secretary", "sysadmin", "security", "auditor"):
-        page, answer = signed_in(people, role).get(reverse(f"admin:{name}_export")), exported(signed_in(people, role), name=f"admin:{name}_export")
+        page, answer = (
+            signed_in(people, role).get(reverse(f"admin:{name}_export")),
+            exported(signed_in(people, role), name=f"admin:{name}_export"),
+        )
         expected = 200 if role in ("clerk", "officer", "secretary") else 302 if role == "stranger" else 404
         assert (page.status_code, answer.status_code) == (expected, expected), (name, role)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +22,6 @@ from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.dashboard.board import View
 from applications.models import Application, Batch, Score
-from django.http import QueryDict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,10 @@ def scored(people, application: Application, points: int) -> None:
 
 
 def test_the_board_shows_what_was_submitted_ranked_by_the_mean_of_its_sheets(people, batch):
-    best, second, none = (factories.application(state, name=name) for state, name in ((State.SCREENED, "甲单位"), (State.SCREENED, "乙单位"), (State.ACCEPTED, "丙单位")))
+    best, second, none = (
+        factories.application(state, name=name)
+        for state, name in ((State.SCREENED, "甲单位"), (State.SCREENED, "乙单位"), (State.ACCEPTED, "丙单位"))
+    )
     factories.draft(name="草稿单位", batch=batch)
     scored(people, best, 5)
     scored(people, best, 4)
@@ -134,7 +137,9 @@ def test_columns_are_kept_for_the_person_and_views_under_their_names(people, bat
 def test_what_is_exported_is_what_is_seen_and_it_is_written_down(people, batch):
     factories.application(State.SUBMITTED, name="甲单位")
     factories.application(State.ACCEPTED, name="乙单位")
-    answer = signed_in(people, "clerk").post(reverse("admin:applications_batch_board_export", args=[batch.pk]) + "?state=accepted&c=name&c=state")
+    answer = signed_in(people, "clerk").post(
+        reverse("admin:applications_batch_board_export", args=[batch.pk]) + "?state=accepted&c=name&c=state"
+    )
     read = table.read(SimpleUploadedFile("a.xlsx", answer.content))
     assert (read.heads, [texts for _row, texts in read.lines]) == (["单位名称", "状态"], [["乙单位", "已受理"]])
     note = Export.objects.get()
@@ -148,7 +153,8 @@ def test_what_is_ticked_takes_a_step_by_the_page_of_the_step(people, batch):
     page = signed_in(people).get(url(batch)).content.decode()
     assert 'value="step_screen"' in page
     answer = signed_in(people).post(
-        reverse("admin:applications_application_changelist"), {"action": "step_screen", "_selected_action": [each.pk for each in applications]}
+        reverse("admin:applications_application_changelist"),
+        {"action": "step_screen", "_selected_action": [each.pk for each in applications]},
     )
     assert answer.status_code == 302
     assert "steps/screen/" in answer.url
@@ -178,10 +184,34 @@ def test_time_in_each_state_is_told_in_working_days_against_its_limit(people, ba
     monday = datetime(2020, 11, 2, 2, tzinfo=UTC)
     made = [factories.application(State.SUBMITTED) for _ in range(3)]
     for number, each in enumerate(made):
-        Event.objects.create(kind="applications.application", thing_id=each.pk, step="submit", before="draft", after="submitted", actor=people.applicant, at=monday)
+        Event.objects.create(
+            kind="applications.application",
+            thing_id=each.pk,
+            step="submit",
+            before="draft",
+            after="submitted",
+            actor=people.applicant,
+            at=monday,
+        )
         days = (1, 4, 14)[number]
-        Event.objects.create(kind="applications.application", thing_id=each.pk, step="accept", before="submitted", after="accepted", actor=people.clerk, at=monday + timedelta(days=days))
-    Event.objects.create(kind="applications.application", thing_id=made[0].pk, step="screen", before="accepted", after="screened", actor=people.officer, at=monday + timedelta(days=3))
+        Event.objects.create(
+            kind="applications.application",
+            thing_id=each.pk,
+            step="accept",
+            before="submitted",
+            after="accepted",
+            actor=people.clerk,
+            at=monday + timedelta(days=days),
+        )
+    Event.objects.create(
+        kind="applications.application",
+        thing_id=made[0].pk,
+        step="screen",
+        before="accepted",
+        after="screened",
+        actor=people.officer,
+        at=monday + timedelta(days=3),
+    )
     found = {stay.state: stay for stay in statistics.stays(batch)}
     submitted = found[State.SUBMITTED]
     assert (submitted.count, submitted.limit, submitted.median, submitted.longest, submitted.over, submitted.still) == (3, 5, 4, 10, 1, 0)
@@ -202,7 +232,11 @@ def test_the_figures_leave_as_a_workbook(people, batch):
 
 def grown(to: int, batch: Batch) -> None:
     """As many applications as said: copies of one, with its events."""
-    model = factories.application(State.SUBMITTED) if not batch.applications.exclude(submitted_at=None).exists() else batch.applications.exclude(submitted_at=None).first()
+    model = (
+        factories.application(State.SUBMITTED)
+        if not batch.applications.exclude(submitted_at=None).exists()
+        else batch.applications.exclude(submitted_at=None).first()
+    )
     fields = [field.attname for field in Application._meta.concrete_fields if field.attname not in ("id", "uuid", "number", "reg_no")]
     there = batch.applications.exclude(submitted_at=None).count()
     made = [
@@ -224,9 +258,9 @@ def test_a_batch_of_three_thousand_asks_no_more_than_one_of_one(page, people, ba
         grown(size, batch)
         loaded = []
 
-        def counted(execute, sql, params, many, context, loaded=loaded):
-            answer = execute(sql, params, many, context)
-            loaded.append(context["cursor"].rowcount)
+        def counted(execute, *asked_with, loaded=loaded):
+            answer = execute(*asked_with)
+            loaded.append(asked_with[-1]["cursor"].rowcount)
             return answer
 
         with CaptureQueriesContext(connection) as captured, connection.execute_wrapper(counted):

@@ -26,7 +26,6 @@ from members.models import Contact, MemberUnit, Organisation, Verification
 from members.resources import OrganisationRegister
 from tests import factories
 
-
 pytestmark = pytest.mark.django_db
 
 OLD = Path(__file__).parent / "organisations.xls"
@@ -38,7 +37,16 @@ def uscc(serial: int, pair: str = "91") -> str:
 
 
 def row(serial: int, **changes: str) -> list[str]:
-    said = {"name": f"深圳演示{serial}有限公司", "code": uscc(serial), "type": "企业", "region": "深圳", "direction": "电动", "rep": "", "liaison": "", "email": ""}
+    said = {
+        "name": f"深圳演示{serial}有限公司",
+        "code": uscc(serial),
+        "type": "企业",
+        "region": "深圳",
+        "direction": "电动",
+        "rep": "",
+        "liaison": "",
+        "email": "",
+    }
     return list((said | changes).values())
 
 
@@ -91,7 +99,13 @@ def test_a_table_comes_in_as_excel_or_csv_in_either_encoding(upload, people):
     assert counts(found) == (2, 0, 0, 0)
     incoming.apply(found, by=people.officer)
     first = Organisation.objects.get(reg_no=uscc(1))
-    assert (first.name, first.unit_type, first.region, first.main_direction, first.legal_form) == ("深圳演示1有限公司", "enterprise", "440300", "electric", "legal_person")
+    assert (first.name, first.unit_type, first.region, first.main_direction, first.legal_form) == (
+        "深圳演示1有限公司",
+        "enterprise",
+        "440300",
+        "electric",
+        "legal_person",
+    )
     assert (first.contact.representative, first.contact.email) == ("张示一", "a@example.com")
     earlier = first.history.get()
     assert (earlier.history_user, earlier.history_change_reason, earlier.name) == (people.officer, "import", first.name)
@@ -146,7 +160,9 @@ def test_what_was_exported_and_comes_back_changes_nothing(people):
 
 
 def test_one_wrong_row_and_nothing_is_written(people):
-    found = staged(book([row(1), row(2, type="公司"), row(3, code="91440300XX0000019X"), row(4, name=""), row(5, email="nobody")]), people.officer)
+    found = staged(
+        book([row(1), row(2, type="公司"), row(3, code="91440300XX0000019X"), row(4, name=""), row(5, email="nobody")]), people.officer
+    )
     assert counts(found) == (1, 0, 0, 4)
     assert reasons(found) == {
         3: ["类型: 不在可选项之中：公司"],
@@ -212,8 +228,16 @@ def test_the_recognised_alliances_come_in_by_the_template_and_are_taken_in_by_th
     heads = [*HEADS, "依托单位", "依托单位代码"]
     host = uscc(77)
     rows = [
-        [*row(1, name="广东省演示电池产业技术创新联盟", code="LM-2020901", type="产业技术创新联盟", rep="张示一"), "深圳演示依托有限公司", host],
-        [*row(2, name="广东省演示氢能产业技术创新联盟", code="粤科函高字〔2015〕1号", type="产业技术创新联盟", rep="李范二"), "深圳演示依托有限公司", host],
+        [
+            *row(1, name="广东省演示电池产业技术创新联盟", code="LM-2020901", type="产业技术创新联盟", rep="张示一"),
+            "深圳演示依托有限公司",
+            host,
+        ],
+        [
+            *row(2, name="广东省演示氢能产业技术创新联盟", code="粤科函高字〔2015〕1号", type="产业技术创新联盟", rep="李范二"),
+            "深圳演示依托有限公司",
+            host,
+        ],
         [*row(3, name="广东省演示登记产业技术创新联盟", code=uscc(3, "51"), type="产业技术创新联盟"), "", ""],
     ]
     incoming.apply(staged(book(rows, heads), people.officer), by=people.officer)
@@ -224,9 +248,14 @@ def test_the_recognised_alliances_come_in_by_the_template_and_are_taken_in_by_th
     client = Client()
     client.force_login(people.secretary)
     ids = ",".join(str(pk) for pk in Organisation.objects.filter(unit_type="alliance").values_list("pk", flat=True))
-    page = client.post(reverse("admin:members_organisation_recognise") + f"?ids={ids}", {"document": "粤科函产字〔2020〕864号"}, follow=True)
+    page = client.post(
+        reverse("admin:members_organisation_recognise") + f"?ids={ids}", {"document": "粤科函产字〔2020〕864号"}, follow=True
+    )
     assert page.status_code == 200
-    assert sorted(MemberUnit.objects.filter(organisation__unit_type="alliance").values_list("representatives__name", flat=True)) == ["张示一", "李范二"]
+    assert sorted(MemberUnit.objects.filter(organisation__unit_type="alliance").values_list("representatives__name", flat=True)) == [
+        "张示一",
+        "李范二",
+    ]
     assert Verification.objects.get(organisation=battery).note == "粤科函产字〔2020〕864号"
     assert not registered.memberships.exists()
 
@@ -288,7 +317,9 @@ def million() -> SimpleUploadedFile:
 
 def mixed() -> SimpleUploadedFile:
     lines = [",".join(HEADS), ",".join(row(1)), ",".join(row(2)), ",".join(row(3))]
-    return SimpleUploadedFile("单位名单.csv", b"\n".join(line.encode("gb18030" if number == 2 else "utf-8") for number, line in enumerate(lines)))
+    return SimpleUploadedFile(
+        "单位名单.csv", b"\n".join(line.encode("gb18030" if number == 2 else "utf-8") for number, line in enumerate(lines))
+    )
 
 
 HOSTILE = [
