@@ -59,6 +59,10 @@ def pages(people) -> dict[str, list[str]]:
         "council": ["/council/"],
         "officer": [
             "/admin/",
+            "/admin/applications/batch/2/board/",
+            "/admin/applications/batch/2/statistics/",
+            "/admin/members/organisation/import/",
+            "/admin/applications/application/export/",
             office,
             f"{office}{rival.pk}/change/",
             f"{office}steps/screen/?ids={rival.pk}",
