@@ -168,7 +168,7 @@ class ImportsAdmin(Counter):
         kinds = [Outcome.WRONG] if only == Outcome.WRONG or (not only and found.wrong) else [Outcome.NEW, Outcome.CHANGED]
         lines = found.lines.all() if only == "all" else found.lines.filter(outcome__in=kinds)
         return self.page(
-            request, "exchange/staged", found.file_name, staged=found, lines=Paginator(lines, SHOWN).get_page(request.GET.get("p")), only=only,
+            request, "exchange/staged", _("Import: %(file)s") % {"file": found.file_name}, staged=found, lines=Paginator(lines, SHOWN).get_page(request.GET.get("p")), only=only,
             shown="all" if only == "all" else kinds[0], counts=[(outcome, getattr(found, outcome.value)) for outcome in Outcome],
         )  # fmt: skip
 
