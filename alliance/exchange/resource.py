@@ -258,7 +258,7 @@ class Register(resources.ModelResource):
         """One statement for a thousand rows: what is there under its id is changed in the columns that differ in any of them."""
         if not instances:
             return
-        changed = sorted(self.kept.intersection(*[set().union(*map(self.attributes, instances))]))
+        changed = sorted(self.kept & set().union(*map(self.attributes, instances)))
         self._meta.model.objects.bulk_create(
             instances, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=changed
         )
@@ -279,5 +279,5 @@ class Register(resources.ModelResource):
                 cursor.execute(
                     f"INSERT INTO {name(kept._meta.db_table)} ({columns}, history_date, history_user_id, history_change_reason, history_type)"  # noqa: S608 — names of our own tables
                     f" SELECT {columns}, %s, %s, %s, %s FROM {name(model._meta.db_table)} WHERE id IN ({', '.join(['%s'] * len(keys))}) ORDER BY id",
-                    [clock.now(), self.by and self.by.pk, STEP, kind, *keys],
+                    [connection.ops.adapt_datetimefield_value(clock.now()), self.by and self.by.pk, STEP, kind, *keys],
                 )

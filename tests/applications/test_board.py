@@ -17,7 +17,6 @@ from alliance.accounts.models import SavedView
 from alliance.exchange import table
 from alliance.exchange.models import Export
 from alliance.history.models import Event
-from applications import workflow
 from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.dashboard.board import View
@@ -279,4 +278,3 @@ def test_the_secretariat_sees_a_batch_and_nobody_else(page, people, batch):
         answer = client.post(url(batch, page)) if page.endswith("export") else client.get(url(batch, page))
         expected = 200 if role in ("clerk", "officer", "secretary") else 302 if role in ("stranger", "member") else 404
         assert answer.status_code == expected, role
-    assert workflow.workflow.steps

@@ -20,7 +20,9 @@ from alliance.exchange.models import Import, Line, Outcome
 from alliance.history.models import Event
 from alliance.jobs import working
 from alliance.jobs.models import Job
+from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
+from applications.workflow import submit
 from members import resources, workflow
 from members.models import Contact, MemberUnit, Organisation, Verification
 from members.resources import OrganisationRegister
@@ -273,6 +275,23 @@ def test_only_the_secretary_general_takes_an_alliance_in_and_only_once(people):
     workflow.recognise(alliance, by=people.secretary, document="文件")
     with pytest.raises(Refused, match="已是会员单位"):
         workflow.recognise(alliance, by=people.secretary, document="文件")
+
+
+def test_whoever_a_list_names_is_written_to_until_somebody_acts_for_the_unit(people):
+    alliance = factories.organisation(unit_type="alliance", name="广东省演示产业技术创新联盟")
+    Contact.objects.create(organisation=alliance, representative="张示一", email="liaison@example.com")
+    unit = workflow.recognise(alliance, by=people.secretary, document="文件")
+    workflow.suspend(unit, by=people.officer, reason="暂停")
+    assert list(Letter.objects.about(unit).values_list("to", flat=True)) == ["liaison@example.com"]
+
+
+def test_an_organisation_that_only_a_list_knows_still_applies_by_itself(people):
+    incoming.apply(staged(book([row(1)]), people.officer), by=people.officer)
+    draft = factories.draft(by=people.applicant, reg_no=uscc(1))
+    submit(draft, by=people.applicant)
+    draft.refresh_from_db()
+    assert draft.organisation == Organisation.objects.get(reg_no=uscc(1))
+    assert draft.organisation.colleagues.get().user == people.applicant
 
 
 def test_an_alliance_of_no_register_needs_its_host_and_nothing_else_has_one(people):
