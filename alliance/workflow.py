@@ -8,6 +8,7 @@ tests every (step, state, role) cell.
 from __future__ import annotations
 
 import inspect
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -87,10 +88,10 @@ class Step:
         """Whether `by` may take this step on `thing` as it stands."""
         return thing.state in self.sources and self.allow(by, thing)
 
-    def keep(self, thing: Any) -> None:
-        """Save the outcome; where a constraint refuses it, because somebody else was first, say so if the step has words for that."""
+    def keep(self, thing: Any, before: dict[str, Any]) -> None:
+        """Save what has changed; where a constraint refuses it, because somebody else was first, say so if the step has words for that."""
         try:
-            thing.save()
+            thing.save(update_fields=[name for name, value in values_of(thing).items() if value != before[name]])
         except IntegrityError as clash:
             if not self.clash:
                 raise
@@ -105,7 +106,7 @@ class Step:
             raise WrongState(self, fresh)
         if not self.allow(by, fresh):
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
-        before, fresh.state = fresh.state, self.to
+        was, before, fresh.state = deepcopy(values_of(fresh)), fresh.state, self.to
         with acting(by, self.name):
             try:
                 result = self.verb(fresh, by=by, **inputs)
@@ -113,10 +114,15 @@ class Step:
                 fresh.state = before
                 refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
                 raise
-            self.keep(fresh)
+            self.keep(fresh, was)
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result
+
+
+def values_of(thing: models.Model) -> dict[str, Any]:
+    """What stands in the row, by field."""
+    return {field.name: getattr(thing, field.attname) for field in thing._meta.concrete_fields}
 
 
 def held(rows: models.QuerySet) -> models.QuerySet:

@@ -11,6 +11,7 @@ from alliance.demo.days import DAY, at, hour
 from alliance.demo.journeys import FIRST
 from alliance.demo.units import PILLAR
 from alliance.facts.models import facts
+from alliance.letters.write import bag
 from applications.choices import Body as DecidingBody
 from applications.choices import SeatWanted, State
 from applications.models import Batch
@@ -147,6 +148,8 @@ def found(story: Story) -> None:
     members.close_meeting(assembly(), by=story.people["officer"])
     founded = story.days.founding
     members.found(facts(), by=story.people["secretary"], on=founded, begins_on=founded)
+    with bag() as opened:
+        opened.renew()  # from now on the secretariat writes
     Batch.objects.filter(closed_at=None).update(deciding_body=DecidingBody.COUNCIL)
     experts.elect(story)
 

@@ -150,12 +150,12 @@ def submit(story: Story, journey: Journey) -> None:
 
 def seal(story: Story, journey: Journey) -> None:
     """The form is fixed and comes back sealed, its code read; of those that still wait for the check some by a scan that nobody could read, some not yet."""
-    application, user = row(journey), story.acting(journey)
+    user = story.acting(journey)
     waits = journey.end in (State.SUBMITTED, State.RESUBMITTED) and journey.part.serial % 4
     if waits == NOT_YET:
         return
-    version = sealing.make_ready(application, by=user)
-    application = Application.objects.get(pk=journey.application)
+    version = sealing.make_ready(row(journey), by=user)
+    application = version.application
     read = [] if waits == UNREAD else [[str(papers_of_applications.marks_of(application, version))]]
     sealing.keep(application, story.samples.one(TITLES[Paper.SEALED_FORM]), read, by=user)
 

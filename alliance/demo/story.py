@@ -28,6 +28,7 @@ from alliance.demo.sheet import Samples
 from alliance.demo.units import LEAST, province
 from alliance.facts.models import Facts
 from alliance.history import chain
+from alliance.letters.write import bag
 from applications import batches
 from applications.choices import State
 from applications.models import Batch
@@ -51,6 +52,7 @@ class Story:
     today: date = field(default_factory=clock.today)
     accounts: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    applicants: dict[int, User] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.units < LEAST:
@@ -91,7 +93,10 @@ class Story:
         return user
 
     def acting(self, journey: Journey) -> User:
-        return User.objects.get(pk=journey.user)
+        """Whoever applies for the unit, looked up once."""
+        if journey.user not in self.applicants:
+            self.applicants[journey.user] = User.objects.get(pk=journey.user)
+        return self.applicants[journey.user]
 
 
 def verified(user: User) -> None:
@@ -104,7 +109,8 @@ def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: in
     """Make the whole province, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story(units, seed)
     try:
-        return told(story, progress)
+        with bag():  # what is written in a day is posted in its evening
+            return told(story, progress)
     finally:
         story.hasher.shutdown(cancel_futures=True)
 

@@ -55,6 +55,11 @@ class Bag:
         found = texts.all_running([*(kind.name for kind in kinds), SIGNATURE.name], language)
         self.words |= {(kind, language): text for kind, text in found.items()}
 
+    def renew(self) -> None:
+        """Look the words and the facts up again: they may have changed since."""
+        self.words.clear()
+        self.__dict__.pop("facts", None)
+
     def take(self, letter: Letter) -> None:
         self.letters.append(letter)
         if len(self.letters) >= AT_ONCE:
