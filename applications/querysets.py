@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Case, Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import NullIf
 
 from alliance import locks
 from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 BATCHES = "the calendar of batches"
 BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
+
+
+def weighted(scores: str, weights: Mapping[str, Any] | None) -> Any:
+    """The mean of `scores`, of 100: each criterion by its weight, a number or an expression; those that are not named weigh one."""
+    named = (When(**{f"{scores}criterion": name}, then=weight) for name, weight in (weights or {}).items())
+    weight = Case(*named, default=1.0, output_field=FloatField())
+    return Sum(F(f"{scores}points") * weight) * BEST_OF_100 / NullIf(Sum(weight), 0.0)
 
 
 class BatchQuerySet(QuerySet):
@@ -191,21 +199,16 @@ class ApplicationQuerySet(QuerySet):
         its = {"review__assignment__application": OuterRef("pk"), "review__assignment__batch": OuterRef("batch")}
         return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
 
-    def with_average(self, weights: Mapping[str, int] | None = None) -> ApplicationQuerySet:
+    def with_average(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
         """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
-        weight = Case(*(When(criterion=name, then=each) for name, each in (weights or {}).items()), default=1, output_field=FloatField())
-        mean = (
-            self.handed_in_scores()
-            .values("review__assignment__application")
-            .annotate(mean=Sum(F("points") * weight) * BEST_OF_100 / Sum(weight))
-        )
+        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=weighted("", weights))
         return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
 
-    def with_spread(self) -> ApplicationQuerySet:
+    def with_spread(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
         """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
         reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
         its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
-        means = its.annotate(mean=Avg("scores__points") * BEST_OF_100)
+        means = its.annotate(mean=weighted("scores__", weights))
         highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
         return self.annotate(spread=highest - lowest)
 
