@@ -51,6 +51,7 @@ TASKS = {
     "applications.tasks.lapse_corrections": _("Corrections that did not come"),
     "applications.tasks.move_unsealed": _("Sealed forms that did not come"),
     "alliance.jobs.tasks.forget": _("Forgetting what need not be kept"),
+    "alliance.exchange.tasks.forget": _("Forgetting tables that came in or went out"),
     "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
     "applications.tasks.remind": _("Reminders"),

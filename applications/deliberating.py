@@ -66,7 +66,7 @@ def propose_one(wanted: Wanted, *, by: User) -> Proposal | None:
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages), thing=application) from wrong
     proposal.save()
-    record(application, "propose", by=by, inputs={"outcome": Outcome(wanted.outcome)})
+    record(application, "propose_outcome", by=by, inputs={"outcome": Outcome(wanted.outcome)})
     return proposal
 
 
@@ -92,7 +92,7 @@ def take_back(applications: Iterable[Application], *, by: User) -> int:
     for application in Application.objects.for_steps().filter(pk__in=[each.pk for each in applications]):
         if (pending := application.proposals.pending().first()) and rules.may_conduct(by, application):
             put_away(pending)
-            record(application, "take_back_proposal", by=by)
+            record(application, "take_back_outcome", by=by)
             found += 1
     return found
 

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from applications.models import Application, Attachment
 
 Row = dict[str, str]
-OUTSIDE = {"freeze": "固定申请表", "receive_seal": "收到盖章扫描件", "propose": "拟定审议结果", "make_paper": "制作文书"}
+OUTSIDE = {
+    "freeze": "固定申请表",
+    "receive_seal": "收到盖章扫描件",
+    "propose_outcome": "拟定审议结果",
+    "take_back_outcome": "撤回拟定结果",
+    "assign": "分配专家",
+    "make_paper": "制作文书",
+}
 
 
 def bound(application: Application, *, by: User) -> bytes:

@@ -4,19 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.functions import NullIf
 
 from alliance import locks
 from alliance.history.models import Event, kind_of
 from applications.choices import COUNTING, OPEN, AssignmentState, EnquiryState, InvitationState, JoinState, Paper, Reading, State, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
 
 BATCHES = "the calendar of batches"
+BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
+
+
+def weighted(scores: str, weights: Mapping[str, Any] | None) -> Any:
+    """The mean of `scores`, of 100: each criterion by its weight, a number or an expression; those that are not named weigh one."""
+    named = (When(**{f"{scores}criterion": name}, then=weight) for name, weight in (weights or {}).items())
+    weight = Case(*named, default=1.0, output_field=FloatField())
+    return Sum(F(f"{scores}points") * weight) * BEST_OF_100 / NullIf(Sum(weight), 0.0)
 
 
 class BatchQuerySet(QuerySet):
@@ -302,6 +328,25 @@ class ApplicationQuerySet(QuerySet):
     def for_steps(self) -> ApplicationQuerySet:
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
         return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
+
+    def handed_in_scores(self) -> QuerySet:
+        """The points on the sheets handed in for each one's batch."""
+        scores = self.model.assignments.rel.related_model.review.related.related_model.scores.rel.related_model.objects
+        its = {"review__assignment__application": OuterRef("pk"), "review__assignment__batch": OuterRef("batch")}
+        return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
+
+    def with_average(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
+        """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
+        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=weighted("", weights))
+        return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
+
+    def with_spread(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
+        """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
+        reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
+        its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
+        means = its.annotate(mean=weighted("scores__", weights))
+        highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
+        return self.annotate(spread=highest - lowest)
 
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""

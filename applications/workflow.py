@@ -112,7 +112,7 @@ def claim(application: Application, by: Model) -> Organisation:
     )
     if application.is_entered:
         refuse_member(organisation)  # who applies is the unit, on paper: nobody of the office acts for it
-    elif is_new or is_only_a_host(organisation):
+    elif is_new or is_only_a_host(organisation) or is_only_listed(organisation):
         joining.become_colleagues(application, organisation, by)
     elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists():
         raise Refused(NOT_FROM_HERE)
@@ -132,6 +132,11 @@ INTRODUCES = ("name", "name_en", "short_name", "unit_type", "service_kind", "leg
 def is_only_a_host(organisation: Organisation) -> bool:
     """Known by nothing but that an alliance named it as its host: nobody acts for it yet, and it has never belonged."""
     return organisation.hosted.exists() and not organisation.colleagues.exists() and not organisation.memberships.exists()
+
+
+def is_only_listed(organisation: Organisation) -> bool:
+    """Known from a table of the office alone: nobody acts for it or has applied for it, and it has never belonged."""
+    return not (organisation.colleagues.exists() or organisation.applications.exists() or organisation.memberships.exists())
 
 
 @workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")

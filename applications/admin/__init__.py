@@ -10,7 +10,9 @@ from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -21,13 +23,17 @@ from alliance.admin.office import DRAWN
 from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.kinds import PDF
+from alliance.documents.making import CHINESE
 from alliance.documents.serving import attached
+from alliance.exchange.admin import ExportsAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.templatetags import portal
+from alliance.text import key
 from alliance.workflow import Refused
 from applications import batches, dossier, limits, pack, papers, sealing  # noqa: F401 — the pack declares itself
 from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
+from applications.admin.board import BoardPages
 from applications.admin.checking import CheckViews
 from applications.admin.deliberation import DeliberationViews
 from applications.admin.reviewing import ReviewsOfBatch
@@ -56,6 +62,7 @@ from applications.models import (
 from applications.models.answers import FIELDS, MANY
 from applications.models.terms import TERMS
 from applications.queues import QUEUES
+from applications.resources import summary
 from applications.workflow import workflow
 from members.identifiers import normalise
 
@@ -124,12 +131,12 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(ReviewsOfBatch, DeliberationViews, PapersAdmin):
+class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
-    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
+    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted", "pages")
     readonly_fields = ("number", "opens_at", "closed_at")
     fields = (
         "number",
@@ -148,6 +155,12 @@ class BatchAdmin(ReviewsOfBatch, DeliberationViews, PapersAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    @admin.display(description=_("board and statistics"))
+    def pages(self, batch: Batch) -> str:
+        """Its board and its statistics, from the list."""
+        addresses = (reverse(f"admin:applications_batch_{name}", args=[batch.pk]) for name in ("board", "statistics"))
+        return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', next(addresses), _("Batch board"), next(addresses), _("Statistics"))
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The deadline is typed as a day, and read as the moment it is."""
@@ -247,8 +260,10 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(CheckViews, PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
+
+    sheet = summary.Summary.name
 
     workflow = workflow
     step_forms = STEP_FORMS
@@ -316,6 +331,13 @@ class ApplicationAdmin(CheckViews, PapersAdmin, WorkflowAdmin):
         if application is None or not self.has_view_permission(request):
             raise Http404
         return attached(dossier.bound(application, by=request.user), PDF, dossier.file_name(application))
+
+    def narrowed(self, request: HttpRequest) -> str:
+        """The batch stands in the name of the exported file."""
+        pk = key(request.GET.get("batch__id__exact", ""))
+        batch = Batch.objects.filter(pk=pk).first() if pk else None
+        with translation.override(CHINESE):
+            return str(batch or "")
 
     def dossier(self, thing: Application) -> dict[str, Any]:
         """How far it has come, who did what, which letters went out, and the papers of the version last submitted."""

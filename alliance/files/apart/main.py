@@ -62,6 +62,10 @@ def work(job: str, source: Path, target: Path, *which: str) -> dict[str, object]
             from . import codes
 
             return codes.read(source)
+        case "table":
+            from . import table
+
+            return table.read(source, which[0])
         case "bind":
             from . import binding
 
