@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, Min, Q, Window
+from django.db.models import Count, F, Max, Min, Prefetch, Q, Window, prefetch_related_objects
 from django.db.models.functions import Rank
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from alliance import clock
 from alliance.calendar.days import due_after
 from alliance.templatetags import portal
 from applications.choices import AssignmentState, Paper, State
-from applications.models import Application, Assignment, Attachment, Batch, Decision, RequiredPaper
+from applications.models import Application, Assignment, Attachment, Batch, Decision, Proposal, RequiredPaper
 from members.choices import Direction, UnitType
 from members.regions import REGIONS
 
@@ -126,7 +126,7 @@ class Row:
     def own(self) -> dict[str, Any]:
         """What is no answer of the form, or is drawn otherwise here."""
         application = self.application
-        average, spread = (None if value is None else round(value, 1) for value in (application.average, application.spread))
+        average, spread = (None if value is None else round(value, 2) for value in (application.average, application.spread))
         return {
             "rank": None if average is None else application.rank,
             "average": average,
@@ -134,10 +134,18 @@ class Row:
             "missing": pgettext("list", ", ").join(self.missing),
             "reviews": self.reviews or None,
             "recused": self.recused or None,
-            "outcome": self.decision.get_outcome_display() if self.decision else "",
+            "outcome": self.outcome,
             "due_at": portal.deadline_day(application.due_at),
             "submitted_at": portal.moment(application.submitted_at),
         }
+
+    @property
+    def outcome(self) -> str:
+        """What was decided; before that what is pending, which nobody has been told."""
+        if self.decision:
+            return self.decision.get_outcome_display()
+        pending = self.application.pending[0] if self.application.pending else None
+        return gettext("pending: %(outcome)s") % {"outcome": pending.get_outcome_display()} if pending else ""
 
     def cells(self, columns: Sequence[str]) -> list[tuple[str, Any]]:
         return [(name, self.text(name)) for name in columns]
@@ -146,6 +154,7 @@ class Row:
 def filled(applications: Sequence[Application], batch: Batch) -> list[Row]:
     """What stands beside each of a page's applications: one question for each kind of thing."""
     keys = [each.pk for each in applications]
+    prefetch_related_objects(applications, pending())
     lines = list(RequiredPaper.objects.demanded())
     there: dict[int, set[str]] = {}
     for pk, kind in Attachment.objects.filter(application__in=keys, removed_at=None).values_list("application", "kind"):
@@ -153,6 +162,11 @@ def filled(applications: Sequence[Application], batch: Batch) -> list[Row]:
     reviews = {each["application"]: each for each in reviewed(keys, batch)}
     decisions = {each.application_id: each for each in Decision.objects.filter(application__in=keys).order_by("decided_at", "id")}
     return [row_of(each, lines, there.get(each.pk, set()), reviews.get(each.pk, {}), decisions.get(each.pk)) for each in applications]
+
+
+def pending() -> Prefetch:
+    """The outcome that waits for its release."""
+    return Prefetch("proposals", Proposal.objects.pending(), to_attr="pending")
 
 
 def reviewed(keys: Sequence[int], batch: Batch) -> Any:
