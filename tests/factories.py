@@ -226,6 +226,13 @@ def review(by: User, application_: Application, *, points: int = 4, **changes: A
     return made
 
 
+def batch_form(**changes: Any) -> dict[str, Any]:
+    """A batch's form as the page posts it."""
+    weights = {f"weight_{criterion}": 1 for criterion in Criterion.values}
+    said = {"last_day": "", "deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5}
+    return {**said, "reviewers": 3, "review_days": 10, **weights, **changes}
+
+
 def objection(**changes: Any) -> dict[str, Any]:
     """An objection as it is put in."""
     said = {
