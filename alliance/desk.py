@@ -281,4 +281,4 @@ def funnel(batch: Batch | None) -> list[dict[str, Any]]:
 
 def until(moment: datetime | None) -> str:
     """The day on which the first limit ends."""
-    return _("by %(day)s") % {"day": portal.deadline(moment)} if moment else ""
+    return _("by %(day)s") % {"day": portal.deadline_day(moment)} if moment else ""
