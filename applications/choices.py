@@ -243,3 +243,10 @@ class Channel(TextChoices):
     MAIL = "mail", pgettext_lazy("channel", "By e-mail")
     WECHAT = "wechat", pgettext_lazy("channel", "By WeChat")
     COUNTER = "counter", pgettext_lazy("channel", "Over the counter")
+
+
+class NoteKind(TextChoices):
+    """What the office notes about an application for itself."""
+
+    REMARK = "remark", pgettext_lazy("note", "Remark")
+    TELEPHONE = "telephone", pgettext_lazy("note", "Telephone note")

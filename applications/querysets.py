@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
+from alliance.channels.numbers import reachable
 from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
 
 if TYPE_CHECKING:
@@ -133,6 +134,18 @@ class EnquiryQuerySet(QuerySet):
         return self.to_answer().filter(due_at__lte=moment)
 
 
+class NoteQuerySet(QuerySet):
+    def readable_in_office(self, user: Model) -> NoteQuerySet:
+        """Those about what the secretariat sees, but for applications to which `user` is a party."""
+        applications = self.model.application.field.related_model.objects
+        return self.filter(application__in=applications.visible_in_office().not_concerning(user).values("pk"))
+
+    def with_number(self, mobile: str) -> list[Model]:
+        """Telephone notes of calls with this number, however it was written; the oldest first."""
+        calls = self.exclude(telephone="").filter(telephone__contains=mobile[-2:]).select_related("application").order_by("id")
+        return [each for each in calls if reachable(each.telephone) == mobile]
+
+
 class OnBehalfQuerySet(QuerySet):
     def to_claim(self, digest: str, moment: datetime) -> OnBehalfQuerySet:
         """What the code of this digest takes over, while it holds."""
@@ -187,6 +200,14 @@ class ApplicationQuerySet(QuerySet):
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
         return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
+
+    def not_concerning(self, user: Model) -> ApplicationQuerySet:
+        """Those to which `user` is no party: neither applicant, nor named, nor acting for the unit."""
+        colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        named = Q(representative_email__iexact=user.email) | Q(contact_email__iexact=user.email)
+        entered = Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
+        acting = Exists(colleague.filter(organisation=OuterRef("organisation"), user=user, until=None))
+        return self.exclude(named).exclude(acting).filter(~Q(applicant=user) | entered)
 
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])

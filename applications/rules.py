@@ -32,6 +32,7 @@ __all__ = [
     "may_look",
     "may_make_papers",
     "may_manage",
+    "may_note",
     "may_publish",
     "may_read",
     "may_rebind",
@@ -134,6 +135,11 @@ def is_secretariat(by: Actor, thing: object) -> bool:
 
 def may_make_papers(by: Actor, application: Application) -> bool:
     """Anybody of the secretariat who is no party to it."""
+    return holds(by, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_note(by: Actor, application: Application) -> bool:
+    """Anybody of the secretariat who is no party to it; whoever is does not read what the office noted either."""
     return holds(by, *SECRETARIAT) and not concerned(by, application)
 
 

@@ -28,6 +28,7 @@ from applications.models import (
     Batch,
     Enquiry,
     FrequentQuestion,
+    Note,
     Original,
     Review,
     Score,
@@ -239,6 +240,11 @@ def asked(by: User | None = None, **changes: Any) -> Enquiry:
     who = {"name": by.name, "email": by.email} if by else {"name": "郑示六", "email": f"asker{next(serial)}@example.net"}
     made = Enquiry(**{"topic": "joining", "words": "高校能否参加？", "asked_by": by} | who | changes)
     return workflow.ask(made, by=by or PUBLIC)
+
+
+def note(application_: Application, by: User | None = None, **changes: Any) -> Note:
+    """A remark of the office."""
+    return Note.objects.create(**{"application": application_, "words": "已提醒补章。", "by": by or user()} | changes)
 
 
 def frequent_question(**changes: Any) -> FrequentQuestion:

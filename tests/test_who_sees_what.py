@@ -202,7 +202,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -212,6 +212,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
+    "applications.note": {"clerk", "officer", "secretary"},
     "applications.original": {"clerk", "officer", "secretary"},
     "applications.onbehalf": {"clerk", "officer"},
     "applications.frequentquestion": {"clerk", "officer", "secretary"},

@@ -56,6 +56,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "freeze": _("Fix a version for the seal"),
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
+    "note": _("Add a note"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

@@ -15,7 +15,7 @@ from alliance.files.models import StoredFile
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.mydata.group import Group, asking, of_address
-from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Writer
+from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Note, Writer
 from council.models import Nomination
 from members.models import Colleague, Expert, Representative
 
@@ -209,6 +209,17 @@ def invitations(user: User, addresses: list[str]) -> Group:
     return Group("invitations", _("Invitations and requests to join"), _("A colleague invited you, or you asked to be let in."), _("To let colleagues work together."), _("With the application."), labels, rows)  # fmt: skip
 
 
+def calls(user: User, addresses: list[str]) -> Group:
+    """That the office noted a call with somebody, by their confirmed number; what it noted for itself is asked for in an enquiry."""
+    mine = Note.objects.with_number(user.mobile) if user.mobile and user.mobile_confirmed_at else Note.objects.none()
+    rows = [{"what": str(each.application), "name": each.whom, "phone": each.telephone, "at": each.at} for each in mine]
+    labels = {"what": _("application"), "name": _("name"), "phone": _("telephone"), "at": _("noted at")}
+    return Group(
+        "calls", _("Telephone calls that the office noted"), _("You telephoned with the office, and somebody noted it."), _("To know what was said about an application."),
+        _("With the application."), labels, rows, (_("Ask for an explanation"), asking("explain")),
+    )  # fmt: skip
+
+
 def files(user: User, addresses: list[str]) -> Group:
     rows = [
         {"title": each.title, "size": each.size, "at": each.uploaded_at}
@@ -237,7 +248,7 @@ def steps(user: User, addresses: list[str]) -> Group:
 
 
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, consents, enquiries, letters, invitations, files, steps,
+    account, acts_for, named, nominations, consents, enquiries, letters, invitations, calls, files, steps,
 )  # fmt: skip
 
 

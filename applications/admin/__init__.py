@@ -24,6 +24,7 @@ from alliance.templatetags import portal
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
 from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications.admin.casework import Casework
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
@@ -245,7 +246,7 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(Casework, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
     workflow = workflow

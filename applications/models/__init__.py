@@ -11,6 +11,7 @@ from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.note import Note
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
@@ -33,6 +34,7 @@ __all__ = [
     "FrequentQuestion",
     "Invitation",
     "JoinRequest",
+    "Note",
     "OnBehalf",
     "Original",
     "RequiredPaper",

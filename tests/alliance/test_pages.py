@@ -168,6 +168,7 @@ def grow(to: int, people) -> None:
         application.attachments.create(kind="certificate", file=file, added_by=people.applicant)
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
+        factories.note(application, people.officer)
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
         factories.asked(people.applicant)
@@ -214,6 +215,7 @@ LISTS = {
         "admin:applications_frequentquestion_changelist",
         "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
+        "admin:applications_note_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
         "admin:council_honorarychair_changelist",

@@ -1,0 +1,78 @@
+"""What the office keeps beside an application while it works on it: notes and telephone notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SECRETARIAT
+from alliance.admin import OfficeAdmin
+from alliance.history.record import record
+from applications import rules
+from applications.choices import NoteKind
+from applications.forms.noting import NoteForm
+from applications.models import Application, Note
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+
+class Casework:
+    """Beside the page of an application: what the office keeps about it for itself."""
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        if application := context.get("original"):
+            context |= casework(application, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def casework(application: Application, user: Any) -> dict[str, Any]:
+    """What `user` sees of it; a party to the application sees nothing."""
+    may_note = rules.may_note(user, application)
+    return {"may_note": may_note, "notes": application.notes.select_related("by") if may_note else []}
+
+
+@admin.register(Note)
+class NoteAdmin(OfficeAdmin):
+    """Notes and telephone notes: written once, never changed; a wrong one is followed by another."""
+
+    seen_by = kept_by = SECRETARIAT
+    form = NoteForm
+    list_display = ("application", "number", "kind", "whom", "by", "at")
+    list_filter = ("kind", "at")
+    list_select_related = ("application", "by")
+    search_fields = ("application__number", "application__name", "words", "whom")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).readable_in_office(request.user)
+
+    @admin.display(description=_("application number"), ordering="application__number")
+    def number(self, note: Note) -> str:
+        return note.application.number
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return (
+            ("application", "kind", "words", "whom", "telephone", "by", "at") if obj else ("number", "kind", "words", "whom", "telephone")
+        )
+
+    def get_form(self, request: HttpRequest, obj: Note | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 — Django's signature
+        """The form knows who writes: not everybody may about everything."""
+        return type("NoteForm", (super().get_form(request, obj, change, **options),), {"by": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Note, form: NoteForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        obj.by = request.user
+        obj.save()
+        record(obj.application, "note", by=request.user, inputs={"note": obj.pk, "kind": NoteKind(obj.kind)})
+
+    def response_add(self, request: HttpRequest, obj: Note, post_url_continue: str | None = None) -> HttpResponse:
+        """Back to the application."""
+        super().response_add(request, obj, post_url_continue)  # it says what was added
+        return HttpResponseRedirect(reverse("admin:applications_application_change", args=[obj.application_id]))
