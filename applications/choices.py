@@ -250,3 +250,12 @@ class NoteKind(TextChoices):
 
     REMARK = "remark", pgettext_lazy("note", "Remark")
     TELEPHONE = "telephone", pgettext_lazy("note", "Telephone note")
+
+
+class RecommendationState(TextChoices):
+    """What became of a request to a recommender to confirm."""
+
+    ASKED = "asked", pgettext_lazy("recommendation", "Asked for")
+    CONFIRMED = "confirmed", pgettext_lazy("recommendation", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("recommendation", "Declined")
+    REVOKED = "revoked", pgettext_lazy("recommendation", "Taken back")

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from alliance import locks
 from alliance.channels.numbers import reachable
-from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
+from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, RecommendationState, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,6 +132,16 @@ class EnquiryQuerySet(QuerySet):
     def overdue(self, moment: datetime) -> EnquiryQuerySet:
         """Not answered, although the day for it is over."""
         return self.to_answer().filter(due_at__lte=moment)
+
+
+class RecommendationQuerySet(QuerySet):
+    def open(self) -> RecommendationQuerySet:
+        """Asked for, and not answered yet."""
+        return self.filter(state=RecommendationState.ASKED)
+
+    def confirmed(self) -> RecommendationQuerySet:
+        """Those that a recommender stands by, the latest first."""
+        return self.filter(state=RecommendationState.CONFIRMED).order_by("-id")
 
 
 class NoteQuerySet(QuerySet):

@@ -15,15 +15,17 @@ from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
-    from applications.models import SealedCopy
+    from applications.models import Recommendation, SealedCopy
     from applications.querysets import ApplicationQuerySet
 
 __all__ = [
+    "is_recommender",
     "is_secretariat",
     "is_timetable",
     "may_admit",
     "may_approve",
     "may_ask_further",
+    "may_ask_recommender",
     "may_check",
     "may_conduct",
     "may_enter",
@@ -146,6 +148,15 @@ def may_note(by: Actor, application: Application) -> bool:
 def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:
     """Who asked: under their account, or, where there was none, whoever holds the address of the question."""
     return by == PUBLIC if enquiry.asked_by_id is None else by == enquiry.asked_by
+
+
+def is_recommender(by: Actor, recommendation: Recommendation) -> bool:
+    """Whoever holds link and code: nobody who is signed in for the office or for the unit."""
+    return by == PUBLIC
+
+
+def may_ask_recommender(by: Actor, recommendation: Recommendation) -> bool:
+    return may_fill_in(by, recommendation.application)
 
 
 def may_publish(by: Actor, batch: Batch) -> bool:

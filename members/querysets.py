@@ -23,6 +23,10 @@ class OrganisationQuerySet(QuerySet):
         """Those for which `user` acts today."""
         return self.filter(colleagues__user=user, colleagues__until=None)
 
+    def under_name(self, name: str) -> OrganisationQuerySet:
+        """Those that are called just this, members first."""
+        return self.filter(name=name).order_by("-memberships", "id")
+
     def with_verification(self) -> OrganisationQuerySet:
         """Each with `verified_on`: the last day that somebody found its number and name to agree."""
         return self.annotate(verified_on=Max("verifications__on", filter=Q(verifications__agrees=True)))

@@ -30,6 +30,7 @@ from applications.models import (
     FrequentQuestion,
     Note,
     Original,
+    Recommendation,
     Review,
     Score,
     SealedCopy,
@@ -245,6 +246,29 @@ def asked(by: User | None = None, **changes: Any) -> Enquiry:
 def note(application_: Application, by: User | None = None, **changes: Any) -> Note:
     """A remark of the office."""
     return Note.objects.create(**{"application": application_, "words": "已提醒补章。", "by": by or user()} | changes)
+
+
+RECOMMENDED = {
+    "seat_wanted": "director",
+    "nomination_kind": "recommended",
+    "recommender": "广州市科学技术局",
+    "recommender_opinion": "骨干企业，同意推荐。",
+}
+
+
+def recommendation(application_: Application, state: str = "asked", **changes: Any) -> Recommendation:
+    """A request to the bureau of Guangzhou to confirm; answered, if its state says so."""
+    Application.objects.filter(pk=application_.pk).update(**RECOMMENDED)
+    application_.refresh_from_db()
+    made = Recommendation(
+        application=application_, bureau="440100", email="bureau@example.gov.cn", asked_by=application_.applicant, state=state, **changes
+    )
+    made.recommender, made.seat_wanted, made.opinion = application_.recommended
+    made.renew()
+    if state == "confirmed":
+        made.name, made.post, made.answered_at, made.digest = "张示一", "处长", clock.now(), f"{next(serial):064d}"
+    made.save()
+    return made
 
 
 def frequent_question(**changes: Any) -> FrequentQuestion:

@@ -17,9 +17,10 @@ from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
-from applications import sealing
+from applications import recommending, sealing
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin, SealedCopyAdmin
+from applications.admin.casework import RecommendationAdmin
 from applications.admin.enquiries import EnquiryAdmin
 from applications.choices import State
 from council import workflow as council
@@ -43,7 +44,7 @@ MAY = {
     "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
-ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
+ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable", "public")
 
 
 def inputs(step):
@@ -51,7 +52,15 @@ def inputs(step):
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
     told |= {"until": clock.now() + timedelta(days=30)}
     told |= {"on": clock.today(), "begins_on": clock.today()}
-    some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
+    some = told | {
+        "defects": ["C01"],
+        "words": "请补充",
+        "ground": "J02",
+        "reason": "不符",
+        "opinion": "符合",
+        "name": "张示一",
+        "post": "处长",
+    }
     return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
 
 
@@ -129,6 +138,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (council.contests, ContestAdmin),
         (applications.enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
+        (recommending.recommendations, RecommendationAdmin),
         (letters, LetterAdmin),
     ],
 )
@@ -167,6 +177,18 @@ def test_whether_a_scan_is_right_is_the_clerk_s_to_say(name, people, settings, t
             type(copy).objects.filter(pk=copy.pk).update(reading=reading, looked_by=people.clerk, looked_at=clock.now())
             copy.refresh_from_db()
             cells(sealing.copies.steps[name], copy, COPIES_MAY[name], people)
+
+
+RECOMMENDATIONS_MAY = {"confirm": {"public"}, "decline": {"public"}, "take_back": APPLICANT}
+
+
+@pytest.mark.parametrize("name", recommending.recommendations.steps)
+def test_a_recommendation_is_confirmed_by_nobody_who_is_logged_in(name, people):
+    for state in recommending.recommendations.states:
+        with undone():
+            asked = factories.recommendation(factories.draft(by=people.applicant), state)
+            type(asked).objects.filter(pk=asked.pk).update(code_digest="0" * 64)
+            cells(recommending.recommendations.steps[name], asked, RECOMMENDATIONS_MAY[name], people)
 
 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
@@ -233,8 +255,9 @@ WORKFLOWS = [
     members.founding,
     applications.enquiries,
     sealing.copies,
+    recommending.recommendations,
 ]
-TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY)
+TABLES = (RECOMMENDATIONS_MAY, MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)

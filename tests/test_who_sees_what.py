@@ -71,6 +71,8 @@ PAGES = {
     "applications/join-requests/<uuid:uuid>/<str:step>/": APPLICANT,
     "applications/<uuid:uuid>/attachments/": APPLICANT,
     "applications/<uuid:uuid>/seal/": APPLICANT,
+    "applications/<uuid:uuid>/recommendation/": APPLICANT,
+    "applications/recommendations/<uuid:uuid>/": EVERYONE,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
     "files/<uuid:uuid>/": APPLICANT,
     "files/<uuid:uuid>/pages/<int:number>.png": APPLICANT,
@@ -100,6 +102,7 @@ def things(people, settings, tmp_path):
     """One of each thing that an address names; the applicant's draft and its paper, the member's nomination."""
     settings.PORTAL_HOME = tmp_path
     application = factories.draft(by=people.applicant)
+    recommendation = factories.recommendation(application)
     paper = keep(check(SimpleUploadedFile("a.png", hostile.picture("PNG"))), about=application, by=people.applicant)
     people.member.emailaddress_set.create(email=people.member.email, verified=True, primary=True)
     invitation = Invitation.objects.create(application=application, email=people.member.email, invited_by=people.applicant)
@@ -123,6 +126,7 @@ def things(people, settings, tmp_path):
         "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
         "applications/invitations/": {"<uuid:uuid>": str(invitation.uuid), "<str:act>": "take"},
         "applications/join-requests/": {"<uuid:uuid>": str(joining.uuid), "<str:step>": "grant"},
+        "applications/recommendations/": {"<uuid:uuid>": str(recommendation.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit", "<str:act>": "leave"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
@@ -164,7 +168,10 @@ def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
         assert code in expected, (role, answers)
 
 
-@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route])
+ADDRESS_IS_KEY = {"applications/recommendations/<uuid:uuid>/"}  # whoever was sent the link has no account
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route and route not in ADDRESS_IS_KEY])
 def test_a_foreign_thing_and_a_missing_one_get_the_same_answer(route, people, things):
     client = client_of("stranger", people)
     foreign, missing = (
@@ -202,7 +209,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],

@@ -57,6 +57,9 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
     "note": _("Add a note"),
+    "ask_recommender": _("Ask the recommender to confirm"),
+    "recommended": _("The recommender confirmed"),
+    "not_recommended": _("The recommender declined"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

@@ -15,7 +15,7 @@ from alliance.files.models import StoredFile
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.mydata.group import Group, asking, of_address
-from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Note, Writer
+from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Note, Recommendation, Writer
 from council.models import Nomination
 from members.models import Colleague, Expert, Representative
 
@@ -119,6 +119,17 @@ def named(user: User, addresses: list[str]) -> Group:
             "since": each.listed_on,
         }
         for each in Expert.objects.filter(Q(user=user) | of_address("email", addresses)).order_by("id")
+    ]
+    rows += [
+        {
+            "where": str(each.application),
+            "role": _("Recommender"),
+            "name": each.name,
+            "post": each.post,
+            "email": each.email,
+            "at": each.asked_at,
+        }
+        for each in Recommendation.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
     ]
     labels = {
         "where": _("where"),

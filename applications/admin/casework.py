@@ -1,4 +1,4 @@
-"""What the office keeps beside an application while it works on it: notes and telephone notes."""
+"""What the office keeps beside an application while it works on it: notes and telephone notes, and what recommenders said."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT
-from alliance.admin import OfficeAdmin
+from alliance.admin import OfficeAdmin, WorkflowAdmin
+from alliance.admin.records import RecordAdmin
 from alliance.history.record import record
 from applications import rules
 from applications.choices import NoteKind
 from applications.forms.noting import NoteForm
-from applications.models import Application, Note
+from applications.forms.recommending import RECOMMENDATION_STEP_FORMS
+from applications.models import Application, Note, Recommendation
+from applications.recommending import recommendations
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -34,7 +37,12 @@ class Casework:
 def casework(application: Application, user: Any) -> dict[str, Any]:
     """What `user` sees of it; a party to the application sees nothing."""
     may_note = rules.may_note(user, application)
-    return {"may_note": may_note, "notes": application.notes.select_related("by") if may_note else []}
+    return {
+        "may_note": may_note,
+        "notes": application.notes.select_related("by") if may_note else [],
+        "recommendations": application.recommendations.select_related("organisation") if application.recommender else [],
+        "confirmed": application.confirmed,
+    }
 
 
 @admin.register(Note)
@@ -76,3 +84,40 @@ class NoteAdmin(OfficeAdmin):
         """Back to the application."""
         super().response_add(request, obj, post_url_continue)  # it says what was added
         return HttpResponseRedirect(reverse("admin:applications_application_change", args=[obj.application_id]))
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(RecordAdmin, WorkflowAdmin):
+    """Which recommenders were asked to confirm by code, and what they answered; nobody of the office answers for them."""
+
+    workflow = recommendations
+    step_forms = RECOMMENDATION_STEP_FORMS
+    others_steps = tuple(recommendations.steps)
+    seen_by = SECRETARIAT
+    list_display = ("application", "recommender", "known", "seat_wanted", "state", "asked_at", "answered_at")
+    list_filter = ("state", "seat_wanted", "bureau")
+    list_select_related = ("application", "organisation")
+    search_fields = ("application__number", "application__name", "recommender", "email")
+    fields = (
+        "application",
+        "recommender",
+        "known",
+        "seat_wanted",
+        "opinion",
+        "email",
+        "state",
+        "asked_by",
+        "asked_at",
+        "code_until",
+        "name",
+        "post",
+        "answered_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """A draft is nobody's but the applicant's."""
+        return super().get_queryset(request).filter(application__in=Application.objects.visible_in_office().values("pk"))
+
+    @admin.display(description=_("known here as"))
+    def known(self, recommendation: Recommendation) -> str:
+        return str(recommendation.known_as)

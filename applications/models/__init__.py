@@ -12,6 +12,7 @@ from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestio
 from applications.models.extension import Extension
 from applications.models.finding import Finding
 from applications.models.note import Note
+from applications.models.recommendation import Recommendation
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
@@ -37,6 +38,7 @@ __all__ = [
     "Note",
     "OnBehalf",
     "Original",
+    "Recommendation",
     "RequiredPaper",
     "Review",
     "Score",

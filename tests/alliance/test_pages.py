@@ -169,6 +169,7 @@ def grow(to: int, people) -> None:
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
         factories.note(application, people.officer)
+        factories.recommendation(application, "confirmed")
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
         factories.asked(people.applicant)
@@ -216,6 +217,7 @@ LISTS = {
         "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
         "admin:applications_note_changelist",
+        "admin:applications_recommendation_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
         "admin:council_honorarychair_changelist",
