@@ -18,7 +18,9 @@ from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
 from alliance.files.checking import check
 from alliance.files.models import StoredFile
-from alliance.history.models import PUBLIC, kind_of
+from alliance.history.models import PUBLIC, Event, kind_of
+from alliance.history.record import record, record_exception
+from alliance.letters.models import Letter
 from applications import sealing, workflow
 from applications.choices import Criterion
 from applications.models import (
@@ -42,7 +44,21 @@ from council import workflow as council
 from council.models import Candidate, Contest, Nomination
 from council.workflow import Votes
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
-from members.models import Attendance, Certificate, Colleague, Expert, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+from members.models import (
+    Attendance,
+    Body,
+    BranchPost,
+    Certificate,
+    Colleague,
+    Expert,
+    Meeting,
+    MemberUnit,
+    Organisation,
+    Representative,
+    Resolution,
+    Term,
+    Wish,
+)
 from members.models.colleague import Role
 from members.workflow import issue_certificate
 from tests.alliance import hostile
@@ -271,6 +287,31 @@ def recommendation(application_: Application, state: str = "asked", **changes: A
     return made
 
 
+def exception(application_: Application, by: User | None = None) -> Event:
+    """Somebody checked what they had screened."""
+    by = by or user()
+    return record_exception(record(application_, "screen", by=by), "accept", by=by)
+
+
+def branch(region: str = "440300", **changes: Any) -> Body:
+    """A branch, planned."""
+    return Body.objects.create(**{"kind": "branch", "name": f"演示分支机构{next(serial)}", "region": region} | changes)
+
+
+def branch_staff(office: str, region: str = "440300", at: Body | None = None) -> User:
+    """Somebody of the office whose work is a branch's."""
+    made = user(f"{office} 支", office)
+    BranchPost.objects.create(user=made, branch=at or branch(region), appointed_by=user())
+    return User.objects.get(pk=made.pk)
+
+
+def wish(unit_: MemberUnit | None = None, state: str = "open", **changes: Any) -> Wish:
+    """A unit would like to join a working group."""
+    body = changes.pop("body", None) or Body.objects.create(kind="working_group", name=f"演示工作组{next(serial)}")
+    decided = {} if state == "open" else {"decided_by": user(), "decided_at": clock.now(), "words": "同意"}
+    return Wish.objects.create(**{"unit": unit_ or unit(), "body": body, "kind": "join", "state": state} | decided | changes)
+
+
 def frequent_question(**changes: Any) -> FrequentQuestion:
     return FrequentQuestion.objects.create(**{"question": f"怎样申请{next(serial)}？", "answer": "在线填写。"} | changes)
 
@@ -338,3 +379,9 @@ def paper(thing: Any, by: User | None = None, **changes: Any) -> Paper:
     kept = {"media_type": "application/octet-stream", "content": b"paper", "sha256": "0" * 64}
     about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "made_by": by or user()}
     return Paper.objects.create(**about | fields | kept | changes)
+
+
+def letter(thing: Any, **changes: Any) -> Letter:
+    """A letter about `thing`, as it stands in the outbox."""
+    about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "key": f"letter:{next(serial)}"}
+    return Letter.objects.create(**about | {"template": "accepted", "to": "unit@example.org", "language": "zh-hans", "subject": "受理", "body": "已受理。"} | changes)  # fmt: skip

@@ -27,6 +27,7 @@ from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
 from members.admin import MeetingAdmin, MemberUnitAdmin
+from members.admin.office import WishAdmin
 from tests import factories
 from tests.conftest import OFFICES
 
@@ -133,6 +134,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (applications.workflow, ApplicationAdmin),
         (members.membership, MemberUnitAdmin),
         (members.meetings, MeetingAdmin),
+        (members.wishes, WishAdmin),
         (members.founding, FactsAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
@@ -177,6 +179,16 @@ def test_whether_a_scan_is_right_is_the_clerk_s_to_say(name, people, settings, t
             type(copy).objects.filter(pk=copy.pk).update(reading=reading, looked_by=people.clerk, looked_at=clock.now())
             copy.refresh_from_db()
             cells(sealing.copies.steps[name], copy, COPIES_MAY[name], people)
+
+
+WISHES_MAY = {"accept_wish": CONDUCT, "decline_wish": CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.wishes.steps)
+def test_a_wish_is_accepted_or_declined_by_officers(name, people):
+    for state in members.wishes.states:
+        with undone():
+            cells(members.wishes.steps[name], factories.wish(people.units["member"], state), WISHES_MAY[name], people)
 
 
 RECOMMENDATIONS_MAY = {"confirm": {"public"}, "decline": {"public"}, "take_back": APPLICANT}
@@ -256,8 +268,19 @@ WORKFLOWS = [
     applications.enquiries,
     sealing.copies,
     recommending.recommendations,
+    members.wishes,
 ]
-TABLES = (RECOMMENDATIONS_MAY, MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY)
+TABLES = (
+    WISHES_MAY,
+    RECOMMENDATIONS_MAY,
+    MEETINGS_MAY,
+    NOMINATIONS_MAY,
+    CONTESTS_MAY,
+    MEMBERS_MAY,
+    FOUNDING_MAY,
+    ENQUIRIES_MAY,
+    COPIES_MAY,
+)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)

@@ -57,6 +57,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
     "note": _("Add a note"),
+    "exception": _("Exception from the separation of duties"),
     "ask_recommender": _("Ask the recommender to confirm"),
     "recommended": _("The recommender confirmed"),
     "not_recommended": _("The recommender declined"),
@@ -169,7 +170,9 @@ class JobAdmin(RecordAdmin):
     inlines = [SkippedInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("things", "inputs")
+        """Work that branch staff asked for is theirs to see, and no other: it names what it skipped."""
+        rows = super().get_queryset(request).defer("things", "inputs")
+        return rows.filter(by=request.user) if self.admin_site.is_of_branch(request.user) else rows
 
     @admin.display(description=_("how far"))
     def progress(self, job: Job) -> Any:

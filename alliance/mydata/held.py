@@ -34,7 +34,8 @@ def account(user: User, addresses: list[str]) -> Group:
         "mobile": user.mobile,
         "language": dict(settings.LANGUAGES)[user.language],
     }
-    row |= {"offices": offices, "joined_at": user.joined_at, "last_login": user.last_login}
+    branches = " · ".join(str(post.branch) for post in user.branch_posts.running().select_related("branch"))
+    row |= {"offices": offices, "branches": branches, "joined_at": user.joined_at, "last_login": user.last_login}
     labels = {
         "name": _("name"),
         "email": _("e-mail"),
@@ -42,7 +43,12 @@ def account(user: User, addresses: list[str]) -> Group:
         "mobile": _("mobile number"),
         "language": _("language of letters"),
     }
-    labels |= {"offices": _("offices"), "joined_at": _("joined at"), "last_login": _("last signed in")}
+    labels |= {
+        "offices": _("offices"),
+        "branches": _("branches of my office"),
+        "joined_at": _("joined at"),
+        "last_login": _("last signed in"),
+    }
     return Group(
         "account", _("Account"), _("You gave it when you signed up."), _("To let you in, and to write to you."),
         _("As long as you have the account; afterwards it is locked, and your name stays beside the steps you took."), labels, [row],

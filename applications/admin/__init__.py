@@ -141,7 +141,7 @@ class BatchAdmin(PapersAdmin):
     search_fields = ("=number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_figures()
+        return super().get_queryset(request).with_figures(request.user)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The deadline is typed as a day, and read as the moment it is."""
@@ -154,7 +154,7 @@ class BatchAdmin(PapersAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
     @admin.display(description=_("received"), ordering="received")
     def received(self, batch: Batch) -> int:
@@ -249,6 +249,7 @@ class OriginalInline(OfficeInline):
 class ApplicationAdmin(Casework, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
+    reached_through = ""
     workflow = workflow
     step_forms = STEP_FORMS
     others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal")
@@ -287,7 +288,7 @@ class ApplicationAdmin(Casework, PapersAdmin, WorkflowAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).visible_in_office()
+        return super().get_queryset(request).visible_in_office(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [name for _title, options in self.fieldsets for name in options["fields"]]
@@ -343,6 +344,7 @@ def told(events: list[Event]) -> list[dict[str, Any]]:
 class AttachmentAdmin(RecordAdmin):
     """The papers that came with submitted applications."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "kind", "file", "added_by", "added_at", "removed_at")
     list_filter = ("kind", ("removed_at", admin.EmptyFieldListFilter))
@@ -359,6 +361,7 @@ class AttachmentAdmin(RecordAdmin):
 class AssignmentAdmin(RecordAdmin):
     """Which expert reviews which application."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "expert", "batch", "state", "assigned_at", "due_at")
     list_filter = ("state", "batch")
@@ -376,6 +379,7 @@ class ScoreInline(OfficeInline):
 class ReviewAdmin(RecordAdmin):
     """What the experts handed in."""
 
+    reached_through = "assignment__application"
     seen_by = SECRETARIAT
     list_display = ("assignment", "advice", "handed_in_at", "entered_by")
     list_filter = ("advice", ("handed_in_at", admin.EmptyFieldListFilter))
@@ -411,6 +415,7 @@ class ConsentTextAdmin(OfficeAdmin):
 class ConsentAdmin(RecordAdmin):
     """Who agreed to which text, when, from where."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "declaration", "text", "by", "at")
     list_filter = ("text__declaration",)
@@ -474,6 +479,7 @@ class OfVersion:
 class SealedCopyAdmin(OfVersion, WorkflowAdmin):
     """Scans of sealed forms: read by the portal, and by a clerk where it could not."""
 
+    reached_through = "application"
     workflow = sealing.copies
     step_forms = COPY_STEP_FORMS
     seen_by = SECRETARIAT
@@ -507,6 +513,7 @@ class SealedCopyAdmin(OfVersion, WorkflowAdmin):
 class OriginalAdmin(OfVersion, OfficeAdmin):
     """Sealed papers as they come by courier: logged once, with where they are filed; one that was noted wrongly is logged again."""
 
+    reached_through = "application"
     seen_by = kept_by = SECRETARIAT
     form = OriginalForm
     list_display = ("application", "numbered", "received_on", "courier", "filed", "is_complete", "noted_by")
@@ -522,6 +529,10 @@ class OriginalAdmin(OfVersion, OfficeAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def get_form(self, request: HttpRequest, obj: Original | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 — Django's signature
+        """The form knows who logs: branch staff log what is their branch's."""
+        return type("OriginalForm", (super().get_form(request, obj, change, **options),), {"by": request.user})
+
     def save_model(self, request: HttpRequest, obj: Original, form: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
         sealing.log_original(obj, by=request.user)
 
@@ -530,6 +541,7 @@ class OriginalAdmin(OfVersion, OfficeAdmin):
 class JoinRequestAdmin(WorkflowAdmin):
     """Who asks to act for a unit that is known already: where it has no owner, the clerk decides; on a sealed letter a unit is re-bound."""
 
+    reached_through = ""
     workflow = joining
     step_forms = JOIN_STEP_FORMS
     seen_by = SECRETARIAT
@@ -549,6 +561,7 @@ class JoinRequestAdmin(WorkflowAdmin):
 class ExtensionAdmin(OfficeAdmin):
     """Longer deadlines for single applicants, each with its reason; granted once, never changed."""
 
+    reached_through = "application"
     form = ExtensionForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
     list_display = ("application_no", "batch", "until", "reason", "granted_by", "granted_at")

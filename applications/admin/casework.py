@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, WorkflowAdmin
-from alliance.admin.records import RecordAdmin
+from alliance.admin.records import RecordAdmin, steps_in_words
+from alliance.history.models import Event
 from alliance.history.record import record
 from applications import rules
 from applications.choices import NoteKind
 from applications.forms.noting import NoteForm
 from applications.forms.recommending import RECOMMENDATION_STEP_FORMS
-from applications.models import Application, Note, Recommendation
+from applications.models import Application, DutyException, Note, Recommendation
 from applications.recommending import recommendations
 
 if TYPE_CHECKING:
@@ -42,13 +44,25 @@ def casework(application: Application, user: Any) -> dict[str, Any]:
         "notes": application.notes.select_related("by") if may_note else [],
         "recommendations": application.recommendations.select_related("organisation") if application.recommender else [],
         "confirmed": application.confirmed,
+        "exceptions": exceptions_in_words(application),
     }
+
+
+def exceptions_in_words(application: Application) -> list[dict[str, Any]]:
+    """Where one person took steps that the separation of duties keeps apart: who, which, after which, when."""
+    words = steps_in_words(admin.site)
+    taken = Event.objects.of(application).exceptions().select_related("actor")
+    return [
+        {"who": each.actor, "at": each.at, **{name: words.get(each.details[name], each.details[name]) for name in ("step", "earlier")}}
+        for each in taken
+    ]
 
 
 @admin.register(Note)
 class NoteAdmin(OfficeAdmin):
     """Notes and telephone notes: written once, never changed; a wrong one is followed by another."""
 
+    reached_through = "application"
     seen_by = kept_by = SECRETARIAT
     form = NoteForm
     list_display = ("application", "number", "kind", "whom", "by", "at")
@@ -90,6 +104,7 @@ class NoteAdmin(OfficeAdmin):
 class RecommendationAdmin(RecordAdmin, WorkflowAdmin):
     """Which recommenders were asked to confirm by code, and what they answered; nobody of the office answers for them."""
 
+    reached_through = "application"
     workflow = recommendations
     step_forms = RECOMMENDATION_STEP_FORMS
     others_steps = tuple(recommendations.steps)
@@ -116,8 +131,37 @@ class RecommendationAdmin(RecordAdmin, WorkflowAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A draft is nobody's but the applicant's."""
-        return super().get_queryset(request).filter(application__in=Application.objects.visible_in_office().values("pk"))
+        return super().get_queryset(request).filter(application__in=Application.objects.visible_in_office(request.user).values("pk"))
 
     @admin.display(description=_("known here as"))
     def known(self, recommendation: Recommendation) -> str:
         return str(recommendation.known_as)
+
+
+@admin.register(DutyException)
+class DutyExceptionAdmin(RecordAdmin):
+    """Every exception from the separation of duties, in a very small office: how many there are, who made them, on which application."""
+
+    seen_by = (*SECRETARIAT, Office.AUDITOR)
+    list_display = ("at", "actor", "application", "taken", "earlier")
+    list_filter = ("at", "actor")
+    list_select_related = ("actor",)
+    search_fields = ("actor__name", "=thing_id")
+    date_hierarchy = "at"
+    fields = list_display
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).exceptions().of_applications(request.user)
+
+    @admin.display(description=_("application"), ordering="thing_id")
+    def application(self, event: DutyException) -> str:
+        url = reverse("admin:applications_application_change", args=[event.thing_id])
+        return format_html('<a href="{}">{}</a>', url, event.number)
+
+    @admin.display(description=_("step"))
+    def taken(self, event: DutyException) -> Any:
+        return steps_in_words(self.admin_site).get(event.details["step"], event.details["step"])
+
+    @admin.display(description=_("after"))
+    def earlier(self, event: DutyException) -> Any:
+        return steps_in_words(self.admin_site).get(event.details["earlier"], event.details["earlier"])

@@ -29,7 +29,7 @@ class NoteForm(PlainText, forms.ModelForm):
 
     def clean_number(self) -> str:
         number = unicodedata.normalize("NFKC", self.cleaned_data["number"])
-        application = Application.objects.visible_in_office().filter(number__iexact=number).first()
+        application = Application.objects.visible_in_office(self.by).filter(number__iexact=number).first()
         if application is None or not rules.may_note(self.by, application):
             raise ValidationError(_("No application was submitted under this number."))
         self.instance.application = application

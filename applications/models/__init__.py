@@ -9,6 +9,7 @@ from applications.models.behalf import OnBehalf
 from applications.models.consent import Consent, ConsentText
 from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
+from applications.models.exception import DutyException
 from applications.models.extension import Extension
 from applications.models.finding import Finding
 from applications.models.note import Note
@@ -28,6 +29,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Decision",
+    "DutyException",
     "Enquiry",
     "EnquiryMessage",
     "Extension",

@@ -31,7 +31,7 @@ from applications.choices import State
 from applications.models import Application, Batch, OnBehalf
 from applications.models.consent import agree
 from council.models import HonoraryChair
-from members.models import Body, BodyTenure, Meeting
+from members.models import Body, BodyTenure, BranchPost, Meeting
 from tests import factories
 from tests.alliance import hostile
 
@@ -169,6 +169,7 @@ def grow(to: int, people) -> None:
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
         factories.note(application, people.officer)
+        factories.exception(application, people.officer)
         factories.recommendation(application, "confirmed")
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
@@ -178,6 +179,8 @@ def grow(to: int, people) -> None:
         )
         factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
+        factories.wish(unit)
+        BranchPost.objects.create(user=factories.user("支一", "clerk"), branch=factories.branch(), appointed_by=people.security)
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
         HonoraryChair.objects.create(term=factories.term(), name=f"张示{unit.pk}", affiliation="演示大学", begins_on=clock.today())
@@ -189,6 +192,7 @@ LISTS = {
     "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
+    "security": ["admin:members_branchpost_changelist"],
     "officer": [
         "admin:index",
         "admin:applications_application_changelist",
@@ -217,6 +221,8 @@ LISTS = {
         "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
         "admin:applications_note_changelist",
+        "admin:applications_dutyexception_changelist",
+        "admin:members_wish_changelist",
         "admin:applications_recommendation_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",

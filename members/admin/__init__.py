@@ -17,6 +17,7 @@ from alliance.history.record import record
 from alliance.templatetags import portal
 from alliance.text import key
 from members import papers, workflow  # noqa: F401 — papers: declares which there are
+from members.admin import office  # noqa: F401 — Django looks for what an app registers here
 from members.choices import BodyKind, Direction
 from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet
 from members.models import (
@@ -91,6 +92,7 @@ class MembershipInline(OfficeInline):
 class OrganisationAdmin(HistoryAdmin, OfficeAdmin):
     """Organisations come from applications; the register's own changes are steps."""
 
+    reached_through = ""
     seen_by = SECRETARIAT
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
     list_filter = ("jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
@@ -150,6 +152,7 @@ class RepresentativeInline(OfficeInline):
 class MemberUnitAdmin(HistoryAdmin, PapersAdmin, WorkflowAdmin):
     """The register of member units."""
 
+    reached_through = ""
     workflow = workflow.membership
     step_forms = MEMBERSHIP_STEP_FORMS
     seen_by = SECRETARIAT
@@ -200,7 +203,7 @@ class TermAdmin(HistoryAdmin, OfficeAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
 
 class ResolutionInline(admin.StackedInline):
@@ -278,6 +281,7 @@ class MeetingFilter(admin.SimpleListFilter):
 class AttendanceAdmin(OfficeAdmin):
     """The roll of a meeting, and who has signed in."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("unit", "voter", "signed_in_at", "meeting")
     list_filter = (MeetingFilter, ("signed_in_at", admin.EmptyFieldListFilter))
@@ -291,6 +295,7 @@ class AttendanceAdmin(OfficeAdmin):
 class ColleagueAdmin(RecordAdmin):
     """Who acts for which organisation in the portal."""
 
+    reached_through = "organisation"
     seen_by = SECRETARIAT
     list_display = ("user", "organisation", "role", "since", "until")
     list_display_links = ("user",)
@@ -304,6 +309,7 @@ class ColleagueAdmin(RecordAdmin):
 class RepresentativeAdmin(RecordAdmin):
     """Who speaks and votes for which member unit, and did."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("name", "post", "unit", "since", "until")
     list_filter = (("until", admin.EmptyFieldListFilter), "unit__organisation__unit_type")
@@ -316,6 +322,7 @@ class RepresentativeAdmin(RecordAdmin):
 class CertificateAdmin(HistoryAdmin, PapersAdmin, RecordAdmin):
     """Certificates: issued on the page of the member unit, made as papers here, replaced where they are true no more."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("number", "unit", "name", "term", "issued_on", "valid_until", "standing_in_words")
     list_filter = ("term", "end", ("ended_on", admin.EmptyFieldListFilter))
@@ -397,6 +404,7 @@ class BodyAdmin(KeptWithHistory):
 class BodyTenureAdmin(HistoryAdmin, RecordAdmin):
     """Who sits, and sat, in which body."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("holder", "body", "post", "term", "begins_on", "ended_on")
     list_filter = ("body", "post", ("ended_on", admin.EmptyFieldListFilter))
@@ -456,7 +464,7 @@ class FieldDirectionAdmin(KeptWithHistory):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
     @admin.display(description=_("field"), ordering="field")
     def field_in_words(self, line: FieldDirection) -> str:
