@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from alliance import locks
 from alliance.channels.numbers import reachable
@@ -173,6 +173,16 @@ class DutyExceptionQuerySet(EventQuerySet):
         return self.filter(kind=application._meta.label_lower, thing_id__in=seen.order_by().values("pk")).annotate(number=number)
 
 
+class HandlingQuerySet(QuerySet):
+    def running(self) -> HandlingQuerySet:
+        """Not let go or handed on; the application may have moved on since."""
+        return self.filter(until=None)
+
+    def in_force(self) -> HandlingQuerySet:
+        """Running, and the application is still in the state it was taken up in."""
+        return self.running().filter(state=F("application__state"))
+
+
 class NoteQuerySet(QuerySet):
     def readable_in_office(self, user: Model) -> NoteQuerySet:
         """Those about what the secretariat sees, but for applications to which `user` is a party."""
@@ -249,6 +259,15 @@ class ApplicationQuerySet(QuerySet):
         for branch in reach.branches:
             chosen |= Q(groups_wanted__icontains=f'"{branch.uuid}"')
         return self.filter(reach.of_place("region") | chosen)
+
+    def in_hand_of(self, user: Model) -> ApplicationQuerySet:
+        """Those that `user` has taken up, and that have not moved on since."""
+        return self.filter(handlings__by=user, handlings__until=None, handlings__state=F("state"))
+
+    def with_hand(self) -> ApplicationQuerySet:
+        """Each with `hand`: the name of whoever has it in hand, if anybody."""
+        handlings = self.model.handlings.rel.related_model.objects.in_force()
+        return self.annotate(hand=Subquery(handlings.filter(application=OuterRef("pk")).values("by__name")))
 
     def not_concerning(self, user: Model) -> ApplicationQuerySet:
         """Those to which `user` is no party: neither applicant, nor named, nor acting for the unit."""

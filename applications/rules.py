@@ -35,6 +35,7 @@ __all__ = [
     "may_conduct",
     "may_enter",
     "may_fill_in",
+    "may_handle",
     "may_let_in",
     "may_look",
     "may_make_papers",
@@ -167,6 +168,11 @@ def may_make_papers(by: Actor, application: Application) -> bool:
 
 def may_note(by: Actor, application: Application) -> bool:
     """Anybody of the secretariat who is no party to it; whoever is does not read what the office noted either."""
+    return serves(by, application, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_handle(by: Actor, application: Application) -> bool:
+    """Anybody of the secretariat who is no party to it may have the file in hand."""
     return serves(by, application, *SECRETARIAT) and not concerned(by, application)
 
 

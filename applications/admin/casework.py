@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,9 @@ from alliance.admin import OfficeAdmin, WorkflowAdmin
 from alliance.admin.records import RecordAdmin, steps_in_words
 from alliance.history.models import Event
 from alliance.history.record import record
-from applications import rules
+from applications import handling, rules
 from applications.choices import NoteKind
+from applications.forms.handling import HandToForm
 from applications.forms.noting import NoteForm
 from applications.forms.recommending import RECOMMENDATION_STEP_FORMS
 from applications.models import Application, DutyException, Note, Recommendation
@@ -27,8 +29,52 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+class HandFilter(admin.SimpleListFilter):
+    """Whose hand a file is in."""
+
+    title, parameter_name = _("in hand"), "hand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("In my hand")), ("nobody", _("In nobody's hand"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "mine":
+            return queryset.in_hand_of(request.user)
+        return queryset.filter(hand=None) if self.value() == "nobody" else queryset
+
+
 class Casework:
-    """Beside the page of an application: what the office keeps about it for itself."""
+    """Beside the page of an application: what the office keeps about it for itself, and who has it in hand."""
+
+    def get_urls(self) -> list[Any]:
+        name = "applications_application_hand"
+        return [path("<int:pk>/hand/", self.admin_site.admin_view(self.hand_view), name=name), *super().get_urls()]
+
+    def hand_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the file in hand, hand it to somebody else, or let it go."""
+        application = self.get_object(request, str(pk))
+        if request.method != "POST" or application is None or not self.has_view_permission(request):
+            raise Http404
+        if "take" in request.POST:
+            handling.take_in_hand(application, request.user)
+        elif "let_go" in request.POST:
+            handling.let_go(application, request.user)
+        elif (form := HandToForm(request.POST, by=request.user)).is_valid():
+            handling.hand_to(application, form.cleaned_data["other"], by=request.user)
+        return redirect("admin:applications_application_change", application.pk)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_hand()
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_display(request), "in_hand"]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), HandFilter]
+
+    @admin.display(description=_("in hand of"), ordering="hand")
+    def in_hand(self, application: Application) -> str:
+        return application.hand or "–"
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         if application := context.get("original"):
@@ -41,6 +87,9 @@ def casework(application: Application, user: Any) -> dict[str, Any]:
     may_note = rules.may_note(user, application)
     return {
         "may_note": may_note,
+        "hand": application.handlings.in_force().select_related("by").first(),
+        "hand_to": HandToForm(by=user) if rules.may_handle(user, application) else None,
+        "extensions": application.extensions.select_related("batch", "granted_by"),
         "notes": application.notes.select_related("by") if may_note else [],
         "recommendations": application.recommendations.select_related("organisation") if application.recommender else [],
         "confirmed": application.confirmed,

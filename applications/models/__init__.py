@@ -12,6 +12,7 @@ from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestio
 from applications.models.exception import DutyException
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.handling import Handling
 from applications.models.note import Note
 from applications.models.recommendation import Recommendation
 from applications.models.required import RequiredPaper
@@ -35,6 +36,7 @@ __all__ = [
     "Extension",
     "Finding",
     "FrequentQuestion",
+    "Handling",
     "Invitation",
     "JoinRequest",
     "Note",

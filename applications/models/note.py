@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from applications.choices import NoteKind
@@ -33,7 +34,7 @@ class Note(models.Model):
     objects = NoteQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("note"), _("notes")
+        verbose_name, verbose_name_plural = pgettext_lazy("on an application", "note"), _("notes")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

@@ -28,6 +28,7 @@ from alliance.jobs.models import Run
 from alliance.jobs.tasks import heartbeat
 from applications import batches
 from applications.choices import State
+from applications.handling import take_in_hand
 from applications.models import Application, Batch, OnBehalf
 from applications.models.consent import agree
 from council.models import HonoraryChair
@@ -169,6 +170,7 @@ def grow(to: int, people) -> None:
         factories.review(people.officer, application)
         factories.certificate(people.officer, unit)
         factories.note(application, people.officer)
+        take_in_hand(application, people.clerk)
         factories.exception(application, people.officer)
         factories.recommendation(application, "confirmed")
         factories.enquiry(people.clerk, "answered")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from alliance import clock
@@ -68,8 +69,9 @@ def test_a_note_is_never_changed_or_deleted(client, people, application):
 def test_the_applicant_sees_no_note_and_no_trace_of_one(client, people, application):
     factories.note(application, people.clerk, words="内部意见")
     write(client, people.clerk, application, words="内部意见二")
-    client.force_login(people.applicant)
-    said = client.get(application.get_absolute_url()).content.decode()
+    theirs = Client()
+    theirs.force_login(people.applicant)
+    said = theirs.get(application.get_absolute_url()).content.decode()
     assert "内部意见" not in said
     assert "备注" not in said
 
