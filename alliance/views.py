@@ -191,6 +191,7 @@ def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
 
 PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
     "applications.application": application_rules.may_fill_in,
+    "applications.handover": application_rules.may_see_handover,
     "members.memberunit": member_rules.acts_for_unit,
     "members.certificate": lambda by, certificate: member_rules.acts_for_unit(by, certificate.unit),
 }

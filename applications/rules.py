@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT, SEPARATE, Office
 from alliance.facts.models import facts
 from alliance.history.models import PUBLIC, Event, kind_of
 from applications.models import Application, Batch, Enquiry, JoinRequest
@@ -35,6 +35,7 @@ __all__ = [
     "may_conduct",
     "may_enter",
     "may_fill_in",
+    "may_hand_over",
     "may_handle",
     "may_let_in",
     "may_look",
@@ -45,6 +46,7 @@ __all__ = [
     "may_read",
     "may_rebind",
     "may_screen",
+    "may_see_handover",
     "may_submit",
     "person",
     "readable",
@@ -174,6 +176,17 @@ def may_note(by: Actor, application: Application) -> bool:
 def may_handle(by: Actor, application: Application) -> bool:
     """Anybody of the secretariat who is no party to it may have the file in hand."""
     return serves(by, application, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_hand_over(by: Actor, leaver: Any) -> bool:
+    """The security administrator or the secretary-general hands over the work of somebody else; that of an administrator or auditor the former alone."""
+    if person(by) is None or by == leaver or reach_of(by) is not None:
+        return False
+    return holds(by, Office.SECURITY) or (holds(by, Office.SECRETARY) and not leaver.holds(*SEPARATE))
+
+
+def may_see_handover(by: Actor, handover: Any) -> bool:
+    return holds(by, Office.SECURITY, Office.SECRETARY) and reach_of(person(by)) is None
 
 
 def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:

@@ -30,6 +30,7 @@ from applications.models import (
     Batch,
     Enquiry,
     FrequentQuestion,
+    Handover,
     Note,
     Original,
     Recommendation,
@@ -291,6 +292,14 @@ def exception(application_: Application, by: User | None = None) -> Event:
     """Somebody checked what they had screened."""
     by = by or user()
     return record_exception(record(application_, "screen", by=by), "accept", by=by)
+
+
+def handover(by: User, leaver: User | None = None, **changes: Any) -> Handover:
+    """Somebody who had nothing in hand left."""
+    nothing = {"offices": ["clerk"], "in_hand": [], "notes": 0}
+    return Handover.objects.create(
+        **{"leaver": leaver or user("离任者"), "successor": user("接任者"), "items": nothing, "by": by} | changes
+    )
 
 
 def branch(region: str = "440300", **changes: Any) -> Body:

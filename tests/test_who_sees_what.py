@@ -213,7 +213,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
-    frozenset({"security", "auditor", "secretary"}): ["members.BranchPost"],
+    frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
     frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException"],
     frozenset({"auditor"}): ["history.Event"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
@@ -221,6 +221,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
     "members.branchpost": {"security"},
+    "applications.handover": {"security", "secretary"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
     "applications.note": {"clerk", "officer", "secretary"},
     "applications.original": {"clerk", "officer", "secretary"},

@@ -57,6 +57,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
     "note": _("Add a note"),
+    "hand_over": _("Hand over to a successor"),
     "take_in_hand": _("Take in hand"),
     "hand_to": _("Hand to somebody else"),
     "let_go": _("Let go"),

@@ -23,7 +23,7 @@ from alliance.letters.models import Letter
 from alliance.templatetags import portal
 from alliance.workflow import Refused
 from applications import batches, limits, papers, sealing
-from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications.admin import behalf, enquiries, handover  # noqa: F401 — Django looks for what an app registers here
 from applications.admin.casework import Casework
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm

@@ -13,6 +13,7 @@ from applications.models.exception import DutyException
 from applications.models.extension import Extension
 from applications.models.finding import Finding
 from applications.models.handling import Handling
+from applications.models.handover import Handover
 from applications.models.note import Note
 from applications.models.recommendation import Recommendation
 from applications.models.required import RequiredPaper
@@ -37,6 +38,7 @@ __all__ = [
     "Finding",
     "FrequentQuestion",
     "Handling",
+    "Handover",
     "Invitation",
     "JoinRequest",
     "Note",

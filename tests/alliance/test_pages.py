@@ -182,6 +182,7 @@ def grow(to: int, people) -> None:
         factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
         factories.wish(unit)
+        factories.handover(people.security)
         BranchPost.objects.create(user=factories.user("支一", "clerk"), branch=factories.branch(), appointed_by=people.security)
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
@@ -194,7 +195,7 @@ LISTS = {
     "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
-    "security": ["admin:members_branchpost_changelist"],
+    "security": ["admin:members_branchpost_changelist", "admin:applications_handover_changelist"],
     "officer": [
         "admin:index",
         "admin:applications_application_changelist",
