@@ -7,11 +7,12 @@ import pytest
 
 from alliance.letters.workflow import workflow as letters
 from applications.joining import joining
+from applications.recommending import recommendations
 from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import founding, meetings, membership
+from members.workflow import founding, meetings, membership, wishes
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -23,8 +24,10 @@ DRAWN = {
     "An application (`applications/workflow.py`)": applications,
     "A sealed scan (`applications/sealing.py`; reading it is the portal's)": copies,
     "A request to join (`applications/joining.py`)": joining,
+    "A recommendation by code (`applications/recommending.py`)": recommendations,
     "A membership (`members/workflow.py`)": membership,
     "A meeting (`members/workflow.py`)": meetings,
+    "A wish (`members/workflow.py`)": wishes,
     "The alliance as a whole (`members/workflow.py`)": founding,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,

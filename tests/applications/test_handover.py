@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alliance.accounts import codes
 from alliance.accounts.models import User
+from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.history.models import Event
 from alliance.history.record import record
@@ -104,7 +105,7 @@ def test_a_file_that_concerns_the_successor_is_let_go(people):
 
 def test_a_draft_under_whose_number_the_successor_writes_stays(people):
     entry = behalf.enter(
-        by=people.clerk, channel="paper", received_at=in_time(), note="", jurisdiction="mainland", reg_no="91440300MA5DEMO007"
+        by=people.clerk, channel="paper", received_at=in_time(), note="", jurisdiction="mainland", reg_no=uscc("91", "440300", 77)
     )
     factories.draft(by=people.officer, reg_no=entry.application.reg_no)
     assert hand_over(people.clerk, people.officer, people.security).items["stay"] == [entry.application_id]
