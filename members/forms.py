@@ -26,6 +26,16 @@ class WordsForm(PlainText, forms.Form):
     words = forms.CharField(label=_("Words to the unit"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class RecognitionForm(PlainText, forms.Form):
+    """On what document alliances are taken in."""
+
+    document = forms.CharField(
+        label=_("Document of recognition"),
+        max_length=200,
+        help_text=_("Its number and title, as they stand on it; kept with the register's verifications."),
+    )
+
+
 class ExpertForm(forms.ModelForm):
     """An expert, with the directions to tick."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, Max, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
-from members.choices import RUNNING, BodyKind, MembershipState, WishState
+from members.choices import RUNNING, BodyKind, MembershipState, UnitType, WishState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +65,21 @@ class OrganisationQuerySet(QuerySet):
     def under_name(self, name: str) -> OrganisationQuerySet:
         """Those that are called just this, members first."""
         return self.filter(name=name).order_by("-memberships", "id")
+
+    def under_numbers(self, keys: Iterable[tuple[str, str]]) -> OrganisationQuerySet:
+        """Those under these places of registration and numbers."""
+        by_place: dict[str, list[str]] = {}
+        for place, number in keys:
+            by_place.setdefault(place, []).append(number)
+        ours = Q(pk__in=[])
+        for place, numbers in by_place.items():
+            ours |= Q(jurisdiction=place, reg_no__in=numbers)
+        return self.filter(ours)
+
+    def recognised(self) -> OrganisationQuerySet:
+        """Alliances that are not members: those that the department has recognised may be taken in without a batch."""
+        running = self.model.memberships.rel.related_model.objects.running().filter(organisation=OuterRef("pk"))
+        return self.filter(~Exists(running), unit_type=UnitType.ALLIANCE)
 
     def with_verification(self) -> OrganisationQuerySet:
         """Each with `verified_on`: the last day that somebody found its number and name to agree."""
@@ -175,6 +190,10 @@ class ExpertQuerySet(QuerySet):
     def listed(self) -> ExpertQuerySet:
         """Those of the think tank as of now."""
         return self.filter(retired_on=None)
+
+    def of(self, user: Model) -> ExpertQuerySet:
+        """Whoever `user` is in the think tank; one at most."""
+        return self.listed().filter(user=user).select_related("user", "organisation")
 
     def of_direction(self, direction: str) -> ExpertQuerySet:
         """Those who know this direction; the list is kept as JSON, which SQLite does not look into."""

@@ -4,6 +4,7 @@ from members.models.body import Body
 from members.models.branch_post import BranchPost
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
+from members.models.contact import Contact
 from members.models.expert import Expert
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
 from members.models.organisation import Organisation, Verification
@@ -22,6 +23,7 @@ __all__ = [
     "BranchPost",
     "Certificate",
     "Colleague",
+    "Contact",
     "Expert",
     "FieldDirection",
     "Meeting",

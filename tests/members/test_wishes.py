@@ -127,7 +127,7 @@ def test_units_admitted_before_there_was_a_list_are_on_it(people, bodies):
     unit = admitted(people, bodies, intent="operate")
     wished = {(wish.body_id, wish.kind) for wish in unit.wishes.all()}
     Wish.objects.all().delete()
-    move = import_module("applications.migrations.0014_wishes_of_units_admitted_before")
+    move = import_module("applications.migrations.0016_wishes_of_units_admitted_before")
     for _twice in range(2):
         move.note_wishes(apps, connection.schema_editor())
     assert {(wish.body_id, wish.kind) for wish in unit.wishes.all()} == wished

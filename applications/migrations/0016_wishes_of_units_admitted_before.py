@@ -21,5 +21,5 @@ def note_wishes(apps, editor):
 class Migration(migrations.Migration):
     """Rows for units that are there already."""
 
-    dependencies = [("applications", "0013_casework_of_the_office"), ("members", "0006_branch_staff_and_wishes")]
+    dependencies = [("applications", "0015_casework_of_the_office"), ("members", "0007_branch_staff_and_wishes")]
     operations = [migrations.RunPython(note_wishes, migrations.RunPython.noop), frozen("applications_handover")]
