@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.accounts.models import IssuedCode, User
+from alliance.accounts.models import IssuedCode, SavedView, User
 from alliance.history.models import Event, kind_of
 from alliance.history.record import record
 from alliance.jobs.models import Job
@@ -38,6 +38,7 @@ def open_things(leaver: User) -> dict[str, QuerySet]:
         .filter(state=State.DRAFT, on_behalf__claimed_at=None, on_behalf__isnull=False)
         .order_by("id"),
         "jobs": Job.objects.filter(by=leaver).unfinished().order_by("id"),
+        "views": SavedView.objects.filter(user=leaver).exclude(name="").order_by("id"),
         "letters": Letter.objects.filter(state=LetterState.DRAFT, pk__in=edited).order_by("id"),
         "notes": Note.objects.filter(by=leaver).order_by("id"),
         "requests": JoinRequest.objects.filter(decided_by=leaver).order_by("id"),
@@ -62,6 +63,10 @@ def hand_over(leaver: User, successor: User, *, by: User, closes_account: bool) 
     items["offices"], items["let_go"] = sorted(leaver.offices), [each.pk for each in give_files(found["in_hand"], successor, by)]
     items["stay"] = [each.pk for each in give_drafts(found["drafts"], leaver, successor)]
     Job.objects.filter(pk__in=items["jobs"]).update(by=successor)
+    own = SavedView.objects.filter(user=successor)
+    for view in found["views"]:
+        if not own.filter(board=view.board, name=view.name).exists():  # what the successor has under this name stays theirs
+            SavedView.objects.filter(pk=view.pk).update(user=successor)
     made = Handover.objects.create(leaver=leaver, successor=successor, closes_account=closes_account, items=items, by=by)
     if closes_account:
         close(leaver)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.accounts.choices import Office
+from alliance.accounts.models import SavedView
 from alliance.documents.kinds import PDF, Kind, declare
 from alliance.documents.making import CHINESE
 from alliance.documents.numbers import document_number
@@ -376,6 +377,7 @@ HANDED = {
     "in_hand": gettext_lazy("Files in hand"),
     "drafts": gettext_lazy("Drafts entered on behalf"),
     "jobs": gettext_lazy("Long work that waits or runs"),
+    "views": gettext_lazy("Saved views of the board"),
     "letters": gettext_lazy("Letters held back that they edited"),
     "notes": gettext_lazy("Notes they wrote"),
     "requests": gettext_lazy("Requests to join they decided"),
@@ -391,6 +393,7 @@ NAMED_BY = {
     "let_go": Application,
     "stay": Application,
     "jobs": Job,
+    "views": SavedView,
     "letters": Letter,
     "branches": BranchPost,
 }

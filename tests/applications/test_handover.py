@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance.accounts import codes
-from alliance.accounts.models import User
+from alliance.accounts.models import SavedView, User
 from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.history.models import Event
@@ -49,15 +49,18 @@ def busy(people):
 
 def test_everything_goes_to_the_successor_and_the_row_says_what(people, busy):
     leaver, file, draft, job, letter = busy
+    view = SavedView.objects.create(user=leaver, board="batch", name="缺材料的")
     made = hand_over(leaver, people.officer, people.security)
     job.refresh_from_db()
+    view.refresh_from_db()
+    assert view.user == people.officer
     assert [*Application.objects.in_hand_of(people.officer)] == [file]
     assert [*Application.objects.of(people.officer)] == [draft]
     assert not Application.objects.of(leaver).exists()
     assert Application.objects.get(pk=draft.pk).applicant == people.officer
     assert job.by == people.officer
     assert made.items == {
-        "in_hand": [file.pk], "drafts": [draft.pk], "jobs": [job.pk], "letters": [letter.pk], "notes": 1, "requests": 0, "enquiries": 0,
+        "in_hand": [file.pk], "drafts": [draft.pk], "jobs": [job.pk], "views": [view.pk], "letters": [letter.pk], "notes": 1, "requests": 0, "enquiries": 0,
         "branches": [], "offices": ["clerk"], "let_go": [], "stay": [],
     }  # fmt: skip
     event = Event.objects.of(leaver).steps("hand_over").get()
