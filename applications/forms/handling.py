@@ -15,6 +15,7 @@ class HandToForm(forms.Form):
     """Somebody of the secretariat."""
 
     other = forms.ModelChoiceField(label=_("Hand to"), queryset=User.objects.none(), empty_label="—")
+    use_required_attribute = False  # it stands among other buttons of one form
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

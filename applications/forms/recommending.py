@@ -48,7 +48,7 @@ class RecommenderForm(ConfirmForm):
     """The recommender's page: the code first; whoever declines has nothing else to fill in."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Confirmation code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={"class": "gb-code gb-w-m", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

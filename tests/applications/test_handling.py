@@ -88,6 +88,7 @@ def test_the_list_and_the_page_show_it_and_the_buttons_do_it(client, people, app
     assert in_hand(people.clerk) == [application]
     page = client.get(reverse("admin:applications_application_change", args=[application.pk])).content.decode()
     assert f"<b>{people.clerk.name}</b>" in page
+    assert page.count(f'formaction="{hand}"') == 2  # they stand in the page's own form: let go, and hand over
     list_ = reverse("admin:applications_application_changelist")
     assert people.clerk.name in client.get(list_).content.decode()
     assert client.get(list_, {"hand": "mine"}).context["cl"].result_count == 1

@@ -50,7 +50,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             return self
         about = Q(pk__in=())
         for rows in things:
-            about |= Q(kind_of_thing=kind_of(rows.model), thing_id__in=rows.order_by().values("pk"))
+            about |= Q(kind_of_thing=rows.model._meta.label_lower, thing_id__in=rows.order_by().values("pk"))
         return self.filter(about)
 
     def readable_by(self, user: models.Model) -> LetterQuerySet:
