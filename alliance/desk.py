@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.db.models import Count, Q
 from django.http import Http404
@@ -31,6 +31,7 @@ from applications import queues as applications
 from applications import rules as application_rules
 from applications.models import Application, Batch, Enquiry, JoinRequest, SealedCopy
 from applications.queues import QUEUES, due_today
+from members.querysets import reach_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,6 +101,28 @@ class Desk(AdminSite):
         """Without the redirect from any row's id to its public page."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
+    def is_of_branch(self, user: Any) -> bool:
+        """Whether the office of `user` is a branch's."""
+        return reach_of(user) is not None
+
+    def within_reach(self, rows: QuerySet, through: str | None, user: Any) -> QuerySet:
+        """What `user` sees of a list whose rows belong to something: branch staff what belongs to their branch's."""
+        if through is None or reach_of(user) is None:
+            return rows
+        if not through:
+            return rows.within_reach(user)
+        model = rows.model
+        for name in through.split("__"):
+            model = model._meta.get_field(name).related_model
+        return rows.filter(**{f"{through}__in": model.objects.within_reach(user).values("pk")})
+
+    def things_within_reach(self, user: Any) -> list[QuerySet] | None:
+        """For branch staff everything that letters and papers may be about, each kind by itself; None: no limit."""
+        if reach_of(user) is None:
+            return None
+        kinds = [(model, getattr(keeper, "reached_through", None)) for model, keeper in self._registry.items()]
+        return [self.within_reach(model.objects.all(), path, user) for model, path in kinds if path is not None]
+
     def readable(self, user: Any) -> list[QuerySet]:
         """The things, of each kind, whose files `user` may read."""
         return [application_rules.readable(user), application_rules.readable_objections(user)]
@@ -122,7 +145,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
         "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
-        "funnel": funnel(batch),
+        "funnel": funnel(batch, request.user),
         "mine": before_going_home(request.user),
         "runs": runs(),
     }
@@ -133,7 +156,7 @@ MOST_DUE = 10  # lines before going home; the queues' lists show the rest
 
 def before_going_home(user: Any) -> list[dict[str, Any]]:
     """What is due by tonight and this person's to do, the most overdue first."""
-    found = [row for _queue, rows in due_today(Application.objects.visible_in_office(), user) for row in rows[:MOST_DUE]]
+    found = [row for _queue, rows in due_today(Application.objects.visible_in_office(user), user) for row in rows[:MOST_DUE]]
     return [
         {
             "label": row,
@@ -158,19 +181,19 @@ def runs() -> list[dict[str, Any]]:
 
 def queues(user: Any) -> list[Queue]:
     """What waits for this person, each with the list that shows it; of what is another office's, all that waits."""
-    rows = Application.objects.visible_in_office()
+    rows = Application.objects.visible_in_office(user)
     return [
         *(waiting(queue, queue.for_person(rows, user)) for queue in QUEUES.values()),
-        enquiries(),
-        *requests_to_join(),
-        scans(),
-        *letters(),
+        enquiries(user),
+        *requests_to_join(user),
+        scans(user),
+        *letters(user),
     ]
 
 
-def requests_to_join() -> list[Queue]:
+def requests_to_join(user: Any) -> list[Queue]:
     """People who ask to act for a unit that nobody owns any more: only the clerk can decide; nothing is said where there are none."""
-    count = JoinRequest.objects.to_decide().without_owner().count()
+    count = JoinRequest.objects.to_decide().without_owner().within_reach(user).count()
     url = reverse("admin:applications_joinrequest_changelist") + "?state__exact=asked"
     return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
 
@@ -188,16 +211,17 @@ def said_late(overdue: int) -> str:
     return ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
 
 
-def enquiries() -> Queue:
+def enquiries(user: Any) -> Queue:
     """Questions that wait for their answer."""
-    count, overdue = Enquiry.objects.to_answer().count(), Enquiry.objects.overdue(clock.now()).count()
+    rows = Enquiry.objects.within_reach(user)
+    count, overdue = rows.to_answer().count(), rows.overdue(clock.now()).count()
     late, url = said_late(overdue), reverse("admin:applications_enquiry_changelist")
     return Queue(count, _("Enquiries to answer"), f"{url}?waits=due", late, "none" if not count else "late" if overdue else "todo")
 
 
-def scans() -> Queue:
+def scans(user: Any) -> Queue:
     """Sealed scans that no machine could read."""
-    count = SealedCopy.objects.to_look_at().count()
+    count = admin.site.within_reach(SealedCopy.objects.to_look_at(), "application", user).count()
     return Queue(
         count,
         _("Sealed scans to look at"),
@@ -207,17 +231,18 @@ def scans() -> Queue:
     )
 
 
-def letters() -> list[Queue]:
+def letters(user: Any) -> list[Queue]:
     """Letters that wait for a person; how many were not delivered is always said."""
+    rows = Letter.objects.about_any(admin.site.things_within_reach(user))
     shown = [
-        letters_in(LetterState.DRAFT, _("Letters to release"), "todo"),
-        letters_in(LetterState.TO_BE_TOLD, _("Letters to be told"), "todo"),
+        letters_in(rows, LetterState.DRAFT, _("Letters to release"), "todo"),
+        letters_in(rows, LetterState.TO_BE_TOLD, _("Letters to be told"), "todo"),
     ]
-    return [*(queue for queue in shown if queue.count), letters_in(LetterState.FAILED, _("Letters not delivered"), "late")]
+    return [*(queue for queue in shown if queue.count), letters_in(rows, LetterState.FAILED, _("Letters not delivered"), "late")]
 
 
-def letters_in(state: str, label: Promise, tone: str) -> Queue:
-    count = Letter.objects.filter(state=state).count()
+def letters_in(rows: QuerySet, state: str, label: Promise, tone: str) -> Queue:
+    count = rows.filter(state=state).count()
     return Queue(count, label, reverse("admin:letters_letter_changelist") + f"?state__exact={state}", "", tone if count else "none")
 
 
@@ -255,9 +280,9 @@ def files_in(state: FileState) -> str:
     return reverse("admin:files_storedfile_changelist") + f"?state__exact={state}"
 
 
-def funnel(batch: Batch | None) -> list[dict[str, Any]]:
+def funnel(batch: Batch | None, user: Any) -> list[dict[str, Any]]:
     """Where the applications of a batch stand now, from submission to admission, and which limit ends first at each."""
-    found = Application.objects.filter(batch=batch).by_station()
+    found = Application.objects.visible_in_office(user).filter(batch=batch).by_station()
     stations = [
         (_("Formal check"), found["check"], until(found["check_due"])),
         (_("Correction"), found["correction"], until(found["correction_due"])),

@@ -193,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {
     "issued_code": "20/15m/ip,5/15m/key",
     "enquiry": "10/h/ip,5/h/key",
     "claim": "10/h/ip,5/h/key",
+    "recommendation": "20/h/ip,10/h/key",
+    "ask_recommender": "20/h/ip,5/d/key",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
@@ -196,6 +197,7 @@ def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
 
 PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
     "applications.application": application_rules.may_fill_in,
+    "applications.handover": application_rules.may_see_handover,
     "members.memberunit": member_rules.acts_for_unit,
     "members.certificate": lambda by, certificate: member_rules.acts_for_unit(by, certificate.unit),
 }
@@ -205,7 +207,8 @@ PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
 def paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A paper as it was made, to keep: for the secretariat, and for whom it is about."""
     found = get_object_or_404(Paper, uuid=uuid)
-    if not request.user.is_secretariat:
+    seen = Paper.objects.about_any(admin.site.things_within_reach(request.user))
+    if not (request.user.is_secretariat and seen.filter(pk=found.pk).exists()):
         thing = apps.get_model(found.kind_of_thing).objects.filter(pk=found.thing_id).first()
         theirs = PAPERS_OF.get(found.kind_of_thing)
         if thing is None or theirs is None or not theirs(request.user, thing):

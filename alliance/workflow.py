@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.history.fields import acting
 from alliance.history.models import TIMETABLE, Event
-from alliance.history.record import record
+from alliance.history.record import record, record_exception
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +88,11 @@ class Step:
         """Whether `by` may take this step on `thing` as it stands."""
         return thing.state in self.sources and self.allow(by, thing)
 
+    def exceptions(self, thing: Any, by: Actor) -> list[Event]:
+        """Earlier steps by `by` which would forbid this one, were it not for a setting of the office: what it is an exception from."""
+        found = getattr(self.allow, "exceptions", None)
+        return found(by, thing) if found else []
+
     def keep(self, thing: Any, before: dict[str, Any]) -> None:
         """Save what has changed; where a constraint refuses it, because somebody else was first, say so if the step has words for that."""
         try:
@@ -106,6 +111,8 @@ class Step:
             raise WrongState(self, fresh)
         if not self.allow(by, fresh):
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
+        for earlier in self.exceptions(fresh, by):
+            record_exception(earlier, self.name, by=by)
         was, before, fresh.state = deepcopy(values_of(fresh)), fresh.state, self.to
         with acting(by, self.name):
             try:

@@ -287,3 +287,19 @@ class Channel(TextChoices):
     MAIL = "mail", pgettext_lazy("channel", "By e-mail")
     WECHAT = "wechat", pgettext_lazy("channel", "By WeChat")
     COUNTER = "counter", pgettext_lazy("channel", "Over the counter")
+
+
+class NoteKind(TextChoices):
+    """What the office notes about an application for itself."""
+
+    REMARK = "remark", pgettext_lazy("note", "Remark")
+    TELEPHONE = "telephone", pgettext_lazy("note", "Telephone note")
+
+
+class RecommendationState(TextChoices):
+    """What became of a request to a recommender to confirm."""
+
+    ASKED = "asked", pgettext_lazy("recommendation", "Asked for")
+    CONFIRMED = "confirmed", pgettext_lazy("recommendation", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("recommendation", "Declined")
+    REVOKED = "revoked", pgettext_lazy("recommendation", "Taken back")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -24,6 +24,7 @@ from members import regions
 from members.choices import Jurisdiction
 from members.identifiers import normalise
 from members.models import Organisation
+from members.querysets import reach_of
 
 if TYPE_CHECKING:
     from applications.models import Application, Batch
@@ -129,18 +130,20 @@ def leave_missing() -> int:
 # ── likenesses ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def alike(application: Application) -> list[Likeness]:
-    """The other units that share a sign with this one, with their applications that were submitted; in a fixed number of questions."""
+def alike(application: Application, user: Any = None) -> list[Likeness]:
+    """The other units that share a sign with this one and that `user` sees, with their applications that were submitted; in a fixed number of questions."""
     signs = of_application(application)
     wanted = Q()
     for kind, value in signs:
         wanted |= Q(kind=kind, value=value)
+    if reach_of(user) is not None:
+        wanted &= Q(organisation__in=Organisation.objects.within_reach(user).values("pk"))
     shared = Trace.objects.filter(wanted).exclude(organisation=application.organisation_id).select_related("organisation")
     found: dict[int, Likeness] = {}
     for trace in shared[:MOST]:
         likeness = found.setdefault(trace.organisation_id, Likeness(trace.organisation))
         likeness.kinds.append(TraceKind(trace.kind))
-    for other in type(application).objects.visible_in_office().filter(organisation__in=found).order_by("id"):
+    for other in type(application).objects.visible_in_office(user).filter(organisation__in=found).order_by("id"):
         found[other.organisation_id].applications.append(other)
     return sorted(found.values(), key=lambda each: (-len(each.kinds), each.organisation.pk))
 
@@ -152,6 +155,6 @@ def doubles(batch: Batch) -> list[Likeness]:
     found: dict[int, Likeness] = {}
     for trace in theirs.filter(Exists(others)).select_related("organisation").distinct().order_by("organisation__name")[:MOST_LISTED]:
         found.setdefault(trace.organisation_id, Likeness(trace.organisation)).kinds.append(TraceKind(trace.kind))
-    for application in batch.applications.visible_in_office().filter(organisation__in=found).order_by("id"):
+    for application in batch.applications.visible_in_office(None).filter(organisation__in=found).order_by("id"):
         found[application.organisation_id].applications.append(application)
     return list(found.values())

@@ -25,7 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, NullIf
 
 from alliance import locks
-from alliance.history.models import Event, kind_of
+from alliance.channels.numbers import reachable
+from alliance.history.models import Event, EventQuerySet, kind_of
 from applications.choices import (
     COUNTING,
     OPEN,
@@ -36,9 +37,11 @@ from applications.choices import (
     JoinState,
     Paper,
     Reading,
+    RecommendationState,
     State,
     Tie,
 )
+from members.querysets import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,12 +92,15 @@ class BatchQuerySet(QuerySet):
         """With applications that are on their way, the oldest first."""
         return self.filter(applications__state__in=OPEN).distinct().order_by("number")
 
-    def with_figures(self) -> QuerySet:
-        """Each with how many drafts, submissions and admissions it has."""
+    def with_figures(self, user: Any = None) -> QuerySet:
+        """Each with how many drafts, submissions and admissions it has; for branch staff, of what they see."""
+        seen = Q()
+        if reach_of(user) is not None:
+            seen = Q(applications__in=self.model.applications.rel.related_model.objects.within_reach(user).values("pk"))
         return self.annotate(
-            drafts=Count("applications", filter=Q(applications__state=State.DRAFT)),
-            received=Count("applications", filter=Q(applications__submitted_at__isnull=False)),
-            admitted=Count("applications", filter=Q(applications__state=State.ADMITTED)),
+            drafts=Count("applications", filter=seen & Q(applications__state=State.DRAFT)),
+            received=Count("applications", filter=seen & Q(applications__submitted_at__isnull=False)),
+            admitted=Count("applications", filter=seen & Q(applications__state=State.ADMITTED)),
         )
 
 
@@ -141,6 +147,14 @@ class InvitationQuerySet(QuerySet):
 
 
 class JoinRequestQuerySet(QuerySet):
+    def within_reach(self, user: Any) -> JoinRequestQuerySet:
+        """All of them; for branch staff those for units and applications within it."""
+        if reach_of(user) is None:
+            return self
+        units = self.model.organisation.field.related_model.objects.within_reach(user)
+        applications = self.model.application.field.related_model.objects.within_reach(user)
+        return self.filter(Q(organisation__in=units.values("pk")) | Q(application__in=applications.values("pk")))
+
     def to_decide(self) -> JoinRequestQuerySet:
         """Not decided yet, the oldest first."""
         return self.filter(state=JoinState.ASKED).order_by("id")
@@ -178,6 +192,13 @@ class ObjectionQuerySet(QuerySet):
 
 
 class EnquiryQuerySet(QuerySet):
+    def within_reach(self, user: Any) -> EnquiryQuerySet:
+        """All of them; for branch staff those that somebody asked who answers for an application within it."""
+        if reach_of(user) is None:
+            return self
+        applications = self.model._meta.apps.get_model("applications", "Application").objects
+        return self.filter(asked_by__in=applications.within_reach(user).values("applicant"))
+
     def open_to(self, user: Any) -> EnquiryQuerySet:
         """What somebody may read who knows its address: their own, and what was asked without an account, whose address is its key."""
         return self.filter(Q(asked_by=None) | Q(asked_by=user.pk)) if user.is_authenticated else self.filter(asked_by=None)
@@ -189,6 +210,47 @@ class EnquiryQuerySet(QuerySet):
     def overdue(self, moment: datetime) -> EnquiryQuerySet:
         """Not answered, although the day for it is over."""
         return self.to_answer().filter(due_at__lte=moment)
+
+
+class RecommendationQuerySet(QuerySet):
+    def open(self) -> RecommendationQuerySet:
+        """Asked for, and not answered yet."""
+        return self.filter(state=RecommendationState.ASKED)
+
+    def confirmed(self) -> RecommendationQuerySet:
+        """Those that a recommender stands by, the latest first."""
+        return self.filter(state=RecommendationState.CONFIRMED).order_by("-id")
+
+
+class DutyExceptionQuerySet(EventQuerySet):
+    def of_applications(self, user: Any) -> DutyExceptionQuerySet:
+        """Those on applications that `user` of the office sees, each with its application's number."""
+        application = self.model._meta.apps.get_model("applications", "Application")
+        seen = application.objects.within_reach(user)
+        number = Subquery(application.objects.filter(pk=OuterRef("thing_id")).values("number"))
+        return self.filter(kind=application._meta.label_lower, thing_id__in=seen.order_by().values("pk")).annotate(number=number)
+
+
+class HandlingQuerySet(QuerySet):
+    def running(self) -> HandlingQuerySet:
+        """Not let go or handed on; the application may have moved on since."""
+        return self.filter(until=None)
+
+    def in_force(self) -> HandlingQuerySet:
+        """Running, and the application is still in the state it was taken up in."""
+        return self.running().filter(state=F("application__state"))
+
+
+class NoteQuerySet(QuerySet):
+    def readable_in_office(self, user: Model) -> NoteQuerySet:
+        """Those about what the secretariat sees, but for applications to which `user` is a party."""
+        applications = self.model.application.field.related_model.objects
+        return self.filter(application__in=applications.visible_in_office(user).not_concerning(user).values("pk"))
+
+    def with_number(self, mobile: str) -> list[Model]:
+        """Telephone notes of calls with this number, however it was written; the oldest first."""
+        calls = self.exclude(telephone="").filter(telephone__contains=mobile[-2:]).select_related("application").order_by("id")
+        return [each for each in calls if reachable(each.telephone) == mobile]
 
 
 class OnBehalfQuerySet(QuerySet):
@@ -340,6 +402,37 @@ class ApplicationQuerySet(QuerySet):
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
         return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
 
+    def visible_in_office(self, user: Any) -> ApplicationQuerySet:
+        """What `user` of the secretariat sees: a draft is nobody's but the applicant's, and branch staff see their branch's."""
+        return self.exclude(submitted_at=None).exclude(state=State.DRAFT).within_reach(user)
+
+    def within_reach(self, user: Any) -> ApplicationQuerySet:
+        """Those of the whole alliance; for branch staff those of units in its region, and those that have the branch in mind."""
+        reach = reach_of(user)
+        if reach is None:
+            return self
+        chosen = Q(pk__in=())
+        for branch in reach.branches:
+            chosen |= Q(groups_wanted__icontains=f'"{branch.uuid}"')
+        return self.filter(reach.of_place("region") | chosen)
+
+    def in_hand_of(self, user: Model) -> ApplicationQuerySet:
+        """Those that `user` has taken up, and that have not moved on since."""
+        return self.filter(handlings__by=user, handlings__until=None, handlings__state=F("state"))
+
+    def with_hand(self) -> ApplicationQuerySet:
+        """Each with `hand`: the name of whoever has it in hand, if anybody."""
+        handlings = self.model.handlings.rel.related_model.objects.in_force()
+        return self.annotate(hand=Subquery(handlings.filter(application=OuterRef("pk")).values("by__name")))
+
+    def not_concerning(self, user: Model) -> ApplicationQuerySet:
+        """Those to which `user` is no party: neither applicant, nor named, nor acting for the unit."""
+        colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        named = Q(representative_email__iexact=user.email) | Q(contact_email__iexact=user.email)
+        entered = Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
+        acting = Exists(colleague.filter(organisation=OuterRef("organisation"), user=user, until=None))
+        return self.exclude(named).exclude(acting).filter(~Q(applicant=user) | entered)
+
     def handed_in_scores(self) -> QuerySet:
         """The points on the sheets handed in for each one's batch."""
         scores = self.model.assignments.rel.related_model.review.related.related_model.scores.rel.related_model.objects
@@ -359,10 +452,6 @@ class ApplicationQuerySet(QuerySet):
         means = its.annotate(mean=weighted("scores__", "assignment__batch"))
         highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
         return self.annotate(spread=highest - lowest)
-
-    def visible_in_office(self) -> ApplicationQuerySet:
-        """What the secretariat sees: a draft is nobody's but the applicant's."""
-        return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
 
     def free_for(self, user: Model, *barred: str) -> ApplicationQuerySet:
         """Those in which `user` is no party, and on which they have taken none of the steps `barred`: what the desk offers them.

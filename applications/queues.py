@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import Office
+from alliance.facts.models import facts
 from applications.choices import State
 from applications.rules import APPROVING, CHECKING, SCREENING
 
@@ -40,9 +41,11 @@ class Queue:
     has_limit: bool = False
 
     def for_person(self, rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:
-        """What waits for `user` where it is theirs to do; for the others of the office all that waits."""
+        """What waits for `user` where it is theirs to do; for the others of the office all that waits. In a very small office nothing is barred."""
         waiting = self.rows(rows)
-        return waiting.free_for(user, *self.barred) if self.is_of(user) else waiting
+        if not self.is_of(user):
+            return waiting
+        return waiting.not_concerning(user) if facts().small_office else waiting.free_for(user, *self.barred)
 
     def is_of(self, user: User) -> bool:
         return bool(self.offices) and user.holds(*self.offices)

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.history.models import PUBLIC, Event
+from alliance.accounts.choices import SECRETARIAT, SEPARATE, Office
+from alliance.facts.models import facts
+from alliance.history.models import PUBLIC, Event, kind_of
 from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest, Objection
 from members.models import Colleague, Expert, Organisation
 from members.models.colleague import Role
+from members.querysets import reach_of
 from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from alliance.files.models import StoredFile
     from alliance.workflow import Actor
-    from applications.models import Panel, SealedCopy
+    from applications.models import Panel, Recommendation
     from applications.querysets import ApplicationQuerySet, ObjectionQuerySet
 
 __all__ = [
     "expert_of",
     "is_expert",
+    "is_recommender",
     "is_secretariat",
     "is_timetable",
     "may_admit",
     "may_approve",
     "may_ask_further",
+    "may_ask_recommender",
     "may_assign",
     "may_check",
     "may_conclude",
     "may_conduct",
     "may_enter",
     "may_fill_in",
+    "may_hand_over",
+    "may_handle",
     "may_let_in",
     "may_look",
     "may_make_papers",
     "may_manage",
+    "may_note",
     "may_publish",
     "may_read",
     "may_rebind",
     "may_record",
     "may_review",
     "may_screen",
+    "may_see_handover",
     "may_submit",
     "paper_under_review",
     "person",
@@ -68,7 +78,7 @@ def readable(by: Actor) -> ApplicationQuerySet:
     """The applications that somebody may read, with their papers: as an applicant, and in the office what was submitted."""
     user = person(by)
     mine = Application.objects.of(user).values("pk") if user else ()
-    in_office = Application.objects.visible_in_office().values("pk") if holds(by, *SECRETARIAT) else ()
+    in_office = Application.objects.visible_in_office(user).values("pk") if holds(by, *SECRETARIAT) else ()
     return Application.objects.filter(Q(pk__in=mine) | Q(pk__in=in_office))
 
 
@@ -77,7 +87,7 @@ def readable_objections(by: Actor) -> ObjectionQuerySet:
     user = person(by)
     if user is None or not holds(by, *SECRETARIAT):
         return Objection.objects.none()
-    return Objection.objects.filter(application__in=Application.objects.visible_in_office().free_for(user))
+    return Objection.objects.filter(application__in=Application.objects.visible_in_office(user).free_for(user))
 
 
 def may_submit(by: Actor, application: Application) -> bool:
@@ -108,12 +118,12 @@ def may_let_in(by: Actor, request: JoinRequest) -> bool:
     if user is None or user == request.user:
         return False
     owners = owners_of(request)
-    return user.pk in owners or (not owners and holds(by, Office.CLERK))
+    return user.pk in owners or (not owners and holds(by, Office.CLERK) and reaches(by, request))
 
 
 def may_rebind(by: Actor, request: JoinRequest) -> bool:
     """The clerk, on a letter with the seal of an organisation that is known."""
-    return holds(by, Office.CLERK) and request.organisation_id is not None and person(by) != request.user
+    return holds(by, Office.CLERK) and request.organisation_id is not None and person(by) != request.user and reaches(by, request)
 
 
 def owners_of(request: JoinRequest) -> set[int]:
@@ -121,29 +131,49 @@ def owners_of(request: JoinRequest) -> set[int]:
     return set(request.acting().filter(role=Role.OWNS, user__is_active=True).values_list("user", flat=True))
 
 
-def may_check(by: Actor, application: Application) -> bool:
-    """A clerk who has neither screened nor approved this application."""
-    return holds(by, Office.CLERK) and untouched(by, application, *SCREENING, *APPROVING)
+def serves(by: Actor, application: Application, *offices: str) -> bool:
+    """Whether `by` holds one of `offices` for this application: branch staff hold theirs for their branch's alone."""
+    return holds(by, *offices) and reaches(by, application)
 
 
-def may_look(by: Actor, copy: SealedCopy) -> bool:
-    """Whether a sealed scan is right belongs to the formal check."""
-    return may_check(by, copy.application)
+def reaches(by: Actor, thing: Any) -> bool:
+    """Whether a thing lies within the reach of whoever of the office acts."""
+    user = person(by)
+    return reach_of(user) is None or type(thing).objects.within_reach(user).filter(pk=thing.pk).exists()
 
 
-def may_screen(by: Actor, application: Application) -> bool:
-    """An officer who has neither checked nor approved this application."""
-    return holds(by, Office.OFFICER) and untouched(by, application, *CHECKING, *APPROVING)
+class Separated:
+    """The rule for an office whose steps nobody takes on an application on which they took one of `others`, or which they entered.
+
+    In a very small office (a setting) one may; then what they did before is told, and the step records it as an exception. A
+    party to the application never may.
+    """
+
+    def __init__(self, office: Office, *others: str, of: Callable[[Any], Application] = lambda application: application) -> None:
+        self.office, self.others, self.of = office, others, of
+
+    def __call__(self, by: Actor, thing: Any) -> bool:
+        application = self.of(thing)
+        if not serves(by, application, self.office) or concerned(by, application):
+            return False
+        return untouched(by, application, *self.others) or facts().small_office
+
+    def exceptions(self, by: Actor, thing: Any) -> list[Event]:
+        """What `by` did before that would forbid the step; asked once the step is allowed."""
+        return touched(by, self.of(thing), *self.others)
 
 
-def may_approve(by: Actor, application: Application) -> bool:
-    """The secretary-general, unless it was they who checked or screened it."""
-    return holds(by, Office.SECRETARY) and untouched(by, application, *CHECKING, *SCREENING)
+may_check = Separated(Office.CLERK, *SCREENING, *APPROVING)  # a clerk who has neither screened nor approved this application
+may_look = Separated(
+    Office.CLERK, *SCREENING, *APPROVING, of=attrgetter("application")
+)  # whether a sealed scan is right belongs to the formal check
+may_screen = Separated(Office.OFFICER, *CHECKING, *APPROVING)  # an officer who has neither checked nor approved it
+may_approve = Separated(Office.SECRETARY, *CHECKING, *SCREENING)  # the secretary-general, unless it was they who checked or screened it
 
 
 def may_conduct(by: Actor, application: Application) -> bool:
     """Officers record what the meeting decided, publish it and hear objections."""
-    return holds(by, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
+    return serves(by, application, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
 
 
 def may_conclude(by: Actor, application: Application) -> bool:
@@ -190,14 +220,35 @@ def paper_under_review(by: Actor, uuid: UUID) -> StoredFile | None:
     return found.file if found and Attachment.objects.in_version(found.application.version).filter(pk=found.pk).exists() else None
 
 
-def is_secretariat(by: Actor, thing: object) -> bool:
-    """Anybody of the secretariat."""
-    return holds(by, *SECRETARIAT)
+def is_secretariat(by: Actor, enquiry: Enquiry) -> bool:
+    """Anybody of the secretariat, within their reach."""
+    return holds(by, *SECRETARIAT) and reaches(by, enquiry)
 
 
 def may_make_papers(by: Actor, application: Application) -> bool:
     """Anybody of the secretariat who is no party to it."""
-    return holds(by, *SECRETARIAT) and not concerned(by, application)
+    return serves(by, application, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_note(by: Actor, application: Application) -> bool:
+    """Anybody of the secretariat who is no party to it; whoever is does not read what the office noted either."""
+    return serves(by, application, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_handle(by: Actor, application: Application) -> bool:
+    """Anybody of the secretariat who is no party to it may have the file in hand."""
+    return serves(by, application, *SECRETARIAT) and not concerned(by, application)
+
+
+def may_hand_over(by: Actor, leaver: Any) -> bool:
+    """The security administrator or the secretary-general hands over the work of somebody else; that of an administrator or auditor the former alone."""
+    if person(by) is None or by == leaver or reach_of(by) is not None:
+        return False
+    return holds(by, Office.SECURITY) or (holds(by, Office.SECRETARY) and not leaver.holds(*SEPARATE))
+
+
+def may_see_handover(by: Actor, handover: Any) -> bool:
+    return holds(by, Office.SECURITY, Office.SECRETARY) and reach_of(person(by)) is None
 
 
 def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:
@@ -205,14 +256,23 @@ def may_ask_further(by: Actor, enquiry: Enquiry) -> bool:
     return by == PUBLIC if enquiry.asked_by_id is None else by == enquiry.asked_by
 
 
+def is_recommender(by: Actor, recommendation: Recommendation) -> bool:
+    """Whoever holds link and code: nobody who is signed in for the office or for the unit."""
+    return by == PUBLIC
+
+
+def may_ask_recommender(by: Actor, recommendation: Recommendation) -> bool:
+    return may_fill_in(by, recommendation.application)
+
+
 def may_publish(by: Actor, batch: Batch) -> bool:
-    """Officers publish the list of a batch, whoever is on it."""
-    return holds(by, Office.OFFICER, Office.SECRETARY)
+    """Officers of the whole alliance publish the list of a batch, whoever is on it."""
+    return holds(by, Office.OFFICER, Office.SECRETARY) and reach_of(person(by)) is None
 
 
 def may_read(by: Actor, application: Application) -> bool:
     """Its applicants; and the secretariat, once it is submitted."""
-    return may_fill_in(by, application) or (holds(by, *SECRETARIAT) and application.submitted_at is not None)
+    return may_fill_in(by, application) or (serves(by, application, *SECRETARIAT) and application.submitted_at is not None)
 
 
 def may_admit(by: Actor, application: Application) -> bool:
@@ -221,15 +281,19 @@ def may_admit(by: Actor, application: Application) -> bool:
 
 def untouched(by: Actor, application: Application, *steps: str) -> bool:
     """Whether `by` is no party to the application, did not enter it on the unit's behalf, and has taken none of `steps` on it."""
+    return person(by) is not None and not concerned(by, application) and not touched(by, application, *steps)
+
+
+def touched(by: Actor, application: Application, *steps: str) -> list[Event]:
+    """Which of `steps` somebody took on the application, the first of each; and that they entered it on the unit's behalf, even if the unit took it over."""
     user = person(by)
-    if user is None or concerned(user, application) or entered(user, application):
-        return False
-    return not Event.objects.of(application).taken_by(user).steps(*steps).exists()
-
-
-def entered(by: Actor, application: Application) -> bool:
-    """Whether it was `by` who entered it on the unit's behalf: whoever typed it in does not check it, not even after the unit took it over."""
-    return application.entry is not None and by == application.entry.entered_by
+    if user is None:
+        return []
+    taken = Event.objects.of(application).taken_by(user).steps(*steps).order_by("-id")
+    found = list({event.step: event for event in taken}.values())
+    if application.entry is not None and user == application.entry.entered_by:
+        found.append(Event(kind=kind_of(application), thing_id=application.pk, step="enter", at=application.entry.entered_at, actor=user))
+    return found[::-1]
 
 
 def may_enter(by: Actor) -> bool:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from applications.views import arriving, attaching, blank, claiming, colleagues, filling, following, lists, sealing, starting, submitting
+from applications.views import (
+    arriving,
+    attaching,
+    blank,
+    claiming,
+    colleagues,
+    filling,
+    following,
+    lists,
+    recommending,
+    sealing,
+    starting,
+    submitting,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -25,6 +38,8 @@ urlpatterns = [
     path("<uuid:uuid>/colleagues/<str:act>/", colleagues.person, name="person"),
     path("invitations/<uuid:uuid>/<str:act>/", colleagues.invitation, name="invitation"),
     path("join-requests/<uuid:uuid>/<str:step>/", colleagues.join_request, name="join_request"),
+    path("recommendations/<uuid:uuid>/", recommending.recommender, name="recommender"),
+    path("<uuid:uuid>/recommendation/", recommending.recommendation, name="recommendation"),
     path("<uuid:uuid>/seal/", sealing.seal, name="seal"),
     path("<uuid:uuid>/attachments/", attaching.attachments, name="attachments"),
     path("<uuid:uuid>/<str:section>/", filling.section, name="section"),

@@ -16,15 +16,15 @@ from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
 from applications import duplicates, joining, limits, notices, rules, sealing
-from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Examined, Ground, Outcome, State
+from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Examined, Ground, Intent, Outcome, State
 from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding, Objection
 from applications.models.answers import PERSONAL, is_hosted
 from applications.models.version import hand_in, stamp
 from applications.notices import objections
 from members import workflow as membership
-from members.choices import Jurisdiction, LegalForm, VerifiedBy
+from members.choices import Jurisdiction, LegalForm, VerifiedBy, WishKind
 from members.identifiers import check, normalise
-from members.models import Organisation, Resolution, Verification
+from members.models import Body, Organisation, Resolution, Verification
 from members.models.colleague import Role
 from members.models.profile import DESCRIBES
 
@@ -344,7 +344,16 @@ def admit(application: Application, *, by: Actor) -> None:
         post=application.representative_post,
         user=person_with(application.representative_email, application),
     )
+    note_wishes(application)
     notices.admitted(application, application.unit)
+
+
+def note_wishes(application: Application) -> None:
+    """What the unit would like to do becomes the office's work list: to join what it named; to host it, or the secretariat, where it means to help run the alliance."""
+    chosen = Body.objects.to_join().filter(uuid__in=application.groups_wanted)
+    membership.wish(application.unit, WishKind.JOIN, chosen)
+    if application.intent == Intent.OPERATE:
+        membership.wish(application.unit, WishKind.HOST, [*Body.objects.secretariat(), *chosen.branches()])
 
 
 def host_of(application: Application) -> Organisation | None:

@@ -43,7 +43,7 @@ class SeatAdmin(ExportsAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Seat | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by) and (obj is None or not obj.term.has_begun)
+        return self.may_keep(request) and (obj is None or not obj.term.has_begun)
 
 
 class PersonInline(OfficeInline):
@@ -55,6 +55,7 @@ class PersonInline(OfficeInline):
 class UnitTenureAdmin(OfficeAdmin):
     """Who has held which seat, since when, until when."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("seat", "unit", "term", "begins_on", "ended_on", "contest")
     list_filter = ("term", ("ended_on", admin.EmptyFieldListFilter))
@@ -87,6 +88,7 @@ class NominationForm(forms.ModelForm):
 class NominationAdmin(WorkflowAdmin):
     """Nominations, examined and shortlisted here."""
 
+    reached_through = "unit"
     workflow = workflow.nominations
     step_forms = NOMINATION_STEP_FORMS
     others_steps = ("accept_nomination", "decline_nomination")

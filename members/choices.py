@@ -211,6 +211,21 @@ class Post(TextChoices):
     MEMBER = "member", pgettext_lazy("post in a body", "Member")
 
 
+class WishKind(TextChoices):
+    """What a unit would like in a body."""
+
+    JOIN = "join", pgettext_lazy("wish", "Join")
+    HOST = "host", pgettext_lazy("wish", "Host it")
+
+
+class WishState(TextChoices):
+    """What became of a wish."""
+
+    OPEN = "open", pgettext_lazy("wish", "To decide")
+    ACCEPTED = "accepted", pgettext_lazy("wish", "Accepted")
+    DECLINED = "declined", pgettext_lazy("wish", "Declined")
+
+
 class Assembly(TextChoices):
     """Which body meets."""
 

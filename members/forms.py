@@ -20,6 +20,12 @@ class ReasonForm(PlainText, forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class WordsForm(PlainText, forms.Form):
+    """What the unit reads in its letter."""
+
+    words = forms.CharField(label=_("Words to the unit"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class RecognitionForm(PlainText, forms.Form):
     """On what document alliances are taken in."""
 
@@ -66,4 +72,5 @@ class HolderFormSet(BaseInlineFormSet):
 
 
 MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm, "replace_certificate": ReasonForm}
+WISH_STEP_FORMS: dict[str, type[forms.Form]] = {"accept_wish": WordsForm, "decline_wish": WordsForm}
 MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, moment
 from alliance.letters.write import bag, write
+from members.choices import WishKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from alliance.letters.kinds import Kind
-    from members.models import Meeting, MemberUnit
+    from members.models import Meeting, MemberUnit, Wish
 
 
 UNIT = {"name": _("the unit's name"), "number": _("the member number")}
@@ -30,6 +31,9 @@ RESIGNED = kind("membership_resigned", _("Resignation recorded"), **UNIT)
 CONVENED = kind(
     "meeting_convened", _("Call to a meeting"), **UNIT, title=_("the meeting"), when=_("the day and the hour"), place=_("the place")
 )
+WISH = {"body": _("the branch, working group or secretariat"), "wish": _("what the unit wished"), "words": _("the office's words")}
+WISH_ACCEPTED = kind("wish_accepted", _("A wish is accepted"), **UNIT, **WISH)
+WISH_DECLINED = kind("wish_declined", _("A wish is declined"), **UNIT, **WISH)
 FOUNDED = kind("founded", _("The alliance is founded"), **UNIT, day=_("the day of the founding"), begins=_("the first day of the term"))
 
 
@@ -48,6 +52,12 @@ def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = N
 def reached_at(unit: MemberUnit) -> str:
     """The address of whom a list names for the unit, if it names any."""
     return getattr(getattr(unit.organisation, "contact", None), "email", "")
+
+
+def wish_settled(kind: Kind, wish: Wish) -> None:
+    """The unit is told what became of its wish, from when on, and why."""
+    values = {"body": wish.body, "wish": WishKind(wish.kind).label, "words": wish.words}
+    unit_told(kind, wish.unit, key=f"{kind.name}:{wish.pk}", about=wish.unit, **values)
 
 
 def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:

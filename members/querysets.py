@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
-from members.choices import RUNNING, BodyKind, MembershipState, UnitType
+from members.choices import RUNNING, BodyKind, MembershipState, UnitType, WishState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +19,52 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
+class Reach(NamedTuple):
+    """What branch staff may see by: where their branches are, as beginnings of division codes, and which branches."""
+
+    places: tuple[str, ...]
+    branches: tuple[Model, ...]
+
+    def of_place(self, field: str) -> Q:
+        """Whether a region lies in one of the places (GB/T 2260: province in two digits, city in four)."""
+        found = Q(pk__in=())
+        for place in self.places:
+            found |= Q(**{f"{field}__startswith": place})
+        return found
+
+
+def reach_of(user: Any) -> Reach | None:
+    """The reach of somebody of the office whose work is a branch's; nothing where it is the whole alliance's. Asked for once a request."""
+    if user is None or not user.is_authenticated:
+        return None
+    if "reach" not in user.__dict__:
+        branches = tuple(post.branch for post in user.branch_posts.running().select_related("branch"))
+        places = tuple(branch.region[:2] if branch.region[2:] == "0000" else branch.region[:4] for branch in branches)
+        user.__dict__["reach"] = Reach(places, branches) if branches else None
+    return user.__dict__["reach"]
+
+
+class BranchPostQuerySet(QuerySet):
+    def running(self) -> BranchPostQuerySet:
+        return self.filter(until=None)
+
+
 class OrganisationQuerySet(QuerySet):
+    def within_reach(self, user: Any) -> OrganisationQuerySet:
+        """What somebody of the office sees: everything; or, of a branch, the units of its region and those that sit in it or wish to."""
+        reach = reach_of(user)
+        if reach is None:
+            return self
+        units = self.model.memberships.rel.related_model.objects.that_chose(reach.branches)
+        return self.filter(reach.of_place("region") | Q(pk__in=units.values("organisation")))
+
     def of(self, user: Model) -> OrganisationQuerySet:
         """Those for which `user` acts today."""
         return self.filter(colleagues__user=user, colleagues__until=None)
+
+    def under_name(self, name: str) -> OrganisationQuerySet:
+        """Those that are called just this, members first."""
+        return self.filter(name=name).order_by("-memberships", "id")
 
     def under_numbers(self, keys: Iterable[tuple[str, str]]) -> OrganisationQuerySet:
         """Those under these places of registration and numbers."""
@@ -45,6 +87,16 @@ class OrganisationQuerySet(QuerySet):
 
 
 class MemberUnitQuerySet(QuerySet):
+    def within_reach(self, user: Any) -> MemberUnitQuerySet:
+        """The same rule, of their memberships."""
+        if reach_of(user) is None:
+            return self
+        return self.filter(organisation__in=self.model.organisation.field.related_model.objects.within_reach(user).values("pk"))
+
+    def that_chose(self, bodies: Iterable[Model]) -> MemberUnitQuerySet:
+        """Those that sit in one of `bodies`, or asked to."""
+        return self.filter(Q(body_tenures__body__in=bodies, body_tenures__ended_on=None) | Q(wishes__body__in=bodies))
+
     def running(self) -> MemberUnitQuerySet:
         """Members as of now, suspended ones included."""
         return self.filter(state__in=RUNNING)
@@ -103,6 +155,13 @@ class TermQuerySet(QuerySet):
 
 
 class BodyQuerySet(QuerySet):
+    def branches(self) -> BodyQuerySet:
+        """Branches that are there or planned."""
+        return self.filter(kind=BodyKind.BRANCH, dissolved_on=None)
+
+    def secretariat(self) -> BodyQuerySet:
+        return self.filter(kind=BodyKind.SECRETARIAT, dissolved_on=None)
+
     def to_join(self) -> BodyQuerySet:
         """Branches and working groups that are there or planned."""
         return self.filter(kind__in=[BodyKind.BRANCH, BodyKind.WORKING_GROUP], dissolved_on=None)
@@ -110,6 +169,12 @@ class BodyQuerySet(QuerySet):
     def with_holders(self) -> BodyQuerySet:
         """Each with `holders`: how many posts are held now."""
         return self.annotate(holders=Count("tenures", filter=Q(tenures__ended_on=None)))
+
+
+class WishQuerySet(QuerySet):
+    def to_decide(self) -> WishQuerySet:
+        """Neither accepted nor declined, the oldest first."""
+        return self.filter(state=WishState.OPEN).order_by("id")
 
 
 class BodyTenureQuerySet(QuerySet):

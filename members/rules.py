@@ -9,6 +9,7 @@ from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
 from members.models import MemberUnit
+from members.querysets import reach_of
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
@@ -30,8 +31,17 @@ def is_timetable(by: Actor, thing: Any) -> bool:
 
 
 def is_officer(by: Actor, thing: Any) -> bool:
-    """Officers and the secretary-general conduct meetings and keep the register."""
-    return holds(by, Office.OFFICER, Office.SECRETARY)
+    """Officers and the secretary-general conduct meetings and keep the register; of a branch, that of its units."""
+    return holds(by, Office.OFFICER, Office.SECRETARY) and reaches(by, thing)
+
+
+def reaches(by: Actor, thing: Any) -> bool:
+    """Whether a thing lies within the reach of whoever acts: of a branch, units within it and what is theirs; the rest is the whole alliance's."""
+    user = person(by)
+    if reach_of(user) is None:
+        return True
+    unit = thing if isinstance(thing, MemberUnit) else getattr(thing, "unit", None)
+    return unit is not None and MemberUnit.objects.within_reach(user).filter(pk=unit.pk).exists()
 
 
 def may_certify(by: Actor, unit: MemberUnit) -> bool:
@@ -44,7 +54,7 @@ def may_replace_certificate(by: Actor, unit: MemberUnit) -> bool:
 
 
 def is_secretary(by: Actor, thing: Any) -> bool:
-    return holds(by, Office.SECRETARY)
+    return holds(by, Office.SECRETARY) and reaches(by, thing)
 
 
 def acts_for_unit(by: Actor, unit: MemberUnit) -> bool:

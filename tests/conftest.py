@@ -109,7 +109,7 @@ OFFICES = ROLES[6:]
 @pytest.fixture
 def people(db: None) -> SimpleNamespace:
     """One person a role. `expert` is of the think tank; `council` fills a seat; `member` represents a unit without one."""
-    from alliance.history.models import TIMETABLE
+    from alliance.history.models import PUBLIC, TIMETABLE
     from council import workflow
     from members.choices import Tier
 
@@ -119,4 +119,4 @@ def people(db: None) -> SimpleNamespace:
     units = {name: factories.unit(made[name]) for name in ("member", "council")}
     seat = {"term": factories.term(), "tier": Tier.CHAIR, "direction": ""}
     workflow.take_office(units["council"], units["council"].representative, by=made["secretary"], **seat)
-    return SimpleNamespace(**made, timetable=TIMETABLE, units=units)
+    return SimpleNamespace(**made, timetable=TIMETABLE, public=PUBLIC, units=units)

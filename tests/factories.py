@@ -18,7 +18,9 @@ from alliance.facts.choices import CertificatesFrom
 from alliance.facts.models import Facts
 from alliance.files.checking import check
 from alliance.files.models import StoredFile
-from alliance.history.models import PUBLIC, kind_of
+from alliance.history.models import PUBLIC, Event, kind_of
+from alliance.history.record import record, record_exception
+from alliance.letters.models import Letter
 from applications import sealing, workflow
 from applications.choices import Criterion
 from applications.models import (
@@ -28,7 +30,10 @@ from applications.models import (
     Batch,
     Enquiry,
     FrequentQuestion,
+    Handover,
+    Note,
     Original,
+    Recommendation,
     Review,
     Score,
     SealedCopy,
@@ -40,7 +45,21 @@ from council import workflow as council
 from council.models import Candidate, Contest, Nomination
 from council.workflow import Votes
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
-from members.models import Attendance, Certificate, Colleague, Expert, Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+from members.models import (
+    Attendance,
+    Body,
+    BranchPost,
+    Certificate,
+    Colleague,
+    Expert,
+    Meeting,
+    MemberUnit,
+    Organisation,
+    Representative,
+    Resolution,
+    Term,
+    Wish,
+)
 from members.models.colleague import Role
 from members.workflow import issue_certificate
 from tests.alliance import hostile
@@ -260,6 +279,67 @@ def asked(by: User | None = None, **changes: Any) -> Enquiry:
     return workflow.ask(made, by=by or PUBLIC)
 
 
+def note(application_: Application, by: User | None = None, **changes: Any) -> Note:
+    """A remark of the office."""
+    return Note.objects.create(**{"application": application_, "words": "已提醒补章。", "by": by or user()} | changes)
+
+
+RECOMMENDED = {
+    "seat_wanted": "director",
+    "nomination_kind": "recommended",
+    "recommender": "广州市科学技术局",
+    "recommender_opinion": "骨干企业，同意推荐。",
+}
+
+
+def recommendation(application_: Application, state: str = "asked", **changes: Any) -> Recommendation:
+    """A request to the bureau of Guangzhou to confirm; answered, if its state says so."""
+    Application.objects.filter(pk=application_.pk).update(**RECOMMENDED)
+    application_.refresh_from_db()
+    made = Recommendation(
+        application=application_, bureau="440100", email="bureau@example.gov.cn", asked_by=application_.applicant, state=state, **changes
+    )
+    made.recommender, made.seat_wanted, made.opinion = application_.recommended
+    made.renew()
+    if state == "confirmed":
+        made.name, made.post, made.answered_at, made.digest = "张示一", "处长", clock.now(), f"{next(serial):064d}"
+    made.save()
+    return made
+
+
+def exception(application_: Application, by: User | None = None) -> Event:
+    """Somebody checked what they had screened."""
+    by = by or user()
+    return record_exception(record(application_, "screen", by=by), "accept", by=by)
+
+
+def handover(by: User, leaver: User | None = None, **changes: Any) -> Handover:
+    """Somebody who had nothing in hand left."""
+    nothing = {"offices": ["clerk"], "in_hand": [], "notes": 0}
+    return Handover.objects.create(
+        **{"leaver": leaver or user("离任者"), "successor": user("接任者"), "items": nothing, "by": by} | changes
+    )
+
+
+def branch(region: str = "440300", **changes: Any) -> Body:
+    """A branch, planned."""
+    return Body.objects.create(**{"kind": "branch", "name": f"演示分支机构{next(serial)}", "region": region} | changes)
+
+
+def branch_staff(office: str, region: str = "440300", at: Body | None = None) -> User:
+    """Somebody of the office whose work is a branch's."""
+    made = user(f"{office} 支", office)
+    BranchPost.objects.create(user=made, branch=at or branch(region), appointed_by=user())
+    return User.objects.get(pk=made.pk)
+
+
+def wish(unit_: MemberUnit | None = None, state: str = "open", **changes: Any) -> Wish:
+    """A unit would like to join a working group."""
+    body = changes.pop("body", None) or Body.objects.create(kind="working_group", name=f"演示工作组{next(serial)}")
+    decided = {} if state == "open" else {"decided_by": user(), "decided_at": clock.now(), "words": "同意"}
+    return Wish.objects.create(**{"unit": unit_ or unit(), "body": body, "kind": "join", "state": state} | decided | changes)
+
+
 def frequent_question(**changes: Any) -> FrequentQuestion:
     return FrequentQuestion.objects.create(**{"question": f"怎样申请{next(serial)}？", "answer": "在线填写。"} | changes)
 
@@ -327,3 +407,9 @@ def paper(thing: Any, by: User | None = None, **changes: Any) -> Paper:
     kept = {"media_type": "application/octet-stream", "content": b"paper", "sha256": "0" * 64}
     about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "made_by": by or user()}
     return Paper.objects.create(**about | fields | kept | changes)
+
+
+def letter(thing: Any, **changes: Any) -> Letter:
+    """A letter about `thing`, as it stands in the outbox."""
+    about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "key": f"letter:{next(serial)}"}
+    return Letter.objects.create(**about | {"template": "accepted", "to": "unit@example.org", "language": "zh-hans", "subject": "受理", "body": "已受理。"} | changes)  # fmt: skip

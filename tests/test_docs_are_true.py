@@ -7,12 +7,13 @@ import pytest
 
 from alliance.letters.workflow import workflow as letters
 from applications.joining import joining
+from applications.recommending import recommendations
 from applications.reviewing import assignments
 from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import founding, meetings, membership
+from members.workflow import founding, meetings, membership, wishes
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -25,8 +26,10 @@ DRAWN = {
     "A sealed scan (`applications/sealing.py`; reading it is the portal's)": copies,
     "An assignment of an expert (`applications/reviewing/assigning.py`)": assignments,
     "A request to join (`applications/joining.py`)": joining,
+    "A recommendation by code (`applications/recommending.py`)": recommendations,
     "A membership (`members/workflow.py`)": membership,
     "A meeting (`members/workflow.py`)": meetings,
+    "A wish (`members/workflow.py`)": wishes,
     "The alliance as a whole (`members/workflow.py`)": founding,
     "A nomination (`council/workflow.py`)": nominations,
     "A contest (`council/workflow.py`)": contests,

@@ -17,9 +17,10 @@ from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
-from applications import reviewing, sealing
+from applications import recommending, reviewing, sealing
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin, SealedCopyAdmin
+from applications.admin.casework import RecommendationAdmin
 from applications.admin.enquiries import EnquiryAdmin
 from applications.admin.reviewing import AssignmentAdmin
 from applications.choices import Criterion, State
@@ -27,6 +28,7 @@ from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
 from members.admin import MeetingAdmin, MemberUnitAdmin
+from members.admin.office import WishAdmin
 from tests import factories
 from tests.conftest import OFFICES
 
@@ -44,7 +46,7 @@ MAY = {
     "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
-ROLES = ("stranger", "applicant", "member", "council", "expert", *OFFICES, "timetable")
+ROLES = ("stranger", "applicant", "member", "council", "expert", *OFFICES, "timetable", "public")
 
 
 def inputs(step):
@@ -54,7 +56,15 @@ def inputs(step):
     told |= {"on": clock.today(), "begins_on": clock.today()}
     told |= factories.objection()
     told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
-    some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
+    some = told | {
+        "defects": ["C01"],
+        "words": "请补充",
+        "ground": "J02",
+        "reason": "不符",
+        "opinion": "符合",
+        "name": "张示一",
+        "post": "处长",
+    }
     made = {"resolution": factories.resolution, "expert": factories.expert}
     return {name: made[name]() if name in made else some[name] for name in step.inputs}
 
@@ -128,11 +138,13 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (applications.workflow, ApplicationAdmin),
         (members.membership, MemberUnitAdmin),
         (members.meetings, MeetingAdmin),
+        (members.wishes, WishAdmin),
         (members.founding, FactsAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
         (applications.enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
+        (recommending.recommendations, RecommendationAdmin),
         (reviewing.assignments, AssignmentAdmin),
         (letters, LetterAdmin),
     ],
@@ -191,6 +203,28 @@ def test_whether_a_scan_is_right_is_the_clerk_s_to_say(name, people, settings, t
             type(copy).objects.filter(pk=copy.pk).update(reading=reading, looked_by=people.clerk, looked_at=clock.now())
             copy.refresh_from_db()
             cells(sealing.copies.steps[name], copy, COPIES_MAY[name], people)
+
+
+WISHES_MAY = {"accept_wish": CONDUCT, "decline_wish": CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.wishes.steps)
+def test_a_wish_is_accepted_or_declined_by_officers(name, people):
+    for state in members.wishes.states:
+        with undone():
+            cells(members.wishes.steps[name], factories.wish(people.units["member"], state), WISHES_MAY[name], people)
+
+
+RECOMMENDATIONS_MAY = {"confirm": {"public"}, "decline": {"public"}, "take_back": APPLICANT}
+
+
+@pytest.mark.parametrize("name", recommending.recommendations.steps)
+def test_a_recommendation_is_confirmed_by_nobody_who_is_logged_in(name, people):
+    for state in recommending.recommendations.states:
+        with undone():
+            asked = factories.recommendation(factories.draft(by=people.applicant), state)
+            type(asked).objects.filter(pk=asked.pk).update(code_digest="0" * 64)
+            cells(recommending.recommendations.steps[name], asked, RECOMMENDATIONS_MAY[name], people)
 
 
 MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
@@ -257,9 +291,22 @@ WORKFLOWS = [
     members.founding,
     applications.enquiries,
     sealing.copies,
+    recommending.recommendations,
+    members.wishes,
     reviewing.assignments,
 ]
-TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY, ASSIGNMENTS_MAY)
+TABLES = (
+    WISHES_MAY,
+    RECOMMENDATIONS_MAY,
+    MEETINGS_MAY,
+    NOMINATIONS_MAY,
+    CONTESTS_MAY,
+    MEMBERS_MAY,
+    FOUNDING_MAY,
+    ENQUIRIES_MAY,
+    COPIES_MAY,
+    ASSIGNMENTS_MAY,
+)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)

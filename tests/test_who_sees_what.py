@@ -77,6 +77,8 @@ PAGES = {
     "applications/join-requests/<uuid:uuid>/<str:step>/": APPLICANT,
     "applications/<uuid:uuid>/attachments/": APPLICANT,
     "applications/<uuid:uuid>/seal/": APPLICANT,
+    "applications/<uuid:uuid>/recommendation/": APPLICANT,
+    "applications/recommendations/<uuid:uuid>/": EVERYONE,
     "applications/<uuid:uuid>/<str:section>/": APPLICANT,
     "files/<uuid:uuid>/": APPLICANT,
     "files/<uuid:uuid>/pages/<int:number>.png": APPLICANT,
@@ -107,6 +109,7 @@ def things(people, settings, tmp_path):
     """One of each thing that an address names; the applicant's draft and its paper, the member's nomination."""
     settings.PORTAL_HOME = tmp_path
     application = factories.draft(by=people.applicant)
+    recommendation = factories.recommendation(application)
     paper = keep(check(SimpleUploadedFile("a.png", hostile.picture("PNG"))), about=application, by=people.applicant)
     people.member.emailaddress_set.create(email=people.member.email, verified=True, primary=True)
     invitation = Invitation.objects.create(application=application, email=people.member.email, invited_by=people.applicant)
@@ -135,6 +138,7 @@ def things(people, settings, tmp_path):
         "papers/": {"<uuid:uuid>": str(factories.paper(application, by=people.clerk).uuid)},
         "applications/invitations/": {"<uuid:uuid>": str(invitation.uuid), "<str:act>": "take"},
         "applications/join-requests/": {"<uuid:uuid>": str(joining.uuid), "<str:step>": "grant"},
+        "applications/recommendations/": {"<uuid:uuid>": str(recommendation.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit", "<str:act>": "leave"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
@@ -176,7 +180,10 @@ def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
         assert code in expected, (role, answers)
 
 
-@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route])
+ADDRESS_IS_KEY = {"applications/recommendations/<uuid:uuid>/"}  # whoever was sent the link has no account
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route and route not in ADDRESS_IS_KEY])
 def test_a_foreign_thing_and_a_missing_one_get_the_same_answer(route, people, things):
     client = client_of("stranger", people)
     foreign, missing = (
@@ -213,18 +220,23 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
+    frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
+    frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException"],
     frozenset({"auditor"}): ["history.Event"],
     frozenset({"clerk", "officer", "secretary", "auditor"}): ["exchange.Import", "exchange.Export"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
     "accounts.user": {"sysadmin"},
+    "members.branchpost": {"security"},
+    "applications.handover": {"security", "secretary"},
     "applications.enquiry": {"clerk", "officer", "secretary"},
+    "applications.note": {"clerk", "officer", "secretary"},
     "applications.original": {"clerk", "officer", "secretary"},
     "applications.onbehalf": {"clerk", "officer"},
     "applications.frequentquestion": {"clerk", "officer", "secretary"},

@@ -70,7 +70,13 @@ def within_reason(moment: date) -> None:
 
 
 class OfficeAdmin(admin.ModelAdmin):
-    """A list that is seen by some offices and kept by others; nothing is ever deleted here."""
+    """A list that is seen by some offices and kept by others; nothing is ever deleted here.
+
+    `reached_through` leads from a row to the unit, organisation or application that it belongs to ("" where it is one): branch
+    staff see what their branch's are. None: it belongs to the alliance as a whole, and is kept by the whole alliance's office.
+    """
+
+    reached_through: ClassVar[str | None] = None
 
     seen_by: ClassVar[Iterable[str]] = ()
     kept_by: ClassVar[Iterable[str]] = ()
@@ -82,14 +88,33 @@ class OfficeAdmin(admin.ModelAdmin):
         """States and directions as shape and word, as everywhere."""
         return [name if hasattr(self, name) else DRAWN.get(name, name) for name in super().get_list_display(request)]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.admin_site.within_reach(super().get_queryset(request), self.reached_through, request.user)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def may_keep(self, request: HttpRequest) -> bool:
+        """Whether the reader's office keeps this list; what is the whole alliance's is not kept by a branch."""
+        user = request.user
+        return (
+            user.is_authenticated
+            and user.holds(*self.kept_by)
+            and (self.reached_through is not None or not self.admin_site.is_of_branch(user))
+        )
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_authenticated and request.user.holds(*self.seen_by, *self.kept_by)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **options: Any) -> FormField | None:
+        """Units and applications are chosen from what the reader sees."""
+        rows = options.get("queryset", db_field.remote_field.model.objects.all())
+        if hasattr(rows, "within_reach"):
+            options["queryset"] = rows.within_reach(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_add_permission(request)

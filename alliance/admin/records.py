@@ -63,6 +63,15 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "freeze": _("Fix a version for the seal"),
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
+    "note": _("Add a note"),
+    "hand_over": _("Hand over to a successor"),
+    "take_in_hand": _("Take in hand"),
+    "hand_to": _("Hand to somebody else"),
+    "let_go": _("Let go"),
+    "exception": _("Exception from the separation of duties"),
+    "ask_recommender": _("Ask the recommender to confirm"),
+    "recommended": _("The recommender confirmed"),
+    "not_recommended": _("The recommender declined"),
     "assign": _("Assign to an expert"),
     "propose": _("Propose who reviews what"),
     "propose_outcome": _("Propose an outcome"),
@@ -183,7 +192,9 @@ class JobAdmin(RecordAdmin):
     inlines = [SkippedInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("things", "inputs")
+        """Work that branch staff asked for is theirs to see, and no other: it names what it skipped."""
+        rows = super().get_queryset(request).defer("things", "inputs")
+        return rows.filter(by=request.user) if self.admin_site.is_of_branch(request.user) else rows
 
     @admin.display(description=_("how far"))
     def progress(self, job: Job) -> Any:

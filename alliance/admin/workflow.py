@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from alliance.admin import many
 from alliance.admin.office import OfficeAdmin
+from alliance.admin.records import steps_in_words
 from alliance.text import key
 from alliance.workflow import Refused, Step, Workflow, WrongState
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model, QuerySet
+
+    from alliance.accounts.models import User
 
 AT_ONCE = 200  # things whose ids still stand in an address, and that are named on the step's page
 IN_ONE_REQUEST = 20  # more is long work, with a bar
@@ -113,6 +116,7 @@ class WorkflowAdmin(OfficeAdmin):
             "object": things[0] if len(things) == 1 else None,
             "opts": self.opts,
             "button": button(step),
+            "exceptions": exceptions(self, step, things[:AT_ONCE], request.user),
         }
         return render(request, "admin/step.html", context)
 
@@ -161,6 +165,17 @@ class WorkflowAdmin(OfficeAdmin):
         return redirect(reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
 
+def exceptions(model_admin: WorkflowAdmin, step: Step, things: list[Model], user: User) -> list[dict[str, Any]]:
+    """What the separation of duties would forbid, were this not a very small office: said before the step is taken."""
+    words = steps_in_words(model_admin.admin_site)
+    return [
+        {"thing": thing, "earlier": words.get(event.step, event.step), "at": event.at}
+        for thing in things
+        if step.open_to(thing, user)
+        for event in step.exceptions(thing, user)
+    ]
+
+
 def typed(form: forms.Form) -> dict[str, str]:
     """What was typed, by the label of its field."""
     found = {}
@@ -183,7 +198,7 @@ def redirect_or_take(model_admin: WorkflowAdmin, request: HttpRequest, object_id
     thing = model_admin.get_object(request, object_id)
     if thing is None or not model_admin.has_view_permission(request, thing):
         raise Http404
-    if step.inputs:
+    if step.inputs or step.exceptions(thing, request.user):
         return HttpResponseRedirect(model_admin.step_url(step, [thing]))
     return model_admin.take(request, step, [thing], {})
 

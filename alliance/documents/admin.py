@@ -101,7 +101,8 @@ class PaperAdmin(Labelled, RecordAdmin):
     readonly_fields = ("label", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("content")
+        """Branch staff see the papers about what is their branch's."""
+        return super().get_queryset(request).about_any(self.admin_site.things_within_reach(request.user)).defer("content")
 
     @admin.display(description=_("file"))
     def file(self, paper: Paper) -> str:

@@ -78,6 +78,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """The papers about `thing`, the latest first; without their contents."""
         return self.filter(kind_of_thing=kind_of(thing), thing_id=thing.pk).defer("content").order_by("-id")
 
+    def about_any(self, things: list[models.QuerySet] | None) -> PaperQuerySet:
+        """Those about any of `things`, each a queryset of one kind; all of them where nothing is said."""
+        if things is None:
+            return self
+        about = models.Q(pk__in=())
+        for rows in things:
+            about |= models.Q(kind_of_thing=kind_of(rows.model), thing_id__in=rows.order_by().values("pk"))
+        return self.filter(about)
+
     def of_occasion(self, kind: str, thing: models.Model, occasion: str) -> PaperQuerySet:
         """Every issue of one paper, the latest first."""
         return self.about(thing).filter(kind=kind, occasion=occasion)

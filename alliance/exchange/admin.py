@@ -123,7 +123,9 @@ class ImportsAdmin(Counter):
         ]
 
     def may_take(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.taken_by)
+        """Who keeps the register; a table speaks of the whole alliance, and is not a branch's to take in."""
+        user = request.user
+        return user.is_authenticated and user.holds(*self.taken_by) and not self.admin_site.is_of_branch(user)
 
     def ways(self, request: HttpRequest) -> dict[str, Any]:
         url = reverse(f"admin:{self.page_name('import')}")
@@ -187,6 +189,11 @@ class TradeAdmin(RecordAdmin):
     list_select_related = ("by",)
     search_fields = ("file_name", "by__name")
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Branch staff see their own."""
+        rows = super().get_queryset(request)
+        return rows.filter(by=request.user) if self.admin_site.is_of_branch(request.user) else rows
 
     @admin.display(description=_("kind of thing"), ordering="what")
     def noun(self, trade: Import | Export) -> str:

@@ -30,7 +30,7 @@ class KeptRowsAdmin(HistoryAdmin, OfficeAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
 
 @admin.register(Facts)
@@ -45,7 +45,7 @@ class FactsAdmin(KeptRowsAdmin, WorkflowAdmin):
     readonly_fields = ("phase", "founded_on")
     fieldsets = (
         (_("Names"), {"fields": ("name_hans", "name_hant", "name_en", "short_hans", "short_hant", "short_en")}),
-        (_("How it is run"), {"fields": ("phase", "founded_on", "governance", "certificates_from", "term_years")}),
+        (_("How it is run"), {"fields": ("phase", "founded_on", "governance", "certificates_from", "term_years", "small_office")}),
         (_("Post and couriers"), {"fields": ("courier_address", "postcode", "addressee")}),
         (_("In the foot of every page"), {"fields": ("icp_number", "police_number")}),
     )

@@ -43,6 +43,13 @@ class Facts(models.Model):
     certificates_from = models.CharField(
         _("certificates of membership"), max_length=12, choices=CertificatesFrom, default=CertificatesFrom.FOUNDING
     )
+    small_office = models.BooleanField(
+        _("very small office"),
+        default=False,
+        help_text=_(
+            "One person may then check, screen and approve the same application. Every such exception is recorded and shown; nobody ever decides on their own unit."
+        ),
+    )
     term_years = models.PositiveSmallIntegerField(_("years of a term"), default=5, validators=[MinValueValidator(1), MaxValueValidator(10)])
     courier_address = models.CharField(_("address for couriers"), max_length=160, blank=True)
     postcode = models.CharField(_("postcode"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", _("Six figures."))])

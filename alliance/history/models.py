@@ -12,6 +12,8 @@ from alliance import clock
 TIMETABLE = "timetable"  # how the timetable signs what it does: it acts as itself, without a user
 PUBLIC = "public"  # how somebody without an account signs: whoever asked, and holds the address of the question
 
+EXCEPTION = "exception"  # a step that the separation of duties would forbid, taken under the rule for a very small office
+
 
 def kind_of(thing: models.Model) -> str:
     """What sort of thing this is, in the words of the app registry: "applications.application"."""
@@ -32,6 +34,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def steps(self, *names: str) -> EventQuerySet:
         return self.filter(step__in=names)
+
+    def exceptions(self) -> EventQuerySet:
+        """Exceptions from the separation of duties, the latest first."""
+        return self.filter(step=EXCEPTION).order_by("-id")
 
     def unsealed(self) -> EventQuerySet:
         return self.filter(seal=None).order_by("id")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Choices, Model
 
-from alliance.history.models import Event, kind_of
+from alliance.history.models import EXCEPTION, Event, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,12 @@ def record(
     who = {"acting_as": by} if isinstance(by, str) else {"actor": by}
     details = {name: code(value) for name, value in (inputs or {}).items()}
     return Event.objects.create(kind=kind_of(thing), thing_id=thing.pk, step=step, before=before, after=after, details=details, **who)
+
+
+def record_exception(earlier: Event, step: str, *, by: Model | str) -> Event:
+    """Write that `by` takes `step` although they took `earlier` on the same thing: an exception from the separation of duties."""
+    details = {"step": step, "earlier": earlier.step, "event": earlier.pk}
+    return Event.objects.create(kind=earlier.kind, thing_id=earlier.thing_id, step=EXCEPTION, details=details, actor=by)
 
 
 class Code(str):

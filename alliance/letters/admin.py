@@ -81,6 +81,10 @@ class LetterAdmin(RecordAdmin, WorkflowAdmin):
     )
     inlines = [EnclosureInline, AttemptInline]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Branch staff read the letters about what is their branch's."""
+        return super().get_queryset(request).about_any(self.admin_site.things_within_reach(request.user))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), "kind"]
 

@@ -15,7 +15,19 @@ from alliance.files.models import StoredFile
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.mydata.group import Group, asking, of_address
-from applications.models import Application, Assignment, Conflict, Consent, Enquiry, Invitation, JoinRequest, Objection, Writer
+from applications.models import (
+    Application,
+    Assignment,
+    Conflict,
+    Consent,
+    Enquiry,
+    Invitation,
+    JoinRequest,
+    Note,
+    Objection,
+    Recommendation,
+    Writer,
+)
 from council.models import Nomination
 from members.models import Colleague, Contact, Expert, Representative
 
@@ -34,7 +46,8 @@ def account(user: User, addresses: list[str]) -> Group:
         "mobile": user.mobile,
         "language": dict(settings.LANGUAGES)[user.language],
     }
-    row |= {"offices": offices, "joined_at": user.joined_at, "last_login": user.last_login}
+    branches = " · ".join(str(post.branch) for post in user.branch_posts.running().select_related("branch"))
+    row |= {"offices": offices, "branches": branches, "joined_at": user.joined_at, "last_login": user.last_login}
     labels = {
         "name": _("name"),
         "email": _("e-mail"),
@@ -42,7 +55,12 @@ def account(user: User, addresses: list[str]) -> Group:
         "mobile": _("mobile number"),
         "language": _("language of letters"),
     }
-    labels |= {"offices": _("offices"), "joined_at": _("joined at"), "last_login": _("last signed in")}
+    labels |= {
+        "offices": _("offices"),
+        "branches": _("branches of my office"),
+        "joined_at": _("joined at"),
+        "last_login": _("last signed in"),
+    }
     return Group(
         "account", _("Account"), _("You gave it when you signed up."), _("To let you in, and to write to you."),
         _("As long as you have the account; afterwards it is locked, and your name stays beside the steps you took."), labels, [row],
@@ -119,6 +137,17 @@ def named(user: User, addresses: list[str]) -> Group:
             "since": each.listed_on,
         }
         for each in Expert.objects.filter(Q(user=user) | of_address("email", addresses)).order_by("id")
+    ]
+    rows += [
+        {
+            "where": str(each.application),
+            "role": _("Recommender"),
+            "name": each.name,
+            "post": each.post,
+            "email": each.email,
+            "at": each.asked_at,
+        }
+        for each in Recommendation.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
     ]
     rows += [
         {
@@ -266,6 +295,17 @@ def invitations(user: User, addresses: list[str]) -> Group:
     return Group("invitations", _("Invitations and requests to join"), _("A colleague invited you, or you asked to be let in."), _("To let colleagues work together."), _("With the application."), labels, rows)  # fmt: skip
 
 
+def calls(user: User, addresses: list[str]) -> Group:
+    """That the office noted a call with somebody, by their confirmed number; what it noted for itself is asked for in an enquiry."""
+    mine = Note.objects.with_number(user.mobile) if user.mobile and user.mobile_confirmed_at else Note.objects.none()
+    rows = [{"what": str(each.application), "name": each.whom, "phone": each.telephone, "at": each.at} for each in mine]
+    labels = {"what": _("application"), "name": _("name"), "phone": _("telephone"), "at": _("noted at")}
+    return Group(
+        "calls", _("Telephone calls that the office noted"), _("You telephoned with the office, and somebody noted it."), _("To know what was said about an application."),
+        _("With the application."), labels, rows, (_("Ask for an explanation"), asking("explain")),
+    )  # fmt: skip
+
+
 def files(user: User, addresses: list[str]) -> Group:
     rows = [
         {"title": each.title, "size": each.size, "at": each.uploaded_at}
@@ -294,7 +334,7 @@ def steps(user: User, addresses: list[str]) -> Group:
 
 
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, reviews, consents, enquiries, objections, letters, invitations, files, steps,
+    account, acts_for, named, nominations, reviews, consents, enquiries, objections, letters, invitations, calls, files, steps,
 )  # fmt: skip
 
 

@@ -32,8 +32,9 @@ from alliance.templatetags import portal
 from alliance.text import key
 from alliance.workflow import Refused
 from applications import batches, dossier, limits, pack, papers, sealing  # noqa: F401 — the pack declares itself
-from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
+from applications.admin import behalf, enquiries, handover, meeting  # noqa: F401 — Django looks for what an app registers here
 from applications.admin.board import BoardPages
+from applications.admin.casework import Casework
 from applications.admin.checking import CheckViews
 from applications.admin.deliberation import DeliberationViews
 from applications.admin.reviewing import ReviewsOfBatch
@@ -154,7 +155,7 @@ class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
     search_fields = ("=number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_figures()
+        return super().get_queryset(request).with_figures(request.user)
 
     @admin.display(description=_("board and statistics"))
     def pages(self, batch: Batch) -> str:
@@ -173,7 +174,7 @@ class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
     @admin.display(description=_("received"), ordering="received")
     def received(self, batch: Batch) -> int:
@@ -260,10 +261,10 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
-    sheet = summary.Summary.name
+    reached_through, sheet = "", summary.Summary.name
 
     workflow = workflow
     step_forms = STEP_FORMS
@@ -304,7 +305,7 @@ class ApplicationAdmin(CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).visible_in_office()
+        return super().get_queryset(request).visible_in_office(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [name for _title, options in self.fieldsets for name in options["fields"]]
@@ -378,6 +379,7 @@ def told(events: list[Event]) -> list[dict[str, Any]]:
 class AttachmentAdmin(RecordAdmin):
     """The papers that came with submitted applications."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "kind", "file", "added_by", "added_at", "removed_at")
     list_filter = ("kind", ("removed_at", admin.EmptyFieldListFilter))
@@ -412,6 +414,7 @@ class ConsentTextAdmin(OfficeAdmin):
 class ConsentAdmin(RecordAdmin):
     """Who agreed to which text, when, from where."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "declaration", "text", "by", "at")
     list_filter = ("text__declaration",)
@@ -475,6 +478,7 @@ class OfVersion:
 class SealedCopyAdmin(OfVersion, WorkflowAdmin):
     """Scans of sealed forms: read by the portal, and by a clerk where it could not."""
 
+    reached_through = "application"
     workflow = sealing.copies
     step_forms = COPY_STEP_FORMS
     seen_by = SECRETARIAT
@@ -508,6 +512,7 @@ class SealedCopyAdmin(OfVersion, WorkflowAdmin):
 class OriginalAdmin(OfVersion, OfficeAdmin):
     """Sealed papers as they come by courier: logged once, with where they are filed; one that was noted wrongly is logged again."""
 
+    reached_through = "application"
     seen_by = kept_by = SECRETARIAT
     form = OriginalForm
     list_display = ("application", "numbered", "received_on", "courier", "filed", "is_complete", "noted_by")
@@ -523,6 +528,10 @@ class OriginalAdmin(OfVersion, OfficeAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def get_form(self, request: HttpRequest, obj: Original | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 — Django's signature
+        """The form knows who logs: branch staff log what is their branch's."""
+        return type("OriginalForm", (super().get_form(request, obj, change, **options),), {"by": request.user})
+
     def save_model(self, request: HttpRequest, obj: Original, form: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
         sealing.log_original(obj, by=request.user)
 
@@ -531,6 +540,7 @@ class OriginalAdmin(OfVersion, OfficeAdmin):
 class JoinRequestAdmin(WorkflowAdmin):
     """Who asks to act for a unit that is known already: where it has no owner, the clerk decides; on a sealed letter a unit is re-bound."""
 
+    reached_through = ""
     workflow = joining
     step_forms = JOIN_STEP_FORMS
     seen_by = SECRETARIAT
@@ -550,6 +560,7 @@ class JoinRequestAdmin(WorkflowAdmin):
 class ExtensionAdmin(OfficeAdmin):
     """Longer deadlines for single applicants, each with its reason; granted once, never changed."""
 
+    reached_through = "application"
     form = ExtensionForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
     list_display = ("application_no", "batch", "until", "reason", "granted_by", "granted_at")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class OnBehalfAdmin(OfficeAdmin):
     """What came on paper, by e-mail, WeChat or over the counter: who entered it, and whether the unit has taken it over."""
 
+    reached_through = "application"
     form = EntryForm
     seen_by, kept_by = SECRETARIAT, (Office.CLERK, Office.OFFICER)
     list_display = ("application", "number", "channel", "received_at", "entered_by", "entered_at", "claimed_by", "claimed_at")

@@ -69,8 +69,8 @@ class BoardPages(PapersAdmin):
             return redirect(f"{request.path}?{keep(request)}")
         saved = list(SavedView.objects.filter(user=request.user, board=BOARD))
         view = view_of(request, saved)
-        counts = board.states(batch)
-        page = Paginator(board.seen(batch, view), A_PAGE).get_page(request.GET.get("p"))
+        counts = board.states(batch, request.user)
+        page = Paginator(board.seen(batch, view, request.user), A_PAGE).get_page(request.GET.get("p"))
         return self.page(
             request, "board", batch, _("Batch board"), rows=[(row, row.cells(view.columns)) for row in board.filled(list(page), batch)], page=page,
             view=view, query=narrowed(request), saved=[each for each in saved if each.name], stations=board.stations(batch, counts),
@@ -83,7 +83,7 @@ class BoardPages(PapersAdmin):
         if request.method != "POST":
             raise Http404
         view = view_of(request, [])
-        keys = list(board.seen(batch, view).values_list("pk", flat=True))
+        keys = list(board.seen(batch, view, request.user).values_list("pk", flat=True))
         named = {"file_name": f"{Board.title}_{chinese(batch)}_{clock.today():%Y%m%d}", "form": "xlsx"}
         note, content = outgoing.hand_out(Board, keys, by=request.user, heads=[HEADS[name] for name in view.columns], **named)
         if content:
@@ -94,7 +94,14 @@ class BoardPages(PapersAdmin):
 
     def statistics_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = self.batch(request, pk)
-        return self.page(request, "statistics", batch, _("Statistics"), charts=statistics.charts(batch), stays=statistics.stays(batch))
+        return self.page(
+            request,
+            "statistics",
+            batch,
+            _("Statistics"),
+            charts=statistics.charts(batch, request.user),
+            stays=statistics.stays(batch, request.user),
+        )
 
     def statistics_export_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The same figures as a workbook: they name nobody, and are written down as leaving all the same."""
@@ -103,8 +110,8 @@ class BoardPages(PapersAdmin):
             raise Http404
         with translation.override(CHINESE):
             made = [
-                ("构成", ("分类", "项目", "数量", "占比（%）"), statistics.table(batch)),
-                ("用时（工作日）", TIMES, statistics.times(batch)),
+                ("构成", ("分类", "项目", "数量", "占比（%）"), statistics.table(batch, request.user)),
+                ("用时（工作日）", TIMES, statistics.times(batch, request.user)),
             ]
         record(batch, "export", by=request.user, inputs={"rows": sum(len(rows) for _name, _heads, rows in made)})
         content = write([sheet_of(*each) for each in made], moment=clock.now())

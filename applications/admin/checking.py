@@ -76,7 +76,7 @@ class CheckViews:
     def check_page(self, request: HttpRequest, application: Application, form: Any = None, letters: Any = None) -> HttpResponse:
         version = application.version
         papers = list(application.attachments.in_version(version))
-        likenesses = duplicates.alike(application)
+        likenesses = duplicates.alike(application, request.user)
         points = checking.points(application, papers, likenesses)
         open_steps = {step.name for step in self.workflow.open_to(application, request.user)}
         shown = {

@@ -45,7 +45,9 @@ class DeliberationViews:
 
     def batch_for(self, request: HttpRequest, pk: int) -> Batch:
         batch = self.get_object(request, str(pk))
-        if batch is None or not self.has_view_permission(request):
+        if (
+            batch is None or not self.has_view_permission(request) or self.admin_site.is_of_branch(request.user)
+        ):  # the whole alliance's business
             raise Http404
         return batch
 
@@ -137,7 +139,7 @@ class DeliberationViews:
 
     def ticked(self, request: HttpRequest, batch: Batch) -> list[Application]:
         chosen = [found for text in request.POST.getlist("ids")[:AT_ONCE] if (found := key(text))]
-        return list(batch.applications.visible_in_office().filter(pk__in=chosen))
+        return list(batch.applications.visible_in_office(request.user).filter(pk__in=chosen))
 
     def propose(self, request: HttpRequest, batch: Batch) -> HttpResponse | None:
         """One outcome for all that are ticked."""

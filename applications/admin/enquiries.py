@@ -54,6 +54,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class EnquiryAdmin(WorkflowAdmin):
     """Questions to the two desks: asked in the portal, or noted here as they come by telephone, at the counter or by mail."""
 
+    reached_through = ""
     workflow = enquiries
     form = NotedForm
     step_forms = ENQUIRY_STEP_FORMS

@@ -16,6 +16,7 @@ from applications.models import Objection, Proposal
 class ObjectionAdmin(RecordAdmin):
     """Who objected in a public notice period, with their papers, and what became of it; noted by a step on the application."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "name", "affiliation", "received_on", "examined", "examined_at")
     list_filter = ("examined", "application__batch")
@@ -36,6 +37,7 @@ class ObjectionAdmin(RecordAdmin):
 class ProposalAdmin(RecordAdmin):
     """The outcomes that were proposed for the meeting: pending, replaced or released."""
 
+    reached_through = "application"
     seen_by = SECRETARIAT
     list_display = ("application", "batch", "outcome", "ground", "proposed_by", "proposed_at", "replaced_at", "decision")
     list_filter = ("outcome", "batch", ("replaced_at", admin.EmptyFieldListFilter), ("decision", admin.EmptyFieldListFilter))

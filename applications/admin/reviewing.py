@@ -37,6 +37,7 @@ LONGEST_SEED = 6
 class AssignmentAdmin(WorkflowAdmin):
     """Which expert reviews which application. Added by hand, an assignment is told to the expert at once."""
 
+    reached_through = "application"
     workflow = reviewing.assignments
     step_forms = ASSIGNMENT_STEP_FORMS
     others_steps = ("hand_in", "recuse")
@@ -93,6 +94,7 @@ class ScoreInline(OfficeInline):
 class ReviewAdmin(RecordAdmin):
     """What the experts handed in."""
 
+    reached_through = "assignment__application"
     seen_by = SECRETARIAT
     list_display = ("assignment", "advice", "handed_in_at", "entered_by")
     list_filter = ("advice", ("handed_in_at", admin.EmptyFieldListFilter))
@@ -111,6 +113,7 @@ class ConflictAdmin(OfficeAdmin):
     """Between whom there is a conflict of interest: what the expert has of the organisation's is taken back at once. One that has passed is ended, not deleted."""
 
     form = ConflictForm
+    reached_through = "organisation"
     seen_by, kept_by = SECRETARIAT, CONDUCTING
     list_display = ("expert", "organisation", "kind", "note", "noted_by", "noted_at", "ended_at")
     list_filter = ("kind", ("ended_at", admin.EmptyFieldListFilter))
@@ -201,7 +204,7 @@ class ReviewsOfBatch:
 
     def reviews_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The proposal before it is written, the loads, who is left out and why; and the summary that goes to the meeting."""
-        if not self.has_view_permission(request):
+        if not self.has_view_permission(request) or self.admin_site.is_of_branch(request.user):  # the whole alliance's business
             raise Http404
         batch = get_object_or_404(Batch, pk=pk)
         if request.method == "POST":

@@ -90,9 +90,9 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in COLUMNS if name in wanted)
 
 
-def seen(batch: Batch, view: View) -> Any:
+def seen(batch: Batch, view: View, user: Any = None) -> Any:
     """The applications that a view shows, in its order, each with its average, its spread, and its rank among them."""
-    rows = batch.applications.visible_in_office().filter(**view.filters)
+    rows = batch.applications.visible_in_office(user).filter(**view.filters)
     for word in view.words.split():
         rows = rows.filter(
             Q(name__icontains=word) | Q(number__icontains=word) | Q(reg_no__icontains=word.upper()) | Q(contact_name__icontains=word)
@@ -206,9 +206,9 @@ STATIONS = (
 )
 
 
-def states(batch: Batch) -> dict[str, dict[str, Any]]:
+def states(batch: Batch, user: Any = None) -> dict[str, dict[str, Any]]:
     """Of each state how many, and until when the last of them has to move."""
-    rows = batch.applications.visible_in_office().order_by().values("state")
+    rows = batch.applications.visible_in_office(user).order_by().values("state")
     return {
         each["state"]: each
         for each in rows.annotate(n=Count("pk"), first=Min("due_at"), last=Max("due_at"), noticed=Max("publicity_until"))

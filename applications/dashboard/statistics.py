@@ -102,9 +102,9 @@ class Stay:
         return sum(n for days, n in self.spans if self.limit is not None and days > self.limit)
 
 
-def charts(batch: Batch) -> list[Chart]:
+def charts(batch: Batch, user: Any = None) -> list[Chart]:
     """By type, region, direction, position on the chain, scale, way of taking part and seat: one question each."""
-    received = batch.applications.visible_in_office()
+    received = batch.applications.visible_in_office(user)
     chain = received.aggregate(**{value: Count("pk", filter=Q(chain_position__icontains=f'"{value}"')) for value in ChainPosition.values})
     return [
         counted(_("Types of unit"), received, "unit_type", UnitType.choices),
@@ -132,10 +132,10 @@ def drawn(title: str, counts: Mapping[str, int], words: Iterable[tuple[str, Any]
     return Chart(title, [Bar(word, n, LONGEST_BAR * n / most, 100 * n / total, value if is_direction else "") for value, word, n in known])
 
 
-def stays(batch: Batch) -> list[Stay]:
+def stays(batch: Batch, user: Any = None) -> list[Stay]:
     """From the history: grouped by first and last day in the database, so that the rows read are as many as days, not as applications."""
     found = {state: Stay(state, LIMITS.get(state)) for state in TIMED}
-    groups = list(grouped(batch))
+    groups = list(grouped(batch, user))
     count = working_days(min((start for _s, start, _e, _n in groups), default=clock.today()))
     for state, start, end, n in groups:
         found[State(state)].spans.append((count(start, end or clock.today()), n))
@@ -143,11 +143,11 @@ def stays(batch: Batch) -> list[Stay]:
     return [stay for stay in found.values() if stay.spans]
 
 
-def grouped(batch: Batch) -> Iterable[tuple[str, date, date | None, int]]:
+def grouped(batch: Batch, user: Any) -> Iterable[tuple[str, date, date | None, int]]:
     """State, day it was reached, day it was left, and of how many applications."""
     moves = Event.objects.of_kind(Application).exclude(before=F("after"))
     left = moves.filter(thing_id=OuterRef("thing_id"), id__gt=OuterRef("id")).order_by().values("kind").annotate(at=Min("at")).values("at")
-    reached = moves.filter(thing_id__in=batch.applications.visible_in_office().values("pk"), after__in=TIMED)
+    reached = moves.filter(thing_id__in=batch.applications.visible_in_office(user).values("pk"), after__in=TIMED)
     days = reached.annotate(start=TruncDate("at", tzinfo=SHANGHAI), end=TruncDate(Subquery(left), tzinfo=SHANGHAI))
     return days.order_by().values_list("after", "start", "end").annotate(n=Count("pk"))
 
@@ -163,16 +163,16 @@ def working_days(since: date) -> Any:
     return lambda start, end: sums.get(end, passed) - sums.get(start, 0)
 
 
-def table(batch: Batch) -> list[list[Any]]:
+def table(batch: Batch, user: Any = None) -> list[list[Any]]:
     """The same figures as rows of a sheet."""
     rows: list[list[Any]] = []
-    for chart in charts(batch):
+    for chart in charts(batch, user):
         rows += [[chart.title, bar.label, bar.count, round(bar.share, 1)] for bar in chart.bars]
     return rows
 
 
-def times(batch: Batch) -> list[list[Any]]:
+def times(batch: Batch, user: Any = None) -> list[list[Any]]:
     return [
         [str(stay.state.label), stay.limit, stay.count, stay.still, stay.median, stay.longest, stay.over if stay.limit else None]
-        for stay in stays(batch)
+        for stay in stays(batch, user)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import AppendedText
 from crispy_forms.layout import Layout
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Field, URLField
 from django.forms import modelform_factory
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,12 @@ from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, applies, called, must
 from members import identifiers
 from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
+from members.regions import BUREAUX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
 
 EARLIEST = 1800  # no unit that could join is older
 
@@ -64,13 +71,29 @@ HELP = {
     "name": _("Exactly as on the certificate."),
     "founded_on": _("For example 2012-05-30."),
     "host_name": _("The legal person that signs for the alliance."),
-    "recommender": _("Its written opinion belongs to the attachments."),
+    "recommender": _(
+        "A unit, or the science and technology bureau of a city. It confirms by a code, or its written opinion belongs to the attachments."
+    ),
     "contact_phone": _("A mobile number, for urgent matters and codes by SMS."),
     "legal_representative": _("As on the certificate; no identity number is asked for."),
     "representative_name": _("Should be the legal representative or a senior officer."),
     "contact_email": _("Every letter of this application also goes here."),
     "cap_research": _("At least one of the three capabilities is needed."),
 }
+
+
+class Suggested(forms.TextInput):
+    """A line to type in, with names that may be chosen."""
+
+    def __init__(self, names: Iterable[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.names = names
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        key = f"{name}_suggested"
+        listed = format_html_join("", '<option value="{}"></option>', ((each,) for each in self.names))
+        typed = super().render(name, value, (attrs or {}) | {"list": key}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', typed, key, listed)
 
 
 class SectionForm(PlainText, forms.ModelForm):
@@ -107,6 +130,8 @@ class SectionForm(PlainText, forms.ModelForm):
         if name == "reg_no":
             field.widget.attrs |= NUMBER
             watch(field)
+        if name == "recommender":
+            field.widget = Suggested(BUREAUX.values(), field.widget.attrs)
         if name in NARROW:
             field.widget.attrs["class"] = "gb-w-m"
         if isinstance(field.widget, forms.RadioSelect):

@@ -9,11 +9,16 @@ from applications.models.behalf import OnBehalf
 from applications.models.consent import Consent, ConsentText
 from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
+from applications.models.exception import DutyException
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.handling import Handling
+from applications.models.handover import Handover
+from applications.models.note import Note
 from applications.models.objection import Objection
 from applications.models.panel import GroupOpinion, Panel
 from applications.models.proposal import Proposal
+from applications.models.recommendation import Recommendation
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
@@ -31,19 +36,24 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Decision",
+    "DutyException",
     "Enquiry",
     "EnquiryMessage",
     "Extension",
     "Finding",
     "FrequentQuestion",
     "GroupOpinion",
+    "Handling",
+    "Handover",
     "Invitation",
     "JoinRequest",
+    "Note",
     "Objection",
     "OnBehalf",
     "Original",
     "Panel",
     "Proposal",
+    "Recommendation",
     "RequiredPaper",
     "Review",
     "Score",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from applications.choices import OPEN, Section, State
-from applications.models.answers import Answers, gaps
+from applications.models.answers import Answers, applies, gaps
 from applications.models.batch import Batch
 from applications.models.required import RequiredPaper
 from applications.querysets import ApplicationQuerySet
@@ -104,8 +104,30 @@ class Application(Answers):
 
     @cached_property
     def papers_there(self) -> list[models.Model]:
-        """The papers that go with it, asked for once."""
-        return list(self.attachments.running()) if self.pk else []
+        """The papers that go with it, asked for once; what its recommender has confirmed by code is one of them."""
+        return [*self.attachments.running(), *filter(None, [self.confirmed])] if self.pk else []
+
+    @property
+    def awaits_recommender(self) -> bool:
+        """Whether it comes to its seat by somebody's recommendation, and says whose."""
+        return bool(self.recommender) and applies("recommender", self)
+
+    @property
+    def recommended(self) -> tuple[str, str, str]:
+        """Who recommends it, for which seat, in which words."""
+        return self.recommender, self.seat_wanted, self.recommender_opinion
+
+    @property
+    def confirmed(self) -> models.Model | None:
+        """The recommender's confirmation of what it says now; one of another unit, seat or opinion does not stand for it."""
+        found = self.recommendations.confirmed() if self.awaits_recommender else ()
+        return next((each for each in found if each.said == self.recommended), None)
+
+    @property
+    def own_addresses(self) -> set[str]:
+        """Every address of the unit itself: its applicant's, its writers', and of those whom it names."""
+        writers = self.writers.running().values_list("user__email", flat=True)
+        return {address.lower() for address in (self.applicant.email, self.contact_email, self.representative_email, *writers) if address}
 
     @property
     def asked_for(self) -> models.Model | None:

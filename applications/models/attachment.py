@@ -48,6 +48,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.file}"
 
+    @property
+    def frozen(self) -> dict[str, str]:
+        """What a version keeps of it: which file, which bytes; a file's name may be somebody's."""
+        return {"kind": self.kind, "uuid": str(self.file.uuid), "sha256": self.file.sha256}
+
 
 @transaction.atomic
 def attach(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:

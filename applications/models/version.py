@@ -104,9 +104,8 @@ def code_now(application: Application) -> str:
 
 
 def as_frozen(papers: list[Any]) -> list[dict[str, str]]:
-    """What a version keeps of the papers: which, which file, which bytes; a file's name may be somebody's. A sealed form is of a version, not in it."""
-    kept = (each for each in papers if each.kind != Paper.SEALED_FORM)
-    return [{"kind": each.kind, "uuid": str(each.file.uuid), "sha256": each.file.sha256} for each in kept]
+    """What a version keeps of the papers, one confirmed by code among them; a sealed form is of a version, not in it."""
+    return [each.frozen for each in papers if each.kind != Paper.SEALED_FORM]
 
 
 def stamp(application: Application) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf, SealedCopy
+    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf, Recommendation, SealedCopy
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -112,6 +112,16 @@ NOT_LET_IN = kind("not_let_in", _("Not let in"), number=_("the registration numb
 REBOUND = kind(
     "rebound", _("To the old holder: re-bound on a sealed letter"), number=_("the registration number"), letter=_("the letter it rests on")
 )
+RECOMMENDER = {
+    "name": _("the organisation's name"),
+    "recommender": _("the recommending unit"),
+    "seat": _("the seat in mind"),
+}
+RECOMMENDER_ASKED = kind(
+    "recommender_asked", _("To a recommender: please confirm"), **RECOMMENDER, code=_("the code"), until=_("the last day of the code")
+)
+RECOMMENDED = kind("recommended", _("The recommender has confirmed"), **RECOMMENDER)
+NOT_RECOMMENDED = kind("not_recommended", _("The recommender has declined"), **RECOMMENDER)
 REVIEW_DUE = kind("review_due", _("Reminder to the office: due today"), n=_("how many are due"), applications=_("a line for each"))
 
 
@@ -177,6 +187,27 @@ def to_take_over(entry: OnBehalf, code: str) -> None:
     to, phone = application.contact_email, reachable(application.contact_phone)
     key = f"claim_code:{application.pk}:{entry.code_digest[:16]}"
     write(CLAIM_CODE, about=application, to=to, mobile=phone, key=key, language=settings.LANGUAGE_CODE, **values)
+
+
+def recommender_asked(recommendation: Recommendation, code: str) -> None:
+    """Link and code, to the address that the applicant gave."""
+    values = recommending(recommendation) | {"code": spelt(code), "until": day(recommendation.code_until)}
+    key, link = f"recommender_asked:{recommendation.pk}", recommendation.get_absolute_url()
+    write(RECOMMENDER_ASKED, about=recommendation, to=recommendation.email, key=key, language=settings.LANGUAGE_CODE, link=link, **values)
+
+
+def recommending(recommendation: Recommendation) -> dict[str, Any]:
+    """What every letter about a recommendation may name; nothing of persons."""
+    seat = recommendation.get_seat_wanted_display
+    return {"name": recommendation.application, "recommender": recommendation.recommender, "seat": lazy(seat, str)()}
+
+
+def recommended(recommendation: Recommendation) -> None:
+    told(RECOMMENDED, recommendation.application, key=recommendation.pk, **recommending(recommendation))
+
+
+def not_recommended(recommendation: Recommendation) -> None:
+    told(NOT_RECOMMENDED, recommendation.application, key=recommendation.pk, **recommending(recommendation))
 
 
 def spelt(code: str) -> str:

@@ -78,7 +78,7 @@ def page(request: HttpRequest, application: Application, offered: list[Form], re
 
 def wanted(application: Application, *, without: set[str]) -> list[dict[str, Any]]:
     """The papers that the secretariat's table names for such a unit, and which of them are there, but for those that do not count."""
-    there = set(application.attachments.running().values_list("kind", flat=True)) - without
+    there = {paper.kind for paper in application.papers_there} - without
     lines = RequiredPaper.objects.of_unit(application.jurisdiction, application.unit_type)
     return [{"line": line, "is_there": line.paper in there} for line in lines]
 

@@ -1,6 +1,7 @@
 """What belongs: organisations and who acts for them, member units and who represents them, certificates, bodies, experts, terms, meetings, tenures."""
 
 from members.models.body import Body
+from members.models.branch_post import BranchPost
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
 from members.models.contact import Contact
@@ -13,11 +14,13 @@ from members.models.taxonomy import FieldDirection
 from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
 from members.models.unit import MemberUnit
+from members.models.wish import Wish
 
 __all__ = [
     "Attendance",
     "Body",
     "BodyTenure",
+    "BranchPost",
     "Certificate",
     "Colleague",
     "Contact",
@@ -33,4 +36,5 @@ __all__ = [
     "Tenure",
     "Term",
     "Verification",
+    "Wish",
 ]

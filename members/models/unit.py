@@ -44,6 +44,10 @@ class MemberUnit(models.Model):
         return f"{self.organisation.name} ({self.number})"
 
     @property
+    def is_running(self) -> bool:
+        return self.ended_on is None
+
+    @property
     def representative(self) -> "models.Model | None":
         """Who represents the unit today; read from prefetched rows where there are some."""
         return next((r for r in self.representatives.all() if r.until is None), None)

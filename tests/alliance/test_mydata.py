@@ -26,6 +26,7 @@ NAMES = [
     "objections",
     "letters",
     "invitations",
+    "calls",
     "files",
     "history",
 ]

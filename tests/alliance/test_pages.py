@@ -29,10 +29,11 @@ from alliance.jobs.models import Run
 from alliance.jobs.tasks import heartbeat
 from applications import batches, reviewing
 from applications.choices import State
+from applications.handling import take_in_hand
 from applications.models import Application, Batch, OnBehalf, Panel
 from applications.models.consent import agree
 from council.models import HonoraryChair
-from members.models import Body, BodyTenure, Contact, Meeting
+from members.models import Body, BodyTenure, BranchPost, Contact, Meeting
 from tests import factories
 from tests.alliance import hostile
 
@@ -176,6 +177,10 @@ def grow(to: int, people) -> None:
         panel.opinions.create(application=before, advice="admit", opinion="同意", recorded_by=people.officer)
         reviewing.pin(factories.expert(), unit.organisation, by=people.officer)
         factories.certificate(people.officer, unit)
+        factories.note(application, people.officer)
+        take_in_hand(application, people.clerk)
+        factories.exception(application, people.officer)
+        factories.recommendation(application, "confirmed")
         factories.enquiry(people.clerk, "answered")
         factories.frequent_question()
         factories.asked(people.applicant)
@@ -184,6 +189,9 @@ def grow(to: int, people) -> None:
         )
         factories.draft(contact_email=people.applicant.email)
         agree(application, ["declares_true"], by=people.applicant, language="zh-hans")
+        factories.wish(unit)
+        factories.handover(people.security)
+        BranchPost.objects.create(user=factories.user("支一", "clerk"), branch=factories.branch(), appointed_by=people.security)
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
         HonoraryChair.objects.create(term=factories.term(), name=f"张示{unit.pk}", affiliation="演示大学", begins_on=clock.today())
@@ -200,6 +208,7 @@ LISTS = {
     "anonymous": ["batches", "home", "enquiries", "council:roster"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
+    "security": ["admin:members_branchpost_changelist", "admin:applications_handover_changelist"],
     "expert": ["reviews", "my_data"],
     "officer": [
         "admin:applications_conflict_changelist",
@@ -232,6 +241,10 @@ LISTS = {
         "admin:applications_frequentquestion_changelist",
         "admin:applications_onbehalf_changelist",
         "admin:applications_consent_changelist",
+        "admin:applications_note_changelist",
+        "admin:applications_dutyexception_changelist",
+        "admin:members_wish_changelist",
+        "admin:applications_recommendation_changelist",
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
         "admin:council_honorarychair_changelist",

@@ -44,6 +44,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """The letters about `thing`, oldest first."""
         return self.filter(kind_of_thing=kind_of(thing), thing_id=thing.pk).order_by("id")
 
+    def about_any(self, things: list[models.QuerySet] | None) -> LetterQuerySet:
+        """Those about any of `things`, each a queryset of one kind; all of them where nothing is said."""
+        if things is None:
+            return self
+        about = Q(pk__in=())
+        for rows in things:
+            about |= Q(kind_of_thing=rows.model._meta.label_lower, thing_id__in=rows.order_by().values("pk"))
+        return self.filter(about)
+
     def readable_by(self, user: models.Model) -> LetterQuerySet:
         """The copies in the portal: what was written to `user` and is not held back, latest first."""
         return self.filter(recipient=user).exclude(state__in=UNSENT).order_by("-id")

@@ -22,6 +22,7 @@ from alliance.templatetags import portal
 from alliance.text import key, posted
 from alliance.workflow import Refused
 from members import papers, resources, workflow  # noqa: F401 — papers: declares which there are
+from members.admin import office  # noqa: F401 — Django looks for what an app registers here
 from members.choices import BodyKind, Direction
 from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet, RecognitionForm
 from members.models import (
@@ -103,6 +104,7 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     blank = staticmethod(resources.template)
     actions = ("take_in",)
 
+    reached_through = ""
     seen_by = SECRETARIAT
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
     list_filter = ("jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
@@ -198,6 +200,7 @@ class RepresentativeInline(OfficeInline):
 class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The register of member units."""
 
+    reached_through = ""
     sheet = "members"  # the council's: it names their posts
 
     workflow = workflow.membership
@@ -250,7 +253,7 @@ class TermAdmin(HistoryAdmin, OfficeAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
 
 class ResolutionInline(admin.StackedInline):
@@ -328,6 +331,7 @@ class MeetingFilter(admin.SimpleListFilter):
 class AttendanceAdmin(OfficeAdmin):
     """The roll of a meeting, and who has signed in."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("unit", "voter", "signed_in_at", "meeting")
     list_filter = (MeetingFilter, ("signed_in_at", admin.EmptyFieldListFilter))
@@ -341,6 +345,7 @@ class AttendanceAdmin(OfficeAdmin):
 class ColleagueAdmin(RecordAdmin):
     """Who acts for which organisation in the portal."""
 
+    reached_through = "organisation"
     seen_by = SECRETARIAT
     list_display = ("user", "organisation", "role", "since", "until")
     list_display_links = ("user",)
@@ -354,6 +359,7 @@ class ColleagueAdmin(RecordAdmin):
 class ContactAdmin(RecordAdmin):
     """Whom a list names for organisations of which nobody has an account."""
 
+    reached_through = "organisation"
     seen_by = SECRETARIAT
     list_display = ("organisation", "representative", "liaison", "email")
     list_filter = ("organisation__unit_type",)
@@ -366,6 +372,7 @@ class ContactAdmin(RecordAdmin):
 class RepresentativeAdmin(RecordAdmin):
     """Who speaks and votes for which member unit, and did."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("name", "post", "unit", "since", "until")
     list_filter = (("until", admin.EmptyFieldListFilter), "unit__organisation__unit_type")
@@ -378,6 +385,7 @@ class RepresentativeAdmin(RecordAdmin):
 class CertificateAdmin(HistoryAdmin, PapersAdmin, RecordAdmin):
     """Certificates: issued on the page of the member unit, made as papers here, replaced where they are true no more."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("number", "unit", "name", "term", "issued_on", "valid_until", "standing_in_words")
     list_filter = ("term", "end", ("ended_on", admin.EmptyFieldListFilter))
@@ -459,6 +467,7 @@ class BodyAdmin(KeptWithHistory):
 class BodyTenureAdmin(HistoryAdmin, RecordAdmin):
     """Who sits, and sat, in which body."""
 
+    reached_through = "unit"
     seen_by = SECRETARIAT
     list_display = ("holder", "body", "post", "term", "begins_on", "ended_on")
     list_filter = ("body", "post", ("ended_on", admin.EmptyFieldListFilter))
@@ -518,7 +527,7 @@ class FieldDirectionAdmin(KeptWithHistory):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_authenticated and request.user.holds(*self.kept_by)
+        return self.may_keep(request)
 
     @admin.display(description=_("field"), ordering="field")
     def field_in_words(self, line: FieldDirection) -> str:
