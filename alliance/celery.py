@@ -26,6 +26,7 @@ TIMETABLE = {
     "reminders": ("applications.tasks.remind", crontab(minute=0, hour="9-20")),
     "old drafts": ("applications.tasks.discard_old_drafts", crontab(minute=40, hour=0)),
     "retention": ("alliance.jobs.tasks.forget", crontab(minute=50, hour=0)),
+    "tables": ("alliance.exchange.tasks.forget", crontab(minute=45, hour=0)),
     "orphans": ("alliance.files.tasks.sweep_orphans", crontab(minute=40, hour=3)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }

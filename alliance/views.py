@@ -164,7 +164,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
 
 
-READABLE = (application_rules.readable,)  # each: the things of one kind whose files a person may read
+READABLE = (application_rules.readable, application_rules.readable_objections)  # each: the things of one kind whose files a person may read
 
 
 @open_to(signed_in)

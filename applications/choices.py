@@ -137,6 +137,23 @@ class Outcome(TextChoices):
     DEFERRED = "deferred", pgettext_lazy("decision", "Deferred")
 
 
+class Examined(TextChoices):
+    """What became of an objection."""
+
+    OPEN = "open", pgettext_lazy("objection", "Under examination")
+    UNFOUNDED = "unfounded", pgettext_lazy("objection", "Unfounded")
+    UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+
+
+class TraceKind(TextChoices):
+    """By what two units are told to be one."""
+
+    NUMBER = "number", _("the same number in another shape")
+    NAME = "name", _("a similar or former name")
+    MOBILE = "mobile", _("the same telephone of the liaison officer")
+    EMAIL = "email", _("the same e-mail of the liaison officer")
+
+
 class Body(TextChoices):
     """Who decides a batch: before the founding there is no council that could."""
 

@@ -4,18 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.functions import NullIf
 
 from alliance import locks
+from alliance.history.models import Event, kind_of
 from applications.choices import COUNTING, OPEN, AssignmentState, EnquiryState, InvitationState, JoinState, Paper, Reading, State, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
 
 BATCHES = "the calendar of batches"
+BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
+
+
+def weighted(scores: str, weights: Mapping[str, Any] | None) -> Any:
+    """The mean of `scores`, of 100: each criterion by its weight, a number or an expression; those that are not named weigh one."""
+    named = (When(**{f"{scores}criterion": name}, then=weight) for name, weight in (weights or {}).items())
+    weight = Case(*named, default=1.0, output_field=FloatField())
+    return Sum(F(f"{scores}points") * weight) * BEST_OF_100 / NullIf(Sum(weight), 0.0)
 
 
 class BatchQuerySet(QuerySet):
@@ -121,6 +148,22 @@ class JoinRequestQuerySet(QuerySet):
         """Those that ask for this application, or for its organisation."""
         asked = Q(application=application)
         return self.filter(asked | Q(organisation=application.organisation_id) if application.organisation_id else asked)
+
+
+class ProposalQuerySet(QuerySet):
+    def pending(self) -> ProposalQuerySet:
+        """Neither released nor replaced."""
+        return self.filter(replaced_at=None, decision=None)
+
+    def counted(self) -> list[tuple[str, int]]:
+        """How many of each outcome."""
+        return list(self.order_by("outcome").values_list("outcome").annotate(count=Count("pk")))
+
+
+class ObjectionQuerySet(QuerySet):
+    def open(self) -> ObjectionQuerySet:
+        """Not examined yet."""
+        return self.filter(examined="open")
 
 
 class EnquiryQuerySet(QuerySet):
@@ -286,9 +329,45 @@ class ApplicationQuerySet(QuerySet):
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
         return self.select_related("batch", "applicant", "on_behalf").select_for_update(of=("self",))
 
+    def handed_in_scores(self) -> QuerySet:
+        """The points on the sheets handed in for each one's batch."""
+        scores = self.model.assignments.rel.related_model.review.related.related_model.scores.rel.related_model.objects
+        its = {"review__assignment__application": OuterRef("pk"), "review__assignment__batch": OuterRef("batch")}
+        return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
+
+    def with_average(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
+        """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
+        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=weighted("", weights))
+        return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
+
+    def with_spread(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
+        """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
+        reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
+        its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
+        means = its.annotate(mean=weighted("scores__", weights))
+        highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
+        return self.annotate(spread=highest - lowest)
+
     def visible_in_office(self) -> ApplicationQuerySet:
         """What the secretariat sees: a draft is nobody's but the applicant's."""
         return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
+
+    def free_for(self, user: Model, *barred: str) -> ApplicationQuerySet:
+        """Those in which `user` is no party, and on which they have taken none of the steps `barred`: what the desk offers them.
+
+        The same as `rules.untouched` says of one application.
+        """
+        acting = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        theirs = acting.filter(organisation=OuterRef("organisation"), user=user, until=None)
+        taken = Event.objects.filter(kind=kind_of(self.model), thing_id=OuterRef("pk"), actor=user, step__in=barred)
+        named = Q(representative_email__iexact=user.email) | Q(contact_email__iexact=user.email)
+        entered = Q(on_behalf__entered_by=user)
+        applies = Q(applicant=user) & (Q(on_behalf=None) | Q(on_behalf__claimed_at__isnull=False))
+        return self.exclude(named | entered | applies).filter(~Exists(theirs), ~Exists(taken))
+
+    def due_first(self) -> ApplicationQuerySet:
+        """Whose limit ends first in front; those without one last."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "id")
 
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
@@ -299,9 +378,45 @@ class ApplicationQuerySet(QuerySet):
     def awaiting_deliberation(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
 
+    def with_papers_of_meeting(self) -> ApplicationQuerySet:
+        """Each with what the formal check found."""
+        return self.select_related("batch").prefetch_related("findings")
+
+    def before_the_meeting(self) -> ApplicationQuerySet:
+        """Whatever may get an outcome: ready for the meeting, or accepted and only to be deferred."""
+        return self.filter(state__in=[State.ACCEPTED, State.SCREENED, State.EXPERT_REVIEWED])
+
+    def with_pending(self) -> ApplicationQuerySet:
+        """Each with the outcome that is pending for it, in one question more."""
+        return self.prefetch_related(Prefetch("proposals", self.model.proposals.rel.related_model.objects.pending(), to_attr="pending"))
+
+    def without_proposal(self) -> ApplicationQuerySet:
+        """For which no outcome is pending."""
+        pending = self.model.proposals.rel.related_model.objects.pending()
+        return self.filter(~Exists(pending.filter(application=OuterRef("pk"))))
+
     def awaiting_approval(self, moment: datetime) -> ApplicationQuerySet:
         """Through their public notice period without an objection."""
         return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
+
+    def publicity_ending(self, horizon: datetime) -> ApplicationQuerySet:
+        """In their public notice period, which ends before `horizon`; what is over already waits for approval."""
+        return self.filter(state=State.PUBLICITY, publicity_until__lte=horizon)
+
+    def by_station(self) -> dict[str, Any]:
+        """How many stand at each station of the review, and the limit that ends first there."""
+        stations = {
+            "check": [State.SUBMITTED, State.RESUBMITTED],
+            "correction": [State.CORRECTION],
+            "screen": [State.ACCEPTED],
+            "deliberate": [State.SCREENED, State.EXPERT_REVIEWED],
+            "publicity": [State.DELIBERATED, State.PUBLICITY, State.OBJECTION],
+            "approved": [State.APPROVED],
+            "admitted": [State.ADMITTED],
+        }
+        counts = {name: Count("pk", filter=Q(state__in=states)) for name, states in stations.items()}
+        limits = {f"{name}_due": Min("due_at", filter=Q(state__in=states)) for name, states in stations.items()}
+        return self.aggregate(**counts, **limits, publicity_until=Min("publicity_until", filter=Q(state=State.PUBLICITY)))
 
     def drafts_of(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
         """What `user` is writing under this number; one at most."""

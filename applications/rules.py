@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import PUBLIC, Event
-from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest
+from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest, Objection
 from members.models import Colleague, Expert, Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alliance.files.models import StoredFile
     from alliance.workflow import Actor
     from applications.models import Panel, SealedCopy
-    from applications.querysets import ApplicationQuerySet
+    from applications.querysets import ApplicationQuerySet, ObjectionQuerySet
 
 __all__ = [
     "expert_of",
@@ -49,6 +49,7 @@ __all__ = [
     "paper_under_review",
     "person",
     "readable",
+    "readable_objections",
     "role_in",
 ]
 
@@ -69,6 +70,14 @@ def readable(by: Actor) -> ApplicationQuerySet:
     mine = Application.objects.of(user).values("pk") if user else ()
     in_office = Application.objects.visible_in_office().values("pk") if holds(by, *SECRETARIAT) else ()
     return Application.objects.filter(Q(pk__in=mine) | Q(pk__in=in_office))
+
+
+def readable_objections(by: Actor) -> ObjectionQuerySet:
+    """The objections whose papers somebody may read: those of the secretariat that is no party to the application."""
+    user = person(by)
+    if user is None or not holds(by, *SECRETARIAT):
+        return Objection.objects.none()
+    return Objection.objects.filter(application__in=Application.objects.visible_in_office().free_for(user))
 
 
 def may_submit(by: Actor, application: Application) -> bool:

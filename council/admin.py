@@ -10,8 +10,9 @@ from django.contrib import admin
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.workflow import typed
+from alliance.exchange.admin import ExportsAdmin
 from alliance.workflow import Refused
-from council import workflow
+from council import resources, workflow
 from council.choices import ContestState, NominationState
 from council.forms import CONTEST_STEP_FORMS, NOMINATION_STEP_FORMS
 from council.models import Candidate, Contest, Count, HonoraryChair, Nomination, PersonTenure, Seat, UnitTenure
@@ -24,8 +25,10 @@ KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 @admin.register(Seat)
-class SeatAdmin(OfficeAdmin):
+class SeatAdmin(ExportsAdmin):
     """The plan of a term: a seat's direction can be moved until the term begins."""
+
+    sheet = resources.Table.name
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("number", "term", "tier", "direction")

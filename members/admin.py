@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.office import DRAWN
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.exchange.admin import ExportsAdmin, ImportsAdmin
 from alliance.history.record import record
 from alliance.templatetags import portal
-from alliance.text import key
-from members import papers, workflow  # noqa: F401 — papers: declares which there are
+from alliance.text import key, posted
+from alliance.workflow import Refused
+from members import papers, resources, workflow  # noqa: F401 — papers: declares which there are
 from members.choices import BodyKind, Direction
-from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet
+from members.forms import MEETING_STEP_FORMS, MEMBERSHIP_STEP_FORMS, ExpertForm, HolderFormSet, RecognitionForm
 from members.models import (
     Attendance,
     Body,
     BodyTenure,
     Certificate,
     Colleague,
+    Contact,
     Expert,
     FieldDirection,
     Meeting,
@@ -39,9 +45,10 @@ from members.models.profile import PROFILE, SEVERAL
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 KEEPERS = (Office.OFFICER, Office.SECRETARY)
+AT_ONCE = 50  # alliances whose keys stand in an address
 
 
 class ColleagueInline(OfficeInline):
@@ -88,8 +95,13 @@ class MembershipInline(OfficeInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(HistoryAdmin, OfficeAdmin):
-    """Organisations come from applications; the register's own changes are steps."""
+class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
+    """Organisations come from applications and from tables; nothing of them is typed over here."""
+
+    sheet = resources.OrganisationSheet.name
+    takes = resources.OrganisationRegister
+    blank = staticmethod(resources.template)
+    actions = ("take_in",)
 
     seen_by = SECRETARIAT
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
@@ -105,6 +117,42 @@ class OrganisationAdmin(HistoryAdmin, OfficeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_verification()
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.recognise_view)
+        return [path("recognise/", view, name="members_organisation_recognise"), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What the secretary-general may do with many."""
+        return super().get_actions(request) if request.user.holds(Office.SECRETARY) else {}
+
+    @admin.action(description=_("Take in by recognition"))
+    def take_in(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """The recognised alliances among what is ticked: on a page that asks for the document."""
+        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:AT_ONCE])
+        return redirect(f"{reverse('admin:members_organisation_recognise')}?ids={ids}")
+
+    def recognise_view(self, request: HttpRequest) -> HttpResponse:
+        """Each becomes a member unit on the document that recognised it; what cannot is skipped, and why is said."""
+        ids = [found for text in request.GET.get("ids", "").split(",") if (found := key(text))]
+        things = list(self.get_queryset(request).filter(pk__in=ids).select_related("contact"))
+        if not things or not request.user.holds(Office.SECRETARY):
+            raise Http404
+        form = RecognitionForm(posted(request))
+        if form.is_valid():
+            done = sum(self.recognised(request, each, form.cleaned_data["document"]) for each in things)
+            said = ngettext("%(count)d alliance was taken in.", "%(count)d alliances were taken in.", done) % {"count": done}
+            self.message_user(request, said, messages.SUCCESS if done else messages.WARNING)
+            return redirect("admin:members_memberunit_changelist")
+        return self.page(request, "members/organisation/recognise", _("Take in by recognition"), form=form, things=things)
+
+    def recognised(self, request: HttpRequest, organisation: Organisation, document: str) -> bool:
+        try:
+            workflow.recognise(organisation, by=request.user, document=document)
+        except Refused as refusal:
+            self.message_user(request, f"{organisation}: {refusal.why}", messages.WARNING)
+            return False
+        return True
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is typed over; what is added is a verification by hand."""
@@ -147,8 +195,10 @@ class RepresentativeInline(OfficeInline):
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(HistoryAdmin, PapersAdmin, WorkflowAdmin):
+class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The register of member units."""
+
+    sheet = "members"  # the council's: it names their posts
 
     workflow = workflow.membership
     step_forms = MEMBERSHIP_STEP_FORMS
@@ -297,6 +347,18 @@ class ColleagueAdmin(RecordAdmin):
     list_filter = ("role", ("until", admin.EmptyFieldListFilter))
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__email", "organisation__name", "organisation__reg_no")
+    fields = list_display
+
+
+@admin.register(Contact)
+class ContactAdmin(RecordAdmin):
+    """Whom a list names for organisations of which nobody has an account."""
+
+    seen_by = SECRETARIAT
+    list_display = ("organisation", "representative", "liaison", "email")
+    list_filter = ("organisation__unit_type",)
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name", "organisation__reg_no", "representative", "liaison", "email")
     fields = list_display
 
 

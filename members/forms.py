@@ -20,6 +20,16 @@ class ReasonForm(PlainText, forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class RecognitionForm(PlainText, forms.Form):
+    """On what document alliances are taken in."""
+
+    document = forms.CharField(
+        label=_("Document of recognition"),
+        max_length=200,
+        help_text=_("Its number and title, as they stand on it; kept with the register's verifications."),
+    )
+
+
 class ExpertForm(forms.ModelForm):
     """An expert, with the directions to tick."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,23 +34,20 @@ FOUNDED = kind("founded", _("The alliance is founded"), **UNIT, day=_("the day o
 
 
 def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = None, **values: Any) -> None:
-    """Write to everyone who acts for `unit`, each in their own language."""
+    """Write to everyone who acts for `unit`, each in their own language; where nobody does yet, to the contact that a list names."""
+    said = {"about": about or unit, "name": unit.organisation.name, "number": unit.number, "link": reverse("unit"), **values}
     with bag():
-        for colleague in unit.organisation.colleagues.filter(until=None).select_related("user"):
+        colleagues = unit.organisation.colleagues.filter(until=None).select_related("user")
+        for colleague in colleagues:
             user = colleague.user
-            write(
-                kind,
-                about=about or unit,
-                to=user.email,
-                mobile=user.mobile or "",
-                key=f"{key}:{user.pk}",
-                language=user.language,
-                recipient=user,
-                name=unit.organisation.name,
-                number=unit.number,
-                link=reverse("unit"),
-                **values,
-            )
+            write(kind, to=user.email, mobile=user.mobile or "", key=f"{key}:{user.pk}", language=user.language, recipient=user, **said)
+        if not colleagues and (address := reached_at(unit)):
+            write(kind, to=address, key=f"{key}:contact", language=settings.LANGUAGE_CODE, **said)
+
+
+def reached_at(unit: MemberUnit) -> str:
+    """The address of whom a list names for the unit, if it names any."""
+    return getattr(getattr(unit.organisation, "contact", None), "email", "")
 
 
 def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:

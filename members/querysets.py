@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, Max, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
-from members.choices import RUNNING, BodyKind, MembershipState
+from members.choices import RUNNING, BodyKind, MembershipState, UnitType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import Model
@@ -22,6 +23,21 @@ class OrganisationQuerySet(QuerySet):
     def of(self, user: Model) -> OrganisationQuerySet:
         """Those for which `user` acts today."""
         return self.filter(colleagues__user=user, colleagues__until=None)
+
+    def under_numbers(self, keys: Iterable[tuple[str, str]]) -> OrganisationQuerySet:
+        """Those under these places of registration and numbers."""
+        by_place: dict[str, list[str]] = {}
+        for place, number in keys:
+            by_place.setdefault(place, []).append(number)
+        ours = Q(pk__in=[])
+        for place, numbers in by_place.items():
+            ours |= Q(jurisdiction=place, reg_no__in=numbers)
+        return self.filter(ours)
+
+    def recognised(self) -> OrganisationQuerySet:
+        """Alliances that are not members: those that the department has recognised may be taken in without a batch."""
+        running = self.model.memberships.rel.related_model.objects.running().filter(organisation=OuterRef("pk"))
+        return self.filter(~Exists(running), unit_type=UnitType.ALLIANCE)
 
     def with_verification(self) -> OrganisationQuerySet:
         """Each with `verified_on`: the last day that somebody found its number and name to agree."""

@@ -16,8 +16,8 @@ from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from members import notices, rules
-from members.choices import Assembly, CertificateEnd, MeetingState, MembershipState
-from members.models import Attendance, Certificate, Meeting, MemberUnit, Organisation, Representative, Term
+from members.choices import Assembly, CertificateEnd, MeetingState, MembershipState, UnitType, VerifiedBy
+from members.models import Attendance, Certificate, Contact, Meeting, MemberUnit, Organisation, Representative, Term, Verification
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -40,6 +40,28 @@ def admit(organisation: Organisation, *, on: date, by: Actor, representative: st
     if facts().certifies:
         new_certificate(unit, by=by)
     record(unit, "admit", by=by, after=unit.state)
+    return unit
+
+
+@transaction.atomic
+def recognise(organisation: Organisation, *, by: Actor, document: str) -> MemberUnit:
+    """One of the alliances that the department has recognised is a member unit by the notice itself, without a batch.
+
+    The secretary-general puts it on the register, on the document that recognised it; who speaks for it stands in its contact.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not rules.is_secretary(by, organisation):
+        raise NotAllowed(_("This step is not yours to take."), thing=organisation)
+    if organisation.unit_type != UnitType.ALLIANCE:
+        raise Refused(_("Only an alliance that the department has recognised is taken in without a batch."), thing=organisation)
+    if organisation.memberships.running().exists():
+        raise Refused(_("It is a member unit already."), thing=organisation)
+    contact = Contact.objects.filter(organisation=organisation).first()
+    if contact is None or not contact.representative:
+        raise Refused(_("Nobody is named who speaks for it: import its representative first."), thing=organisation)
+    Verification.objects.create(organisation=organisation, on=clock.today(), by=by, way=VerifiedBy.OTHER, note=document)
+    unit = admit(organisation, on=clock.today(), by=by, representative=contact.representative)
+    record(organisation, "recognise", by=by, inputs={"unit": unit, "document": document})
     return unit
 
 

@@ -226,6 +226,18 @@ def review(by: User, application_: Application, *, points: int = 4, **changes: A
     return made
 
 
+def objection(**changes: Any) -> dict[str, Any]:
+    """An objection as it is put in."""
+    said = {
+        "name": "陈示七",
+        "affiliation": "",
+        "telephone": "",
+        "email": "objector@example.com",
+        "words": "该单位填报的专利数量有误。（样例）",
+    }
+    return {**said, "received_on": clock.today(), "papers": [], **changes}
+
+
 def enquiry(by: User, state: str = "asked") -> Enquiry:
     """A question that came by telephone."""
     told = {"answer": "可以。", "answered_by": by, "answered_at": clock.now()} if state == "answered" else {}

@@ -52,6 +52,7 @@ def inputs(step):
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
     told |= {"until": clock.now() + timedelta(days=30)}
     told |= {"on": clock.today(), "begins_on": clock.today()}
+    told |= factories.objection()
     told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
     some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
     made = {"resolution": factories.resolution, "expert": factories.expert}

@@ -213,12 +213,13 @@ def test_reading_a_page_writes_nothing(route, people, things):
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
-        "members.Colleague", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"auditor"}): ["history.Event"],
+    frozenset({"clerk", "officer", "secretary", "auditor"}): ["exchange.Import", "exchange.Export"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {

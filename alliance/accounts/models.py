@@ -97,3 +97,21 @@ class IssuedCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.issued_at:%Y-%m-%d}"
+
+
+class SavedView(models.Model):
+    """How somebody likes to look at a board: its filters and columns, under a name of theirs; without a name, what they see at first."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="saved_views", verbose_name=_("account"))
+    board = models.CharField(_("board"), max_length=40)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    query = models.CharField(_("filters"), max_length=500, blank=True)
+    columns = models.JSONField(_("columns"), default=list)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("saved view"), _("saved views")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "board", "name"], name="a_view_of_a_board_has_its_name_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.board

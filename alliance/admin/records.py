@@ -65,9 +65,15 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "log_original": _("Log the sealed original"),
     "assign": _("Assign to an expert"),
     "propose": _("Propose who reviews what"),
+    "propose_outcome": _("Propose an outcome"),
+    "take_back_outcome": _("Take a pending outcome back"),
+    "release": _("Release the outcomes"),
     "note_conflict": _("Note a conflict of interest"),
     "end_conflict": _("End a conflict of interest"),
     "record_opinion": _("Record a group opinion"),
+    "import": _("Take a table over"),
+    "export": _("Hand a table out"),
+    "recognise": _("Take in by recognition"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

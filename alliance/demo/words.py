@@ -69,7 +69,13 @@ REFUSE = {
     "J08": "会议审议未获通过，建议条件成熟后重新申请。（样例）",
 }
 DEFER = "请补充拟承担工作的具体安排，转入下一批次审议。（样例）"
-OBJECTION = "署名来函反映申报材料中的研发人员数有出入，请予核查。（样例）"
+OBJECTION = {
+    "name": "陈示八",
+    "affiliation": "",
+    "telephone": "",
+    "email": "objector@example.com",
+    "words": "署名来函反映申报材料中的研发人员数有出入，请予核查。（样例）",
+}
 UNFOUNDED = "经核查，申报材料与社保、合同相符，异议不成立。（样例）"
 
 FOUND = (  # what the experts write

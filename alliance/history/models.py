@@ -23,6 +23,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What happened to `thing`, oldest first."""
         return self.filter(kind=kind_of(thing), thing_id=thing.pk).order_by("id")
 
+    def of_kind(self, model: type[models.Model]) -> EventQuerySet:
+        """What happened to things of this kind."""
+        return self.filter(kind=model._meta.label_lower)
+
     def taken_by(self, user: models.Model) -> EventQuerySet:
         return self.filter(actor=user)
 

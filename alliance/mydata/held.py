@@ -17,7 +17,7 @@ from alliance.letters.models import Letter
 from alliance.mydata.group import Group, asking, of_address
 from applications.models import Application, Assignment, Conflict, Consent, Enquiry, Invitation, JoinRequest, Writer
 from council.models import Nomination
-from members.models import Colleague, Expert, Representative
+from members.models import Colleague, Contact, Expert, Representative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +119,15 @@ def named(user: User, addresses: list[str]) -> Group:
             "since": each.listed_on,
         }
         for each in Expert.objects.filter(Q(user=user) | of_address("email", addresses)).order_by("id")
+    ]
+    rows += [
+        {
+            "where": str(each.organisation),
+            "role": _("Contact named by a list"),
+            "name": each.liaison or each.representative,
+            "email": each.email,
+        }
+        for each in Contact.objects.filter(of_address("email", addresses)).select_related("organisation").order_by("id")
     ]
     labels = {
         "where": _("where"),

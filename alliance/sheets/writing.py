@@ -48,6 +48,7 @@ class Sheet:
     looks: Mapping[int, Sequence[str]] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     choices: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    columns_of_choices: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # of a column, which list, down to which row
     hidden_columns: Sequence[int] = ()
     is_hidden: bool = False
     is_landscape: bool = True
@@ -67,6 +68,8 @@ def write(sheets: Iterable[Sheet], *, moment: datetime, lists: Mapping[str, Sequ
             fill(page, sheet, formats)
             for (row, column), name in sheet.choices.items():
                 page.data_validation(row, column, row, column, {"validate": "list", "source": ranges[name]})
+            for column, (name, last) in sheet.columns_of_choices.items():
+                page.data_validation(sheet.frozen, column, last, column, {"validate": "list", "source": ranges[name]})
     return written.getvalue()
 
 

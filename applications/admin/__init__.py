@@ -9,6 +9,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -18,12 +22,20 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmi
 from alliance.admin.office import DRAWN
 from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.documents.kinds import PDF
+from alliance.documents.making import CHINESE
+from alliance.documents.serving import attached
+from alliance.exchange.admin import ExportsAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.templatetags import portal
+from alliance.text import key
 from alliance.workflow import Refused
-from applications import batches, limits, papers, sealing
-from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications import batches, dossier, limits, pack, papers, sealing  # noqa: F401 — the pack declares itself
+from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
+from applications.admin.board import BoardPages
+from applications.admin.checking import CheckViews
+from applications.admin.deliberation import DeliberationViews
 from applications.admin.reviewing import ReviewsOfBatch
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
@@ -49,12 +61,14 @@ from applications.models import (
 )
 from applications.models.answers import FIELDS, MANY
 from applications.models.terms import TERMS
+from applications.queues import QUEUES
+from applications.resources import summary
 from applications.workflow import workflow
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 TRAIL = (
     (_("Submission"), (State.SUBMITTED,)),
@@ -117,12 +131,12 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(ReviewsOfBatch, PapersAdmin):
+class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
-    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted")
+    list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted", "pages")
     readonly_fields = ("number", "opens_at", "closed_at")
     fields = (
         "number",
@@ -141,6 +155,12 @@ class BatchAdmin(ReviewsOfBatch, PapersAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_figures()
+
+    @admin.display(description=_("board and statistics"))
+    def pages(self, batch: Batch) -> str:
+        """Its board and its statistics, from the list."""
+        addresses = (reverse(f"admin:applications_batch_{name}", args=[batch.pk]) for name in ("board", "statistics"))
+        return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', next(addresses), _("Batch board"), next(addresses), _("Statistics"))
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The deadline is typed as a day, and read as the moment it is."""
@@ -177,19 +197,14 @@ class QueueFilter(admin.SimpleListFilter):
 
     title = _("state")
     parameter_name = "queue"
-    QUEUES = {
-        "check": (_("To check"), lambda rows: rows.awaiting_check()),
-        "deliberate": (_("To deliberate"), lambda rows: rows.awaiting_deliberation()),
-        "approve": (_("To approve"), lambda rows: rows.awaiting_approval(clock.now())),
-    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        queues = [(name, label) for name, (label, _rows) in self.QUEUES.items()]
+        queues = [(queue.name, queue.label) for queue in QUEUES.values()]
         return [*queues, *(choice for choice in State.choices if choice[0] != State.DRAFT)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() in self.QUEUES:
-            return self.QUEUES[self.value()][1](queryset)
+        if self.value() in QUEUES:
+            return QUEUES[self.value()].for_person(queryset, request.user)
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
@@ -245,12 +260,15 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
+
+    sheet = summary.Summary.name
 
     workflow = workflow
     step_forms = STEP_FORMS
-    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal")
+    others_steps = ("submit", "resubmit", "withdraw", "take_up", "lapse", "discard", "miss_seal")
+    single_steps = ("object_to", "return_for_correction", "extend")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")
@@ -302,6 +320,24 @@ class ApplicationAdmin(PapersAdmin, WorkflowAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_urls(self) -> list[Any]:
+        bound = path("<int:pk>/dossier.pdf", self.admin_site.admin_view(self.dossier_view), name="applications_application_dossier")
+        return [bound, *super().get_urls()]
+
+    def dossier_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything as one PDF, to keep or to print."""
+        application = self.get_object(request, str(pk))
+        if application is None or not self.has_view_permission(request):
+            raise Http404
+        return attached(dossier.bound(application, by=request.user), PDF, dossier.file_name(application))
+
+    def narrowed(self, request: HttpRequest) -> str:
+        """The batch stands in the name of the exported file."""
+        pk = key(request.GET.get("batch__id__exact", ""))
+        batch = Batch.objects.filter(pk=pk).first() if pk else None
+        with translation.override(CHINESE):
+            return str(batch or "")
 
     def dossier(self, thing: Application) -> dict[str, Any]:
         """How far it has come, who did what, which letters went out, and the papers of the version last submitted."""

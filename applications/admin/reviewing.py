@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin, many
 from alliance.admin.office import DRAWN
 from alliance.admin.records import RecordAdmin
-from alliance.admin.workflow import ask_step
 from alliance.jobs.models import Round
 from alliance.text import PlainText, key
 from alliance.workflow import Refused
@@ -232,7 +231,7 @@ def act(model_admin: Any, request: HttpRequest, batch: Batch) -> HttpResponse:
     if "confirm" in request.POST:
         things = list(Assignment.objects.proposed().filter(batch=batch).order_by("pk"))
         keeper = model_admin.admin_site.get_model_admin(Assignment)
-        return redirect(ask_step(keeper, reviewing.assignments.steps["confirm"], things, request)) if things else redirect(back)
+        return redirect(many.take_all(keeper, reviewing.assignments.steps["confirm"], things, request)) if things else redirect(back)
     count = reviewing.propose(batch, by=request.user, seed=key(request.POST.get("seed", "")[:LONGEST_SEED]) or 0)
     said = ngettext("%(count)d review proposed.", "%(count)d reviews proposed.", count) % {"count": count}
     model_admin.message_user(request, said, messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, assignments, conflicts of interest, reviews, panels, decisions, enquiries."""
+"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, assignments, conflicts of interest, reviews, panels, pending outcomes and decisions, objections, signs, enquiries."""
 
 from applications.models.answers import Answers
 from applications.models.application import Application
@@ -11,10 +11,13 @@ from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.objection import Objection
 from applications.models.panel import GroupOpinion, Panel
+from applications.models.proposal import Proposal
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
+from applications.models.trace import Trace
 from applications.models.version import Submission, Version, VersionPersons
 from applications.models.writer import Invitation, JoinRequest, Writer
 
@@ -36,14 +39,17 @@ __all__ = [
     "GroupOpinion",
     "Invitation",
     "JoinRequest",
+    "Objection",
     "OnBehalf",
     "Original",
     "Panel",
+    "Proposal",
     "RequiredPaper",
     "Review",
     "Score",
     "SealedCopy",
     "Submission",
+    "Trace",
     "Version",
     "VersionPersons",
     "Writer",

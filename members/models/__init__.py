@@ -3,6 +3,7 @@
 from members.models.body import Body
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
+from members.models.contact import Contact
 from members.models.expert import Expert
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
 from members.models.organisation import Organisation, Verification
@@ -19,6 +20,7 @@ __all__ = [
     "BodyTenure",
     "Certificate",
     "Colleague",
+    "Contact",
     "Expert",
     "FieldDirection",
     "Meeting",

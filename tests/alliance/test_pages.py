@@ -22,6 +22,7 @@ from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.admin import OfficeAdmin
 from alliance.checks import every_view_has_its_rule
+from alliance.exchange.models import Export, Import
 from alliance.files.checking import check
 from alliance.files.forms import keep
 from alliance.jobs.models import Run
@@ -31,7 +32,7 @@ from applications.choices import State
 from applications.models import Application, Batch, OnBehalf, Panel
 from applications.models.consent import agree
 from council.models import HonoraryChair
-from members.models import Body, BodyTenure, Meeting
+from members.models import Body, BodyTenure, Contact, Meeting
 from tests import factories
 from tests.alliance import hostile
 
@@ -186,6 +187,11 @@ def grow(to: int, people) -> None:
         body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
         HonoraryChair.objects.create(term=factories.term(), name=f"张示{unit.pk}", affiliation="演示大学", begins_on=clock.today())
+        Contact.objects.create(organisation=unit.organisation, representative="张示一")
+        Import.objects.create(what="members.organisation", file_name="单位名单.xlsx", digest="0" * 64, by=people.officer)
+        Export.objects.create(
+            what="members.organisation", sheet="organisations", file_name="单位名单.xlsx", by=people.officer, count=1, form="xlsx"
+        )
         unit.organisation.verifications.create(by=people.clerk, way="certificate")
 
 
@@ -229,6 +235,9 @@ LISTS = {
         "admin:applications_consenttext_changelist",
         "admin:applications_requiredpaper_changelist",
         "admin:council_honorarychair_changelist",
+        "admin:members_contact_changelist",
+        "admin:exchange_import_changelist",
+        "admin:exchange_export_changelist",
     ],
 }
 

@@ -61,6 +61,10 @@ def pages(people) -> dict[str, list[str]]:
         "expert": ["/reviews/", dossier.get_absolute_url()],
         "officer": [
             "/admin/",
+            "/admin/applications/batch/2/board/",
+            "/admin/applications/batch/2/statistics/",
+            "/admin/members/organisation/import/",
+            "/admin/applications/application/export/",
             office,
             f"{office}{rival.pk}/change/",
             f"{office}steps/screen/?ids={rival.pk}",

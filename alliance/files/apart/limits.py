@@ -25,6 +25,8 @@ MEMBERS = 2_000  # parts of a Word or Excel file
 UNPACKED = 100 * MEGABYTE  # all its parts together
 RATIO, RATIO_FROM = 200, 5 * MEGABYTE  # how far they may have been packed, once they are that large
 
+ROWS, COLUMNS = 20_001, 60  # of a table that is read in: its head, and twenty thousand lines
+
 SECONDS = 20  # of the processor's time, for one file
 PATIENCE = 40  # seconds by the wall, on a busy machine
 MEMORY = 2**30

@@ -62,10 +62,18 @@ def work(job: str, source: Path, target: Path, *which: str) -> dict[str, object]
             from . import codes
 
             return codes.read(source)
+        case "table":
+            from . import table
+
+            return table.read(source, which[0])
         case "bind":
             from . import binding
 
             return binding.bind([source, *map(Path, which)], target)
+        case "join":
+            from . import joining
+
+            return joining.join([source, *map(Path, which)], target)
         case _:
             from . import pictures
 

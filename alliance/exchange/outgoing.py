@@ -1,0 +1,114 @@
+"""Handing rows out: what was seen, in its order and columns; each time written down with who, what and how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import tablib
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from alliance.documents.making import CHINESE
+from alliance.exchange.formats import FORMATS
+from alliance.exchange.models import Export
+from alliance.history.record import Code, record
+from alliance.jobs import working
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import Model
+
+    from alliance.jobs.models import Job
+
+SHEETS: dict[str, type[Outgoing]] = {}
+AT_ONCE = 1000
+IN_ONE_REQUEST = 2000  # more is long work, with a bar
+EXPORT = "export"
+
+
+class Outgoing:
+    """A table of one noun that may leave: its heads, and what stands under them for some of its rows."""
+
+    what: str  # the noun, in the words of the app registry
+    title: str
+    personal: tuple[str, ...] = ()  # the heads that only the internal version has
+
+    columns: tuple[str, ...] = ()
+
+    def heads(self, *, is_internal: bool) -> list[str]:
+        return [head for head in self.columns if is_internal or head not in self.personal]
+
+    def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
+        """Under each head what is said of the rows with these keys, in their order; the first is numbered `first`."""
+        raise NotImplementedError
+
+    def rows_among(self, keys: Sequence[int], first: int, among: Sequence[int]) -> list[dict[str, Any]]:
+        """The same, where what is said of one depends on all that leave."""
+        return self.rows(keys, first)
+
+
+def outgoing(name: str) -> Any:
+    """Declare a table under this name."""
+
+    def declare(sheet: type[Outgoing]) -> type[Outgoing]:
+        SHEETS[name] = sheet
+        sheet.name = name
+        return sheet
+
+    return declare
+
+
+@transaction.atomic
+def hand_out(
+    sheet: type[Outgoing],
+    keys: Sequence[int],
+    *,
+    by: Model,
+    file_name: str,
+    form: str,
+    is_internal: bool = False,
+    heads: Sequence[str] = (),
+) -> tuple[Export, bytes]:
+    """The file, and the note that it left; of a long one the note alone, and the worker makes the file. `heads`: where not all columns leave."""
+    note = Export.objects.create(
+        what=sheet.what, sheet=sheet.name, file_name=f"{file_name}.{form}", by=by, count=len(keys), form=form, is_internal=is_internal,
+        heads=list(heads) or sheet().heads(is_internal=is_internal),
+    )  # fmt: skip
+    record(note, "export", by=by, inputs={"sheet": Code(sheet.name), "rows": len(keys), "internal": is_internal, "form": Code(form)})
+    if len(keys) > IN_ONE_REQUEST:
+        note.things = list(keys)
+        note.save(update_fields=["things"])
+        return note, b""
+    return note, written(note, cells(note, keys, 1, keys))
+
+
+def make_later(note: Export, back: str = "") -> Job:
+    chunks = range(-(-note.count // AT_ONCE))
+    return working.ask(EXPORT, [*chunks], label=_("Export %(file)s") % {"file": note.file_name}, by=note.by, back=back, of=note.pk)
+
+
+@working.work(EXPORT)
+def make_chunk(job: Job, chunk: int) -> None:
+    """The next thousand rows; with the last ones the file is written, and what it was made of goes."""
+    note = Export.objects.select_for_update(of=("self",)).get(pk=job.inputs["of"])
+    note.rows += cells(note, note.things[chunk * AT_ONCE : (chunk + 1) * AT_ONCE], chunk * AT_ONCE + 1, note.things)
+    if chunk == job.things[-1]:
+        note.content, note.rows, note.things = written(note, note.rows), [], []
+    note.save(update_fields=["rows", "things", "content"])
+
+
+def cells(note: Export, keys: Sequence[int], first: int, among: Sequence[int]) -> list[list[Any]]:
+    with translation.override(CHINESE):
+        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet]().rows_among(keys, first, among)]
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON keeps it until the file is written."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else "" if value is None else str(value)
+
+
+def written(note: Export, rows: list[list[Any]]) -> bytes:
+    table = tablib.Dataset(*rows, headers=note.heads, title=SHEETS[note.sheet].title)
+    return FORMATS[note.form]().export_data(table)
