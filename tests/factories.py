@@ -245,13 +245,6 @@ def review(by: User, application_: Application, *, points: int = 4, **changes: A
     return made
 
 
-def batch_form(**changes: Any) -> dict[str, Any]:
-    """A batch's form as the page posts it."""
-    weights = {f"weight_{criterion}": 1 for criterion in Criterion.values}
-    said = {"last_day": "", "deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5}
-    return {**said, "reviewers": 3, "review_days": 10, **weights, **changes}
-
-
 def objection(**changes: Any) -> dict[str, Any]:
     """An objection as it is put in."""
     said = {
@@ -262,6 +255,12 @@ def objection(**changes: Any) -> dict[str, Any]:
         "words": "该单位填报的专利数量有误。（样例）",
     }
     return {**said, "received_on": clock.today(), "papers": [], **changes}
+
+
+def batch_form(**changes: Any) -> dict[str, Any]:
+    """What the office's form of a batch posts, with the terms of its expert review as they are at first."""
+    terms = {"reviewers": 3, "most_reviews": "", "review_days": 10, **{f"weight_{criterion}": 1 for criterion in Criterion}}
+    return {"deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5} | terms | changes
 
 
 def enquiry(by: User, state: str = "asked") -> Enquiry:
