@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,11 +26,15 @@ from alliance.jobs.models import Run
 from alliance.letters import outbox
 from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
+from alliance.templatetags import portal
+from applications import queues as applications
 from applications import rules as application_rules
-from applications.choices import State
 from applications.models import Application, Batch, Enquiry, JoinRequest, SealedCopy
+from applications.queues import QUEUES, due_today
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
@@ -97,7 +102,7 @@ class Desk(AdminSite):
 
     def readable(self, user: Any) -> list[QuerySet]:
         """The things, of each kind, whose files `user` may read."""
-        return [application_rules.readable(user)]
+        return [application_rules.readable(user), application_rules.readable_objections(user)]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}
@@ -113,13 +118,31 @@ def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
     batch = Batch.objects.under_review().first() or Batch.objects.accepting(clock.now()).first()
     return {
-        "queues": [*queues(), *files(request.user)],
+        "queues": [*queues(request.user), *files(request.user)],
         "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
         "funnel": funnel(batch),
+        "mine": before_going_home(request.user),
         "runs": runs(),
     }
+
+
+MOST_DUE = 10  # lines before going home; the queues' lists show the rest
+
+
+def before_going_home(user: Any) -> list[dict[str, Any]]:
+    """What is due by tonight and this person's to do, the most overdue first."""
+    found = [row for _queue, rows in due_today(Application.objects.visible_in_office(), user) for row in rows[:MOST_DUE]]
+    return [
+        {
+            "label": row,
+            "url": reverse("admin:applications_application_change", args=[row.pk]),
+            "state": row,
+            "due": portal.deadline(row.due_at),
+        }
+        for row in sorted(found, key=lambda row: (row.due_at, row.pk))[:MOST_DUE]
+    ]
 
 
 ASKED_FROM = (12, 15)  # the State Council's notice comes in November or December
@@ -133,19 +156,11 @@ def runs() -> list[dict[str, Any]]:
     ]
 
 
-def queues() -> list[Queue]:
-    """What waits for somebody of the office, each with the list that shows it."""
-    applications, now = Application.objects, clock.now()
-    overdue = applications.awaiting_check().filter(due_at__lte=now).count()
+def queues(user: Any) -> list[Queue]:
+    """What waits for this person, each with the list that shows it; of what is another office's, all that waits."""
+    rows = Application.objects.visible_in_office()
     return [
-        waiting(applications.awaiting_check().count(), _("To check"), "check", overdue),
-        waiting(applications.filter(state=State.CORRECTION).count(), _("Corrections awaited"), State.CORRECTION),
-        waiting(applications.awaiting_screening().count(), _("To screen"), State.ACCEPTED),
-        waiting(applications.awaiting_deliberation().count(), _("To deliberate"), "deliberate"),
-        waiting(applications.filter(state=State.DELIBERATED).count(), _("To publish"), State.DELIBERATED),
-        waiting(applications.filter(state=State.OBJECTION).count(), _("Objections"), State.OBJECTION),
-        waiting(applications.awaiting_approval(now).count(), _("To approve"), "approve"),
-        waiting(applications.filter(state=State.APPROVED).count(), _("To admit"), State.APPROVED),
+        *(waiting(queue, queue.for_person(rows, user)) for queue in QUEUES.values()),
         enquiries(),
         *requests_to_join(),
         scans(),
@@ -160,9 +175,13 @@ def requests_to_join() -> list[Queue]:
     return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
 
 
-def waiting(count: int, label: Promise, value: str, overdue: int = 0) -> Queue:
-    tone = "none" if not count else "late" if overdue else "todo"
-    return Queue(count, label, reverse("admin:applications_application_changelist") + f"?queue={value}", said_late(overdue), tone)
+def waiting(queue: applications.Queue, rows: QuerySet) -> Queue:
+    """A queue of applications: how many, and of them how many are overdue."""
+    late = Q(due_at__lte=clock.now()) if queue.has_limit else Q(pk=None)
+    found = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=late))
+    tone = "none" if not found["count"] else "late" if found["overdue"] else "todo"
+    url = reverse("admin:applications_application_changelist") + f"?queue={queue.name}"
+    return Queue(found["count"], queue.label, url, said_late(found["overdue"]), tone)
 
 
 def said_late(overdue: int) -> str:
@@ -237,18 +256,29 @@ def files_in(state: FileState) -> str:
 
 
 def funnel(batch: Batch | None) -> list[dict[str, Any]]:
-    """Where the applications of a batch stand now, from submission to admission."""
-    applications = Application.objects.filter(batch=batch)
-    rows = [
-        (_("Formal check"), applications.awaiting_check()),
-        (_("Preliminary review"), applications.awaiting_screening()),
-        (_("Deliberation"), applications.awaiting_deliberation()),
-        (_("Public notice"), applications.passed_deliberation()),
-        (_("Approval"), applications.filter(state=State.APPROVED)),
-        (_("Admitted"), applications.filter(state=State.ADMITTED)),
+    """Where the applications of a batch stand now, from submission to admission, and which limit ends first at each."""
+    found = Application.objects.filter(batch=batch).by_station()
+    stations = [
+        (_("Formal check"), found["check"], until(found["check_due"])),
+        (_("Correction"), found["correction"], until(found["correction_due"])),
+        (_("Preliminary review"), found["screen"], until(found["screen_due"])),
+        (_("Deliberation"), found["deliberate"], portal.day(batch.review_planned_on) if batch and batch.review_planned_on else ""),
+        (_("Public notice"), found["publicity"], until(found["publicity_until"])),
+        (_("Approval"), found["approved"], ""),
+        (_("Admitted"), found["admitted"], ""),
     ]
-    counts = [(label, rows.count()) for label, rows in rows]
+    last = stations[-1][0]
     return [
-        {"label": label, "count": count, "note": "", "state": "now" if count and label != rows[-1][0] else "done" if count else ""}
-        for label, count in counts
+        {
+            "label": label,
+            "count": count,
+            "note": note if count else "",
+            "state": "now" if count and label != last else "done" if count else "",
+        }
+        for label, count, note in stations
     ]
+
+
+def until(moment: datetime | None) -> str:
+    """The day on which the first limit ends."""
+    return _("by %(day)s") % {"day": portal.deadline(moment)} if moment else ""

@@ -7,7 +7,7 @@ from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
 from alliance.mydata import views as mydata
-from applications.views import enquiring, lists
+from applications.views import enquiring, lists, reviewing
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("enquiries/", enquiring.enquiries, name="enquiries"),
     path("enquiries/<uuid:uuid>/", enquiring.enquiry, name="enquiry"),
     path("applications/", include("applications.urls")),
+    path("reviews/", reviewing.my_reviews, name="reviews"),
+    path("reviews/<uuid:uuid>/", reviewing.review, name="review"),
+    path("reviews/<uuid:uuid>/recuse/", reviewing.recuse, name="recuse"),
+    path("reviews/<uuid:uuid>/sheet.pdf", reviewing.sheet, name="review_sheet"),
+    path("reviews/panel/<uuid:uuid>/", reviewing.group_opinion, name="group_opinion"),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),

@@ -51,6 +51,10 @@ class Roles:
         return self.user.is_authenticated and self.user.is_staff
 
     @cached_property
+    def expert(self) -> bool:
+        return self.user.is_authenticated and application_rules.is_expert(self.user)
+
+    @cached_property
     def sees_dashboard(self) -> bool:
         return council_rules.sees_dashboard(self.user)
 
@@ -135,9 +139,9 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 @open_to(signed_in)
 def after_login(request: HttpRequest) -> HttpResponse:
-    """To where a person's work is: the desk, their unit, or their applications."""
+    """To where a person's work is: the desk, their unit, the experts' room, or their applications."""
     roles = Roles(request.user)
-    return redirect("admin:index" if roles.office else "unit" if roles.member else "applications:list")
+    return redirect("admin:index" if roles.office else "unit" if roles.member else "reviews" if roles.expert else "applications:list")
 
 
 @open_to(signed_in)
@@ -160,7 +164,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
 
 
-READABLE = (application_rules.readable,)  # each: the things of one kind whose files a person may read
+READABLE = (application_rules.readable, application_rules.readable_objections)  # each: the things of one kind whose files a person may read
 
 
 @open_to(signed_in)
@@ -184,7 +188,9 @@ def file_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
 
 
 def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
-    """Anybody else's is not found."""
+    """Anybody else's is not found. An expert reads the papers of the version under review, and no others."""
+    if found := application_rules.paper_under_review(request.user, uuid):
+        return found
     return get_object_or_404(StoredFile.objects.about(*(readable(request.user) for readable in READABLE)), uuid=uuid)
 
 

@@ -8,7 +8,7 @@ tests every (step, state, role) cell.
 from __future__ import annotations
 
 import inspect
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -118,6 +118,17 @@ class Step:
         record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result
+
+    def rehearse(self, thing: Any, *, by: Actor, **inputs: Any) -> str | Promise:
+        """Why the step would not be taken now, or nothing where it would; whatever happens is taken back."""
+        with transaction.atomic():
+            try:
+                self(copy(thing), by=by, **inputs)
+            except Refused as refusal:
+                return refusal.why
+            finally:
+                transaction.set_rollback(True)
+        return ""
 
 
 def values_of(thing: models.Model) -> dict[str, Any]:

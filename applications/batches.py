@@ -16,7 +16,7 @@ from alliance.history.record import record
 from alliance.jobs import rounds
 from alliance.letters.write import bag
 from alliance.workflow import Actor, Refused
-from applications import notices
+from applications import duplicates, notices, reviewing
 from applications.choices import State
 from applications.models import Application, Batch
 
@@ -60,6 +60,7 @@ def close_due() -> int:
     """Close every batch that is past its deadline, and let what follows from it begin; returns how many closed. Twice changes nothing."""
     closed = sum(close(batch) for batch in Batch.objects.due(clock.now()))
     move_on()
+    reviewing.begin_rounds()
     rounds.advance_all()
     return closed
 
@@ -114,12 +115,19 @@ def tell_office(batch: Batch) -> None:
         notices.batch_closed(user, batch, received, batch.moved_drafts.count())
 
 
+def look_for_doubles(batch: Batch) -> None:
+    """What came into the register as a table has left no signs yet: with them the report of doubles is whole."""
+    duplicates.leave_missing()
+
+
 CLOSING = rounds.process(
     "closing",
+    look_for_doubles,
     tell_moved,
     tell_office,
     words={
         "closing": _("After a batch has closed"),
+        "look_for_doubles": _("Look for units that applied twice"),
         "tell_moved": _("Tell whose drafts moved on"),
         "tell_office": _("Tell the office"),
     },

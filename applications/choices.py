@@ -137,6 +137,23 @@ class Outcome(TextChoices):
     DEFERRED = "deferred", pgettext_lazy("decision", "Deferred")
 
 
+class Examined(TextChoices):
+    """What became of an objection."""
+
+    OPEN = "open", pgettext_lazy("objection", "Under examination")
+    UNFOUNDED = "unfounded", pgettext_lazy("objection", "Unfounded")
+    UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+
+
+class TraceKind(TextChoices):
+    """By what two units are told to be one."""
+
+    NUMBER = "number", _("the same number in another shape")
+    NAME = "name", _("a similar or former name")
+    MOBILE = "mobile", _("the same telephone of the liaison officer")
+    EMAIL = "email", _("the same e-mail of the liaison officer")
+
+
 class Body(TextChoices):
     """Who decides a batch: before the founding there is no council that could."""
 
@@ -171,6 +188,33 @@ class Criterion(TextChoices):
     INDUSTRY = "industry", _("Conditions for industrialisation")
     CAPACITY = "capacity", _("Capacity to undertake the alliance's work")
     REPRESENTATIVE = "representative", _("Representative and influential")
+
+
+POINTS = {  # what each number of points says
+    1: pgettext_lazy("points", "Does not meet it"),
+    2: pgettext_lazy("points", "Weak"),
+    3: pgettext_lazy("points", "Meets it"),
+    4: pgettext_lazy("points", "Good"),
+    5: pgettext_lazy("points", "Outstanding"),
+}
+LEAST, MOST = min(POINTS), max(POINTS)
+
+
+class ConflictKind(TextChoices):
+    """How it is known that an expert is not to review what an organisation applies for."""
+
+    DECLARED = "declared", pgettext_lazy("conflict", "Declared by the expert")
+    PINNED = "pinned", pgettext_lazy("conflict", "Entered by the office")
+
+
+class Tie(TextChoices):
+    """Why an expert sees nothing of an application."""
+
+    NOTED = "noted", _("a conflict of interest is on file")
+    OWN = "own", _("the expert's own unit")
+    HOST = "host", _("hosted by the expert's unit, or hosting it")
+    NAMESAKE = "namesake", _("the legal representative has the expert's name")
+    PARTY = "party", _("the expert applies, acts for the unit, or is named by it")
 
 
 class Advice(TextChoices):

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
 from django.db.models.functions import NullIf
 
 from alliance import locks
-from applications.choices import COUNTING, OPEN, EnquiryState, InvitationState, JoinState, Paper, Reading, State
+from alliance.history.models import Event, kind_of
+from applications.choices import COUNTING, OPEN, AssignmentState, EnquiryState, InvitationState, JoinState, Paper, Reading, State, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +69,10 @@ class BatchQuerySet(QuerySet):
     def due(self, moment: datetime) -> QuerySet:
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
+
+    def reviewed_by_experts(self) -> QuerySet:
+        """Closed, and the experts review it."""
+        return self.filter(expert_review=True, closed_at__isnull=False).order_by("number")
 
     def under_review(self) -> QuerySet:
         """With applications that are on their way, the oldest first."""
@@ -128,6 +150,22 @@ class JoinRequestQuerySet(QuerySet):
         return self.filter(asked | Q(organisation=application.organisation_id) if application.organisation_id else asked)
 
 
+class ProposalQuerySet(QuerySet):
+    def pending(self) -> ProposalQuerySet:
+        """Neither released nor replaced."""
+        return self.filter(replaced_at=None, decision=None)
+
+    def counted(self) -> list[tuple[str, int]]:
+        """How many of each outcome."""
+        return list(self.order_by("outcome").values_list("outcome").annotate(count=Count("pk")))
+
+
+class ObjectionQuerySet(QuerySet):
+    def open(self) -> ObjectionQuerySet:
+        """Not examined yet."""
+        return self.filter(examined="open")
+
+
 class EnquiryQuerySet(QuerySet):
     def open_to(self, user: Any) -> EnquiryQuerySet:
         """What somebody may read who knows its address: their own, and what was asked without an account, whose address is its key."""
@@ -177,6 +215,44 @@ class RequiredPaperQuerySet(QuerySet):
         return self.filter(is_must=True).exclude(paper=Paper.SEALED_FORM)
 
 
+class ConflictQuerySet(QuerySet):
+    def running(self) -> ConflictQuerySet:
+        """Not ended."""
+        return self.filter(ended_at=None)
+
+
+class AssignmentQuerySet(QuerySet):
+    def held(self) -> AssignmentQuerySet:
+        """Confirmed and not given up: to be reviewed, or reviewed."""
+        return self.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.REVIEWED])
+
+    def standing(self) -> AssignmentQuerySet:
+        """Held, or proposed: what fills a place."""
+        return self.filter(state__in=[AssignmentState.PROPOSED, AssignmentState.ASSIGNED, AssignmentState.REVIEWED])
+
+    def proposed(self) -> AssignmentQuerySet:
+        return self.filter(state=AssignmentState.PROPOSED)
+
+    def outstanding(self) -> AssignmentQuerySet:
+        """Confirmed, and no sheet handed in, of applications that the experts still have before them."""
+        return self.filter(state=AssignmentState.ASSIGNED, application__state=State.SCREENED, application__batch=F("batch"))
+
+    def seen_by(self, expert: Any) -> AssignmentQuerySet:
+        """An expert's own, without those of applications that they may not see."""
+        seen = self.model.application.field.related_model.objects.for_expert(expert)
+        return self.held().filter(expert=expert, application__in=seen.values("pk"), application__batch=F("batch"))
+
+    def for_steps(self) -> AssignmentQuerySet:
+        """Locked, with what its steps look at."""
+        return self.select_related("application__batch", "batch", "expert__user", "expert__organisation").select_for_update(of=("self",))
+
+
+class ReviewQuerySet(QuerySet):
+    def counting(self) -> ReviewQuerySet:
+        """Handed in, and not taken out of account since."""
+        return self.exclude(handed_in_at=None).filter(assignment__state=AssignmentState.REVIEWED)
+
+
 class ApplicationQuerySet(QuerySet):
     def of(self, user: Model) -> ApplicationQuerySet:
         """Those that `user` may open as an applicant: drafts that they write, and what belongs to an organisation for which they act today.
@@ -188,6 +264,66 @@ class ApplicationQuerySet(QuerySet):
         acting = colleague.filter(organisation=OuterRef("organisation"), user=user, until=None)
         theirs = Q(organisation=None) | Q(on_behalf__isnull=False, on_behalf__claimed_at=None)
         return self.filter((theirs & Exists(writer)) | Exists(acting))
+
+    def with_tie(self, expert: Any) -> ApplicationQuerySet:
+        """Each with `tie`: why `expert` sees nothing of it, nothing where they may. This is the one place that says what a conflict of interest is."""
+        whens = [When(condition, then=Value(tie.value)) for tie, condition in self.ties(expert)]
+        return self.annotate(tie=Case(*whens, default=Value(""), output_field=CharField()))
+
+    def ties(self, expert: Any) -> list[tuple[Tie, Q]]:
+        """What ties an application to an expert: a conflict on file, their unit, its host, their name, their account."""
+        conflicts = self.model.organisation.field.related_model.conflicts.rel.related_model.objects.running().filter(expert=expert)
+        organisations = conflicts.values("organisation")
+        found = [(Tie.NOTED, Q(organisation__in=organisations) | Q(organisation__host__in=organisations))]
+        if unit := expert.organisation:
+            hosted = Q(organisation__host=unit) | Q(pk__in=self.hosted_by_number(unit)) | Q(organisation__hosted=unit)
+            found += [(Tie.OWN, Q(organisation=unit)), (Tie.HOST, hosted)]
+        found.append((Tie.NAMESAKE, Q(legal_representative=expert.name)))
+        return [*found, (Tie.PARTY, self.party(expert))]
+
+    def hosted_by_number(self, unit: Any) -> ApplicationQuerySet:
+        """Those that name `unit` as their host, which is written down as such only when they are admitted."""
+        return self.model.objects.filter(host_no=unit.reg_no).exclude(host_no="").values("pk")
+
+    def party(self, expert: Any) -> Q:
+        """Named by an address of the expert's, or applied for, or acted for, by their account."""
+        addresses = {address.lower() for address in (expert.email, expert.user.email if expert.user else "") if address}
+        found = Q(pk__in=[])
+        for address in sorted(addresses):
+            found |= Q(representative_email__iexact=address) | Q(contact_email__iexact=address)
+        if user := expert.user:
+            colleague = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+            acting = colleague.filter(user=user, until=None).values("organisation")
+            unit = self.model.unit.field.related_model
+            speaking = unit.objects.filter(representatives__user=user, representatives__until=None).values("organisation")
+            found |= Q(applicant=user) | Q(organisation__in=acting) | Q(organisation__in=speaking)
+        return found
+
+    def clear_of(self, expert: Any) -> ApplicationQuerySet:
+        """Those that nothing ties to `expert`."""
+        return self.with_tie(expert).filter(tie="")
+
+    def for_expert(self, expert: Any) -> ApplicationQuerySet:
+        """What an expert sees, and nothing else anywhere: assigned to them in the batch that reviews it, or before the panel they lead; not decided, and clear of them."""
+        assignments = self.model.assignments.rel.related_model.objects.held().filter(expert=expert)
+        assigned = Exists(assignments.filter(application=OuterRef("pk"), batch=OuterRef("batch")))
+        under_review = self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
+        return under_review.filter(Q(assigned) | Q(batch__panel__leader=expert)).clear_of(expert)
+
+    def awaiting_experts(self) -> ApplicationQuerySet:
+        """Passed by the preliminary review, and not concluded by the experts."""
+        return self.filter(state=State.SCREENED)
+
+    def reviewed(self) -> ApplicationQuerySet:
+        """With a sheet that counts, or the word of a panel, in the batch they are in."""
+        assignments = self.model.assignments.rel.related_model.objects
+        sheets = assignments.filter(state=AssignmentState.REVIEWED, application=OuterRef("pk"), batch=OuterRef("batch"))
+        groups = self.model.group_opinions.rel.related_model.objects.filter(application=OuterRef("pk"), panel__batch=OuterRef("batch"))
+        return self.filter(Exists(sheets) | Exists(groups))
+
+    def on_the_way_to_experts(self) -> ApplicationQuerySet:
+        """Submitted, and not through the preliminary review yet."""
+        return self.filter(state__in=[State.SUBMITTED, State.CORRECTION, State.RESUBMITTED, State.ACCEPTED])
 
     def for_steps(self) -> ApplicationQuerySet:
         """Locked, with its batch, its applicant and how it came in, which nearly every step asks for."""
@@ -216,6 +352,23 @@ class ApplicationQuerySet(QuerySet):
         """What the secretariat sees: a draft is nobody's but the applicant's."""
         return self.exclude(submitted_at=None).exclude(state=State.DRAFT)
 
+    def free_for(self, user: Model, *barred: str) -> ApplicationQuerySet:
+        """Those in which `user` is no party, and on which they have taken none of the steps `barred`: what the desk offers them.
+
+        The same as `rules.untouched` says of one application.
+        """
+        acting = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        theirs = acting.filter(organisation=OuterRef("organisation"), user=user, until=None)
+        taken = Event.objects.filter(kind=kind_of(self.model), thing_id=OuterRef("pk"), actor=user, step__in=barred)
+        named = Q(representative_email__iexact=user.email) | Q(contact_email__iexact=user.email)
+        entered = Q(on_behalf__entered_by=user)
+        applies = Q(applicant=user) & (Q(on_behalf=None) | Q(on_behalf__claimed_at__isnull=False))
+        return self.exclude(named | entered | applies).filter(~Exists(theirs), ~Exists(taken))
+
+    def due_first(self) -> ApplicationQuerySet:
+        """Whose limit ends first in front; those without one last."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "id")
+
     def awaiting_check(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SUBMITTED, State.RESUBMITTED])
 
@@ -225,9 +378,45 @@ class ApplicationQuerySet(QuerySet):
     def awaiting_deliberation(self) -> ApplicationQuerySet:
         return self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
 
+    def with_papers_of_meeting(self) -> ApplicationQuerySet:
+        """Each with what the formal check found."""
+        return self.select_related("batch").prefetch_related("findings")
+
+    def before_the_meeting(self) -> ApplicationQuerySet:
+        """Whatever may get an outcome: ready for the meeting, or accepted and only to be deferred."""
+        return self.filter(state__in=[State.ACCEPTED, State.SCREENED, State.EXPERT_REVIEWED])
+
+    def with_pending(self) -> ApplicationQuerySet:
+        """Each with the outcome that is pending for it, in one question more."""
+        return self.prefetch_related(Prefetch("proposals", self.model.proposals.rel.related_model.objects.pending(), to_attr="pending"))
+
+    def without_proposal(self) -> ApplicationQuerySet:
+        """For which no outcome is pending."""
+        pending = self.model.proposals.rel.related_model.objects.pending()
+        return self.filter(~Exists(pending.filter(application=OuterRef("pk"))))
+
     def awaiting_approval(self, moment: datetime) -> ApplicationQuerySet:
         """Through their public notice period without an objection."""
         return self.filter(state=State.PUBLICITY, publicity_until__lte=moment)
+
+    def publicity_ending(self, horizon: datetime) -> ApplicationQuerySet:
+        """In their public notice period, which ends before `horizon`; what is over already waits for approval."""
+        return self.filter(state=State.PUBLICITY, publicity_until__lte=horizon)
+
+    def by_station(self) -> dict[str, Any]:
+        """How many stand at each station of the review, and the limit that ends first there."""
+        stations = {
+            "check": [State.SUBMITTED, State.RESUBMITTED],
+            "correction": [State.CORRECTION],
+            "screen": [State.ACCEPTED],
+            "deliberate": [State.SCREENED, State.EXPERT_REVIEWED],
+            "publicity": [State.DELIBERATED, State.PUBLICITY, State.OBJECTION],
+            "approved": [State.APPROVED],
+            "admitted": [State.ADMITTED],
+        }
+        counts = {name: Count("pk", filter=Q(state__in=states)) for name, states in stations.items()}
+        limits = {f"{name}_due": Min("due_at", filter=Q(state__in=states)) for name, states in stations.items()}
+        return self.aggregate(**counts, **limits, publicity_until=Min("publicity_until", filter=Q(state=State.PUBLICITY)))
 
     def drafts_of(self, user: Model, jurisdiction: str, reg_no: str) -> ApplicationQuerySet:
         """What `user` is writing under this number; one at most."""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
+from alliance.letters.words import deadline
 from alliance.letters.write import bag
 from applications import notices
-from applications.models import Application
+from applications.models import Application, Assignment
+from applications.notices import reviews as review_notices
 from applications.workflow import KEPT
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 DEADLINE = (7, 3, 1)  # days before a batch closes
 CORRECTION = (3, 1, 0)  # days before a correction is due
 SEAL = (3, 1, 0)  # days before the sealed form is due
+SHEETS = (2, 0)  # days before an expert's sheets are due; afterwards daily
 REVIEW_AHEAD, ESCALATED = 2, 2  # days before and after a review is due
 DISCARD_AHEAD = timedelta(days=30)
 CALLED_FOR = {Office.CLERK: Application.objects.awaiting_check, Office.OFFICER: Application.objects.awaiting_screening}
@@ -44,6 +47,7 @@ def remind() -> None:
     remind_of_seals()
     for application in Application.objects.awaiting_approval(clock.now()).select_related("applicant", "batch", "on_behalf"):
         notices.publicity_over(application)
+    remind_experts()
     for office, called in CALLED_FOR.items():
         remind_office(office, called().filter(due_at__lte=horizon((REVIEW_AHEAD,))))
     late = Application.objects.awaiting_review().filter(due_at__lte=clock.midnight(clock.today() - timedelta(days=ESCALATED - 1)))
@@ -55,6 +59,38 @@ def remind_of_seals() -> None:
     for application in Application.objects.seals_due(horizon(SEAL)).select_related("applicant", "batch"):
         if (days := offset(application.seal_due_at, SEAL)) is not None:
             notices.seal_near(application, days)
+
+
+def remind_experts() -> None:
+    """Each expert of the sheets that are due, in one letter a batch; what is two days late is the secretary-general's to know."""
+    rows = (
+        Assignment.objects.outstanding()
+        .filter(due_at__lte=horizon(SHEETS))
+        .select_related("expert__user", "batch")
+        .order_by("due_at", "pk")
+    )
+    outstanding: dict[tuple[int, int], list[Assignment]] = {}
+    for each in rows:
+        outstanding.setdefault((each.expert_id, each.batch_id), []).append(each)
+    with bag():
+        for waiting in outstanding.values():
+            first = waiting[0]
+            review_notices.near(first.expert, first.batch, first.due_at, len(waiting), occasion(first.due_at))
+    late = [waiting for waiting in outstanding.values() if days_over(waiting[0].due_at) >= ESCALATED]
+    if late:
+        lines = ((each[0].expert.name, each[0].batch, len(each), deadline(each[0].due_at)) for each in late)
+        review_notices.late(lines, sum(map(len, late)))
+
+
+def occasion(due: datetime | None) -> str:
+    """Two days before and on the last day once, afterwards once a day."""
+    days = offset(due, SHEETS) if due else None
+    return f"{notices.date_of(due)}:{days}" if days is not None else clock.today().isoformat()
+
+
+def days_over(due: datetime | None) -> int:
+    """How many days have passed since the last on which it was due."""
+    return (clock.today() - last_day(due)).days if due else 0
 
 
 def horizon(days: Iterable[int]) -> datetime:

@@ -8,23 +8,30 @@ from django.db.models import Q
 
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.history.models import PUBLIC, Event
-from applications.models import Application, Batch, Enquiry, JoinRequest
-from members.models import Colleague, Organisation
+from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest, Objection
+from members.models import Colleague, Expert, Organisation
 from members.models.colleague import Role
 from members.rules import holds, is_timetable, person
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from alliance.files.models import StoredFile
     from alliance.workflow import Actor
-    from applications.models import SealedCopy
-    from applications.querysets import ApplicationQuerySet
+    from applications.models import Panel, SealedCopy
+    from applications.querysets import ApplicationQuerySet, ObjectionQuerySet
 
 __all__ = [
+    "expert_of",
+    "is_expert",
     "is_secretariat",
     "is_timetable",
     "may_admit",
     "may_approve",
     "may_ask_further",
+    "may_assign",
     "may_check",
+    "may_conclude",
     "may_conduct",
     "may_enter",
     "may_fill_in",
@@ -35,10 +42,14 @@ __all__ = [
     "may_publish",
     "may_read",
     "may_rebind",
+    "may_record",
+    "may_review",
     "may_screen",
     "may_submit",
+    "paper_under_review",
     "person",
     "readable",
+    "readable_objections",
     "role_in",
 ]
 
@@ -59,6 +70,14 @@ def readable(by: Actor) -> ApplicationQuerySet:
     mine = Application.objects.of(user).values("pk") if user else ()
     in_office = Application.objects.visible_in_office().values("pk") if holds(by, *SECRETARIAT) else ()
     return Application.objects.filter(Q(pk__in=mine) | Q(pk__in=in_office))
+
+
+def readable_objections(by: Actor) -> ObjectionQuerySet:
+    """The objections whose papers somebody may read: those of the secretariat that is no party to the application."""
+    user = person(by)
+    if user is None or not holds(by, *SECRETARIAT):
+        return Objection.objects.none()
+    return Objection.objects.filter(application__in=Application.objects.visible_in_office().free_for(user))
 
 
 def may_submit(by: Actor, application: Application) -> bool:
@@ -125,6 +144,50 @@ def may_approve(by: Actor, application: Application) -> bool:
 def may_conduct(by: Actor, application: Application) -> bool:
     """Officers record what the meeting decided, publish it and hear objections."""
     return holds(by, Office.OFFICER, Office.SECRETARY) and not concerned(by, application)
+
+
+def may_conclude(by: Actor, application: Application) -> bool:
+    """Officers; and the timetable, once every sheet is there."""
+    return is_timetable(by, application) or may_conduct(by, application)
+
+
+def may_assign(by: Actor, assignment: Assignment) -> bool:
+    """Officers who are no party to the application give it to experts."""
+    return may_conduct(by, assignment.application)
+
+
+def expert_of(by: Actor) -> Expert | None:
+    """Whoever `by` is in the think tank."""
+    user = person(by)
+    return Expert.objects.of(user).first() if user else None
+
+
+def is_expert(by: Actor) -> bool:
+    return expert_of(by) is not None
+
+
+def may_review(by: Actor, assignment: Assignment) -> bool:
+    """The expert it was given to, while nothing ties them to the application."""
+    expert = expert_of(by)
+    return expert is not None and Assignment.objects.seen_by(expert).filter(pk=assignment.pk).exists()
+
+
+def may_record(by: Actor, panel: Panel, application: Application) -> bool:
+    """The leader of the panel, of what they may see; and officers who are no party to it."""
+    if may_conduct(by, application):
+        return True
+    expert = expert_of(by)
+    leads = expert is not None and panel.leader_id == expert.pk
+    return leads and Application.objects.for_expert(expert).filter(pk=application.pk).exists()
+
+
+def paper_under_review(by: Actor, uuid: UUID) -> StoredFile | None:
+    """A paper that an expert may read: one that the version under review names, of an application that is theirs to review."""
+    if (expert := expert_of(by)) is None:
+        return None
+    seen = Attachment.objects.filter(file__uuid=uuid, application__in=Application.objects.for_expert(expert).values("pk"))
+    found = seen.select_related("application", "file").first()
+    return found.file if found and Attachment.objects.in_version(found.application.version).filter(pk=found.pk).exists() else None
 
 
 def is_secretariat(by: Actor, thing: object) -> bool:

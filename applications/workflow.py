@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.calendar.days import due_after
+from alliance.files.forms import keep
 from alliance.history.record import record
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
-from applications import joining, limits, notices, rules, sealing
-from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Ground, Outcome, State
-from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding
+from applications import duplicates, joining, limits, notices, rules, sealing
+from applications.choices import OPENS, Defect, EnquiryState, EnquiryTopic, Examined, Ground, Outcome, State
+from applications.models import Application, Batch, Decision, Enquiry, EnquiryMessage, Finding, Objection
 from applications.models.answers import PERSONAL, is_hosted
 from applications.models.version import hand_in, stamp
+from applications.notices import objections
 from members import workflow as membership
 from members.choices import Jurisdiction, LegalForm, VerifiedBy
 from members.identifiers import check, normalise
@@ -27,7 +29,11 @@ from members.models.colleague import Role
 from members.models.profile import DESCRIBES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model
+
+    from alliance.files.checking import Checked
 
 CHECK_DAYS = 5  # working days to tell every defect at once (Administrative Licensing Law, article 32)
 SCREENING_DAYS = CORRECTION_DAYS = 10  # working days, the custom of comparable associations
@@ -57,6 +63,7 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     application.reg_no = normalise(application.reg_no)
     refuse_number(application)
     application.organisation = claim(application, by)
+    duplicates.leave(application.organisation, duplicates.of_application(application))
     application.batch = limits.receiving(application, now)
     application.submitted_at = now
     limits.give(application, CHECK_DAYS)
@@ -175,6 +182,7 @@ def resubmit(application: Application, *, by: Actor, seen: str = "") -> None:
     refuse_unseen(application, seen)
     refuse_gaps(application)
     limits.give(application, CHECK_DAYS)
+    duplicates.leave(application.organisation, duplicates.of_application(application))
     sealing.expect(application, hand_in(application, by=by))
     notices.resubmitted(application)
 
@@ -204,9 +212,11 @@ def screen(application: Application, *, by: Actor, opinion: str) -> None:
     limits.end(application)
 
 
-@workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conduct)
+@workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conclude)
 def conclude_reviews(application: Application, *, by: Actor, opinion: str) -> None:
-    """The experts' opinion is put before the meeting."""
+    """The experts' opinion is put before the meeting. Whoever still has the sheet hands it in first, or it is taken back."""
+    if application.assignments.outstanding().exists():
+        raise Refused(_("Sheets are still outstanding: wait for them, or take them back first."))
 
 
 @workflow.step(_("Record as passed"), *DECIDABLE, to=State.DELIBERATED, allow=rules.may_conduct, tone="go")
@@ -263,25 +273,52 @@ def publicise(application: Application, *, by: Actor) -> None:
     notices.publicised(application)
 
 
-@workflow.step(_("Record an objection"), State.PUBLICITY, to=State.OBJECTION, allow=rules.may_conduct)
-def object_to(application: Application, *, by: Actor, words: str) -> None:
-    """An objection came in; the clock of this unit alone stops, and is not counted in working days any more."""
-    limits.end(application)
-    application.due_at = clock.now()
+@workflow.step(_("Record an objection"), State.PUBLICITY, State.OBJECTION, to=State.OBJECTION, allow=rules.may_conduct)
+def object_to(
+    application: Application,
+    *,
+    by: Actor,
+    name: str,
+    affiliation: str,
+    telephone: str,
+    email: str,
+    received_on: date,
+    words: str,
+    papers: list[Checked],
+) -> None:
+    """An objection came in, named and in writing; the clock of this unit alone stops, and is not counted in working days any more."""
+    who = {"name": name, "affiliation": affiliation, "telephone": telephone, "email": email}
+    objection = Objection.objects.create(application=application, noted_by=by, received_on=received_on, words=words, **who)
+    for paper in papers:
+        keep(paper, about=objection, by=by)
+    if application.due_at is None or not application.objections.open().exclude(pk=objection.pk).exists():
+        limits.end(application)
+        application.due_at = clock.now()
+    objections.objection_received(objection)
 
 
 @workflow.step(_("Objection unfounded"), State.OBJECTION, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
 def resolve_objection(application: Application, *, by: Actor, reason: str) -> None:
-    """The objection was examined and found unfounded; the clock goes on from where it stopped."""
+    """Every objection was examined and found unfounded; the clock goes on from where it stopped."""
     application.publicity_until += clock.now() - application.due_at
     limits.end(application)
+    examine(application, Examined.UNFOUNDED, reason)
 
 
 @workflow.step(_("Objection upheld"), State.OBJECTION, to=State.REJECTED, allow=rules.may_approve, tone="stop")
 def uphold_objection(application: Application, *, by: Actor, resolution: Resolution, reason: str) -> None:
     """The deciding body takes back what it passed."""
     decide(application, by, resolution, Outcome.REJECTED, ground=Ground.J09, reason=reason)
+    examine(application, Examined.UPHELD, reason)
     notices.rejected(application, reason)
+
+
+def examine(application: Application, result: Examined, finding: str) -> None:
+    """Whoever objected is told what became of it, where there is an address."""
+    for objection in application.objections.open():
+        objection.examined, objection.finding, objection.examined_at = result, finding, clock.now()
+        objection.save(update_fields=["examined", "finding", "examined_at"])
+        objections.objection_examined(objection)
 
 
 @workflow.step(_("Approve"), State.PUBLICITY, to=State.APPROVED, allow=rules.may_approve, tone="go")

@@ -126,6 +126,10 @@ class ExpertQuerySet(QuerySet):
         """Those of the think tank as of now."""
         return self.filter(retired_on=None)
 
+    def of(self, user: Model) -> ExpertQuerySet:
+        """Whoever `user` is in the think tank; one at most."""
+        return self.listed().filter(user=user).select_related("user", "organisation")
+
     def of_direction(self, direction: str) -> ExpertQuerySet:
         """Those who know this direction; the list is kept as JSON, which SQLite does not look into."""
         return self.filter(directions__icontains=f'"{direction}"')

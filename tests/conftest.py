@@ -89,19 +89,33 @@ def _no_cache_between_tests(settings: object) -> None:
     cache.clear()
 
 
-ROLES = ("anonymous", "stranger", "applicant", "member", "council", "clerk", "officer", "secretary", "sysadmin", "security", "auditor")
-OFFICES = ROLES[5:]
+ROLES = (
+    "anonymous",
+    "stranger",
+    "applicant",
+    "member",
+    "council",
+    "expert",
+    "clerk",
+    "officer",
+    "secretary",
+    "sysadmin",
+    "security",
+    "auditor",
+)
+OFFICES = ROLES[6:]
 
 
 @pytest.fixture
 def people(db: None) -> SimpleNamespace:
-    """One person a role. `council` fills a seat; `member` represents a unit without one."""
+    """One person a role. `expert` is of the think tank; `council` fills a seat; `member` represents a unit without one."""
     from alliance.history.models import TIMETABLE
     from council import workflow
     from members.choices import Tier
 
     made = {office: factories.user(f"{office} 示", office) for office in OFFICES}
-    made |= {name: factories.user(name) for name in ("stranger", "applicant", "member", "council")}
+    made |= {name: factories.user(name) for name in ("stranger", "applicant", "member", "council", "expert")}
+    factories.expert(user=made["expert"], email=made["expert"].email)
     units = {name: factories.unit(made[name]) for name in ("member", "council")}
     seat = {"term": factories.term(), "tier": Tier.CHAIR, "direction": ""}
     workflow.take_office(units["council"], units["council"].representative, by=made["secretary"], **seat)

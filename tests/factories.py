@@ -217,13 +217,25 @@ def assignment(by: User, application_: Application, **changes: Any) -> Assignmen
     return Assignment.objects.create(application=application_, batch=application_.batch, expert=whom, assigned_by=by, **changes)
 
 
-def review(by: User, application_: Application) -> Review:
+def review(by: User, application_: Application, *, points: int = 4, **changes: Any) -> Review:
     """A sheet that was handed in, with its six scores."""
     made = Review.objects.create(
-        assignment=assignment(by, application_, state="reviewed"), advice="admit", opinion="符合条件", handed_in_at=clock.now()
+        assignment=assignment(by, application_, state="reviewed", **changes), advice="admit", opinion="符合条件", handed_in_at=clock.now()
     )
-    Score.objects.bulk_create(Score(review=made, criterion=criterion, points=4) for criterion in Criterion)
+    Score.objects.bulk_create(Score(review=made, criterion=criterion, points=points) for criterion in Criterion)
     return made
+
+
+def objection(**changes: Any) -> dict[str, Any]:
+    """An objection as it is put in."""
+    said = {
+        "name": "陈示七",
+        "affiliation": "",
+        "telephone": "",
+        "email": "objector@example.com",
+        "words": "该单位填报的专利数量有误。（样例）",
+    }
+    return {**said, "received_on": clock.today(), "papers": [], **changes}
 
 
 def enquiry(by: User, state: str = "asked") -> Enquiry:

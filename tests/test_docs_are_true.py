@@ -7,6 +7,7 @@ import pytest
 
 from alliance.letters.workflow import workflow as letters
 from applications.joining import joining
+from applications.reviewing import assignments
 from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
@@ -22,6 +23,7 @@ Drawn from the step tables by `tests/test_docs_are_true.py`; run it with `PORTAL
 DRAWN = {
     "An application (`applications/workflow.py`)": applications,
     "A sealed scan (`applications/sealing.py`; reading it is the portal's)": copies,
+    "An assignment of an expert (`applications/reviewing/assigning.py`)": assignments,
     "A request to join (`applications/joining.py`)": joining,
     "A membership (`members/workflow.py`)": membership,
     "A meeting (`members/workflow.py`)": meetings,

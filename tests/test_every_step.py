@@ -17,11 +17,12 @@ from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
-from applications import sealing
+from applications import reviewing, sealing
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin, SealedCopyAdmin
 from applications.admin.enquiries import EnquiryAdmin
-from applications.choices import State
+from applications.admin.reviewing import AssignmentAdmin
+from applications.choices import Criterion, State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
@@ -37,13 +38,13 @@ CONDUCT = OFFICER | SECRETARY
 MAY = {
     "submit": APPLICANT, "resubmit": APPLICANT, "withdraw": APPLICANT,
     "accept": CLERK, "return_for_correction": CLERK, "decline": CLERK,
-    "screen": OFFICER, "conclude_reviews": CONDUCT,
+    "screen": OFFICER, "conclude_reviews": CONDUCT | {"timetable"},
     "deliberate": CONDUCT, "reject": CONDUCT, "defer": CONDUCT, "revive": CONDUCT,
     "publicise": CONDUCT, "object_to": CONDUCT, "resolve_objection": CONDUCT, "uphold_objection": SECRETARY,
     "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
-ROLES = ("stranger", "applicant", "member", "council", *OFFICES, "timetable")
+ROLES = ("stranger", "applicant", "member", "council", "expert", *OFFICES, "timetable")
 
 
 def inputs(step):
@@ -51,8 +52,11 @@ def inputs(step):
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
     told |= {"until": clock.now() + timedelta(days=30)}
     told |= {"on": clock.today(), "begins_on": clock.today()}
+    told |= factories.objection()
+    told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
     some = told | {"defects": ["C01"], "words": "请补充", "ground": "J02", "reason": "不符", "opinion": "符合"}
-    return {name: factories.resolution() if name == "resolution" else some[name] for name in step.inputs}
+    made = {"resolution": factories.resolution, "expert": factories.expert}
+    return {name: made[name]() if name in made else some[name] for name in step.inputs}
 
 
 @pytest.mark.parametrize("name", applications.workflow.steps)
@@ -129,6 +133,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
         (council.contests, ContestAdmin),
         (applications.enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
+        (reviewing.assignments, AssignmentAdmin),
         (letters, LetterAdmin),
     ],
 )
@@ -152,6 +157,25 @@ def test_a_step_on_an_enquiry_is_open_only_as_the_table_says(name, people):
             enquiry = factories.enquiry(people.clerk, state)
             type(enquiry).objects.filter(pk=enquiry.pk).update(asked_by=people.applicant)
             cells(applications.enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
+
+
+EXPERT = {"expert"}
+ASSIGNMENTS_MAY = {
+    "confirm": CONDUCT, "take_back": CONDUCT, "reassign": CONDUCT, "assign_again": CONDUCT, "enter_sheet": CONDUCT, "hand_in": EXPERT, "recuse": EXPERT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", reviewing.assignments.steps)
+def test_a_step_on_an_assignment_is_the_office_s_or_the_expert_s(name, people):
+    for state in reviewing.assignments.states:
+        with undone():
+            review = factories.review(people.officer, factories.application(State.SCREENED), expert=people.expert.expert)
+            assignment = review.assignment
+            type(assignment).objects.filter(pk=assignment.pk).update(
+                state=state, reason="不便" if state in ("recused", "withdrawn") else ""
+            )
+            assignment.refresh_from_db()
+            cells(reviewing.assignments.steps[name], assignment, ASSIGNMENTS_MAY[name], people)
 
 
 COPIES_MAY = {"find_right": CLERK, "find_unusable": CLERK}
@@ -233,8 +257,9 @@ WORKFLOWS = [
     members.founding,
     applications.enquiries,
     sealing.copies,
+    reviewing.assignments,
 ]
-TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY)
+TABLES = (MEETINGS_MAY, NOMINATIONS_MAY, CONTESTS_MAY, MEMBERS_MAY, FOUNDING_MAY, ENQUIRIES_MAY, COPIES_MAY, ASSIGNMENTS_MAY)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)

@@ -12,13 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from alliance import clock
 from alliance.checks import patterns
 from alliance.files.checking import check
 from alliance.files.forms import keep
 from alliance.jobs.models import Job
 from alliance.letters.models import Letter
 from applications.choices import State
-from applications.models import Invitation, JoinRequest
+from applications.models import Invitation, JoinRequest, Panel
 from council.models import Nomination
 from members.choices import Direction, Tier
 from tests import factories
@@ -40,6 +41,11 @@ PAGES = {
     "healthz/": EVERYONE,
     "enquiries/": EVERYONE,
     "enquiries/<uuid:uuid>/": APPLICANT,
+    "reviews/": {"expert"},
+    "reviews/<uuid:uuid>/": {"expert"},
+    "reviews/<uuid:uuid>/recuse/": {"expert"},
+    "reviews/<uuid:uuid>/sheet.pdf": {"expert"},
+    "reviews/panel/<uuid:uuid>/": {"expert"},
     "council/roster/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
@@ -81,6 +87,7 @@ PAGES = {
 NOT_OURS = ("accounts/", "i18n/", "admin/")
 OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {
+    "reviews/<uuid:uuid>/recuse/",
     "council/nominations/<uuid:uuid>/<str:step>/",
     "applications/<uuid:uuid>/take-up/",
     "applications/<uuid:uuid>/again/",
@@ -114,9 +121,14 @@ def things(people, settings, tmp_path):
         recommender=people.units["council"],
         reason="骨干单位",
     )
+    before, whom = factories.application(State.SCREENED), people.expert.expert
+    assignment = factories.assignment(people.officer, before, expert=whom, state="assigned", due_at=clock.now())
+    Panel.objects.create(batch=before.batch, leader=whom, held_on=clock.today())
     letter = Letter.objects.filter(recipient=people.council).first()
     job = Job.objects.create(work="step on many", total=3, by=people.clerk, label="受理")
     return {
+        "reviews/panel/": {"<uuid:uuid>": str(before.uuid)},
+        "reviews/": {"<uuid:uuid>": str(assignment.uuid)},
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
         "enquiries/": {"<uuid:uuid>": str(factories.asked(people.applicant).uuid)},
         "jobs/": {"<uuid:uuid>": str(job.uuid)},
@@ -202,7 +214,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection",
-        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
+        "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
@@ -230,6 +242,9 @@ ADDED_BY = {
             "applications.consenttext",
             "applications.requiredpaper",
             "applications.extension",
+            "applications.assignment",
+            "applications.conflict",
+            "applications.panel",
             "council.honorarychair",
         ),
         frozenset({"officer", "secretary"}),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from alliance.accounts.choices import Office
+from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin.office import OfficeAdmin, OfficeInline
 from alliance.history.models import PUBLIC, Event
 from alliance.jobs import rounds
@@ -20,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
 
 
 class RecordAdmin(OfficeAdmin):
@@ -56,6 +63,14 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "freeze": _("Fix a version for the seal"),
     "receive_seal": _("Receive a sealed scan"),
     "log_original": _("Log the sealed original"),
+    "assign": _("Assign to an expert"),
+    "propose": _("Propose who reviews what"),
+    "propose_outcome": _("Propose an outcome"),
+    "take_back_outcome": _("Take a pending outcome back"),
+    "release": _("Release the outcomes"),
+    "note_conflict": _("Note a conflict of interest"),
+    "end_conflict": _("End a conflict of interest"),
+    "record_opinion": _("Record a group opinion"),
     "import": _("Take a table over"),
     "export": _("Hand a table out"),
     "recognise": _("Take in by recognition"),
@@ -180,22 +195,49 @@ class StageInline(OfficeInline):
     """What comes after what."""
 
     model = Stage
-    fields = readonly_fields = ("position", "what", "job", "began_at", "finished_at")
+    fields = readonly_fields = ("position", "what", "job", "began_at", "finished_at", "error")
 
     @admin.display(description=_("stage"))
     def what(self, stage: Stage) -> Any:
         return rounds.WORDS.get(stage.name, stage.name)
 
 
+MOVED_BY = {*SECRETARIAT, Office.SYSADMIN}
+
+
 @admin.register(Round)
 class RoundAdmin(RecordAdmin):
-    """Processes of several stages, and where each stands."""
+    """Processes of several stages, and where each stands. Whatever it waits for or failed at is asked again each minute, and at once by a button."""
 
     seen_by = (*Office,)
-    list_display = ("name", "what", "thing_id", "began_at", "finished_at")
+    list_display = ("name", "what", "thing_id", "stands", "began_at", "finished_at")
     list_filter = (("finished_at", admin.EmptyFieldListFilter),)
-    fields = ("name", "what", "thing_id", "began_at", "finished_at")
+    fields = ("name", "what", "thing_id", "stands", "began_at", "finished_at")
     inlines = [StageInline]
+    change_form_template = "admin/jobs/round/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("stages")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.move_on))
+        return [path("<int:pk>/advance/", view, name="jobs_round_advance"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> HttpResponse:
+        """The button is shown to whom it obeys."""
+        return super().render_change_form(request, context | {"may_move": request.user.holds(*MOVED_BY)}, *args, **options)
+
+    def move_on(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do what is due of it now. What went wrong stands at its stage."""
+        if not request.user.holds(*MOVED_BY) or not Round.objects.filter(pk=pk).exists():
+            raise Http404
+        try:
+            rounds.advance(pk)
+            self.message_user(request, _("Tried again: what was due is done."), messages.SUCCESS)
+        except Exception:
+            log.exception("round %s", pk)
+            self.message_user(request, _("It went wrong again: see the error at its stage."), messages.ERROR)
+        return redirect("admin:jobs_round_change", pk)
 
     @admin.display(description=_("process"), ordering="process")
     def name(self, found: Round) -> Any:
@@ -204,3 +246,9 @@ class RoundAdmin(RecordAdmin):
     @admin.display(description=_("kind of thing"))
     def what(self, found: Round) -> str:
         return kind_in_words(found.kind_of_thing)
+
+    @admin.display(description=_("stands at"))
+    def stands(self, found: Round) -> Any:
+        due = next((stage for stage in found.stages.all() if stage.finished_at is None), None)
+        words = rounds.WORDS.get(due.name, due.name) if due else "–"
+        return format_html("{} <b>{}</b>", words, _("failed")) if due and due.error else words

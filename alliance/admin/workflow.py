@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.apps import apps
-from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from alliance.admin import many
 from alliance.admin.office import OfficeAdmin
-from alliance.jobs import working
 from alliance.text import key
 from alliance.workflow import Refused, Step, Workflow, WrongState
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model, QuerySet
-
-    from alliance.jobs.models import Job
 
 AT_ONCE = 200  # things whose ids still stand in an address, and that are named on the step's page
 IN_ONE_REQUEST = 20  # more is long work, with a bar
@@ -38,6 +35,7 @@ class WorkflowAdmin(OfficeAdmin):
     workflow: ClassVar[Workflow]
     step_forms: ClassVar[dict[str, type[forms.Form]]] = {}
     others_steps: ClassVar[Iterable[str]] = ()  # those that applicants, members or the timetable take
+    single_steps: ClassVar[Iterable[str]] = ()  # those that are never the same for two
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -71,27 +69,30 @@ class WorkflowAdmin(OfficeAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The office's steps can be taken on many: the action opens the step's page for what is ticked."""
-        offered = (step for step in self.workflow.steps.values() if step.name not in self.others_steps)
+        offered = (step for step in self.workflow.steps.values() if step.name not in {*self.others_steps, *self.single_steps})
         steps = {f"step_{step.name}": (ask_for_many, f"step_{step.name}", step.label) for step in offered}
         return steps if self.has_view_permission(request) else {}
 
-    def step_form(self, step: Step, things: list[Model], data: Any = None) -> forms.Form | None:
-        """The form of a step's inputs, or nothing where it asks nothing; a form that wants the things gets them."""
+    def step_form(self, step: Step, things: list[Model], data: Any = None, files: Any = None) -> forms.Form | None:
+        """The form of a step's inputs, or nothing where it asks nothing; a form that wants the things or the files gets them."""
         if step.name not in self.step_forms:
             return None
         form_class = self.step_forms[step.name]
-        return form_class(data, things=things) if getattr(form_class, "wants_things", False) else form_class(data)
+        wanted = {"things": things} if getattr(form_class, "wants_things", False) else {}
+        return form_class(data, files, **wanted) if getattr(form_class, "wants_files", False) else form_class(data, **wanted)
 
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         """The page of one step for one thing or many: what it will do, what it asks for, and then doing it."""
         taken = self.step_named(step)
+        if rehearsed := request.POST.get("rehearsed"):
+            return redirect(many.go_on(self, taken, rehearsed, request))
         chosen = request.POST.get("ids") or request.GET.get("ids", "")
         things = list(self.get_queryset(request).filter(pk__in=[found for text in chosen.split(",") if (found := key(text))]))
         if not things or not self.has_view_permission(request):
             raise Http404
         if request.method == "GET" and len(things) == 1 and things[0].state not in taken.sources:
             raise WrongState(taken, things[0])
-        form = self.step_form(taken, things, request.POST if request.method == "POST" else None)
+        form = self.step_form(taken, things, *((request.POST, request.FILES) if request.method == "POST" else ()))
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
                 return self.take_or_ask(request, taken, things, form)
@@ -116,10 +117,27 @@ class WorkflowAdmin(OfficeAdmin):
         return render(request, "admin/step.html", context)
 
     def take_or_ask(self, request: HttpRequest, step: Step, things: list[Model], form: forms.Form | None) -> HttpResponse:
-        """A few are moved at once; many are long work, whose page shows how far it is and what was skipped."""
-        if len(things) <= IN_ONE_REQUEST:
-            return self.take(request, step, things, form.cleaned_data if form else {})
-        return redirect(ask_step(self, step, things, request))
+        """One is moved at once; several are looked at first, and many of them as long work, whose page shows how far it is and what was skipped."""
+        if len(things) > IN_ONE_REQUEST:
+            return redirect(many.ask(self, step, things, request))
+        inputs = form.cleaned_data if form else {}
+        if len(things) == 1 or "_sure" in request.POST:
+            return self.take(request, step, things, inputs)
+        return self.rehearsal_page(request, step, things, inputs)
+
+    def rehearsal_page(self, request: HttpRequest, step: Step, things: list[Model], inputs: dict[str, Any]) -> HttpResponse:
+        """What the step would do with each of several, before it does it."""
+        lines = many.rehearsed(step, things, request.user, inputs)
+        context = self.admin_site.each_context(request) | {
+            "title": step.label,
+            "step": step,
+            "lines": lines,
+            "moving": sum(not line["why"] for line in lines),
+            "ids": ",".join(str(line["thing"].pk) for line in lines if not line["why"]),
+            "posted": [(name, value) for name, values in many.posted(request).lists() for value in values],
+            "opts": self.opts,
+        }
+        return render(request, "admin/rehearsal.html", context)
 
     def take(self, request: HttpRequest, step: Step, things: list[Model], inputs: dict[str, Any]) -> HttpResponse:
         """One thing: a refusal explains itself on its own page. Many: each in its own transaction, and what was skipped is said with its reason."""
@@ -177,34 +195,3 @@ def ask_for_many(model_admin: WorkflowAdmin, request: HttpRequest, queryset: Que
     if len(things) <= AT_ONCE:
         return HttpResponseRedirect(model_admin.step_url(step, things))
     return model_admin.step_page(request, step, things, model_admin.step_form(step, things))
-
-
-def ask_step(model_admin: WorkflowAdmin, step: Step, things: list[Model], request: HttpRequest) -> Job:
-    """Ask for a step on many things as long work. What was typed goes along, and is read again for each."""
-    label = f"{step.label} · {model_admin.opts.verbose_name_plural}"
-    back = reverse(f"{model_admin.admin_site.name}:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
-    inputs = {"model": model_admin.opts.label_lower, "step": step.name, "posted": posted_words(request)}
-    return working.ask(STEP_ON_MANY, [thing.pk for thing in things], label=label, by=request.user, back=back, **inputs)
-
-
-def posted_words(request: HttpRequest) -> str:
-    """The step's form as it was posted, without the token and the list of things."""
-    posted = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", "ids", "_step", "_confirm"):
-        posted.pop(name, None)
-    return posted.urlencode()
-
-
-STEP_ON_MANY = "step on many"
-
-
-@working.work(STEP_ON_MANY)
-def step_on_one(job: Job, pk: int) -> None:
-    """One of the things of a long step, as if it had been chosen alone."""
-    model_admin = admin.site.get_model_admin(apps.get_model(job.inputs["model"]))
-    thing = model_admin.model.objects.get(pk=pk)
-    step = model_admin.step_named(job.inputs["step"])
-    form = model_admin.step_form(step, [thing], QueryDict(job.inputs["posted"]))
-    if form is not None and not form.is_valid():
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors), step, thing)
-    step(thing, by=job.by, **(form.cleaned_data if form else {}))

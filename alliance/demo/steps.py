@@ -234,7 +234,7 @@ def publicise(story: Story, journey: Journey) -> None:
 
 def object_to(story: Story, journey: Journey) -> None:
     """Somebody has written, by name."""
-    workflow.object_to(row(journey), by=story.people["officer"], words=words.OBJECTION)
+    workflow.object_to(row(journey), by=story.people["officer"], **words.OBJECTION, received_on=clock.today(), papers=[])
 
 
 def clear(story: Story, journey: Journey) -> None:

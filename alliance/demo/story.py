@@ -20,7 +20,7 @@ from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, experts, founding, moments, post, sittings, steps
+from alliance.demo import cast, experts, founding, moments, post, reviews, sittings, steps
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -158,6 +158,7 @@ def note(story: Story, journey: Journey, submitted: Any) -> None:
     story.diary.note(submitted, steps.submit, story, journey)
     for step, moment in moments.answers(journey, submitted, story.days, story.rng):
         story.diary.note(moment, steps.ACTS[step], story, journey)
+        reviews.note(story, journey, step, moment)
 
 
 def open_office(story: Story) -> None:
@@ -170,8 +171,11 @@ def open_office(story: Story) -> None:
 
 
 def schedule(story: Story, number: int, last: date) -> None:
-    """The batch that is open gets its last day."""
-    batches.schedule(Batch.objects.get(number=number), midnight_after(last), by=story.people["officer"])
+    """The batch that is open gets its last day; the second of the story is reviewed by experts."""
+    batch = Batch.objects.get(number=number)
+    if number == SECOND:
+        reviews.set_terms(batch)
+    batches.schedule(batch, midnight_after(last), by=story.people["officer"])
 
 
 def close(story: Story) -> None:

@@ -34,6 +34,7 @@ RED = RGBColor(0xE6, 0x00, 0x00)
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm: a type area of 156 × 225
 MARK_WIDTH = 66  # per cent: nineteen characters of 34 points then stand on one line of 156 mm
 BUILT = datetime(2020, 11, 1, tzinfo=UTC)
+LEAF = "==="  # a new page begins
 HEADS = tuple(f"{figure}、" for figure in "一二三四五六七八九十")
 SUBHEADS = tuple(f"（{figure}）" for figure in "一二三四五六七八九十")
 
@@ -176,6 +177,8 @@ def build(source: str) -> bytes:
             title(paper, text[2:])
         elif text.startswith("> "):
             line(paper, text[2:], indent=0)
+        elif text == LEAF:
+            paper.add_page_break()
         elif text.startswith("|"):
             *heads, loop = text.strip("|").split("|")
             table(paper, heads, next(lines).strip("|").split("|"), loop.strip())

@@ -75,6 +75,19 @@ class CheckedPaperField(CheckedFileField):
         return bind(checked) if len(checked) > 1 else checked[0]
 
 
+class CheckedPapersField(CheckedFileField):
+    """Several papers, each by itself; its cleaned value is a list of `Checked`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": ManyFiles()} | options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Checked]:
+        uploads = data if isinstance(data, list) else [data] if data else []
+        if not uploads and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(CheckedPapersField, self).clean(upload, initial) for upload in uploads]
+
+
 def keep(checked: Checked, *, about: Model, by: Model) -> StoredFile:
     """Keep what was checked, as belonging to `about`: the bytes first, then the row, in the running transaction.
 

@@ -1,11 +1,15 @@
 """Moving a process on: `advance` may be called at any moment, as often as anybody likes, and does what is due next.
 
 A process is a list of stages. A stage is a function of the thing it is about: it does its part at once, or returns a job that
-does it. The next stage begins when the one before is over, which is a query and no message.
+does it, or WAITING, where people have to do something first: it is then asked again each time. The next stage begins when the
+one before is over, which is a query and no message. What fails is taken back as a whole and tried again; its error stands at the
+stage meanwhile.
 """
 
 from __future__ import annotations
 
+from enum import Enum
+from traceback import format_exception_only
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -22,8 +26,17 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.utils.functional import Promise
 
-    Part = Callable[[Model], Job | None]
+    Part = Callable[[Model], "Job | Waiting | None"]
 
+
+class Waiting(Enum):
+    """What a stage answers that is not over yet."""
+
+    WAITING = "waiting"
+
+
+WAITING = Waiting.WAITING
+LONGEST_ERROR = 500
 PROCESSES: dict[str, tuple[Part, ...]] = {}
 WORDS: dict[str, str | Promise] = {}  # what the office calls a process, and a stage
 
@@ -46,24 +59,36 @@ def begin(name: str, thing: Model) -> Round:
 
 def advance(pk: int) -> bool:
     """Do every stage that is due; True once the round is over. Harmless at any moment, from any number of callers."""
-    while is_moved := move(pk):
-        pass
+    try:
+        while is_moved := move(pk):
+            pass
+    except Exception as failure:
+        note(pk, "".join(format_exception_only(failure)).strip())
+        raise
     return is_moved is None
+
+
+def note(pk: int, error: str) -> None:
+    """Write at the stage that is due what went wrong with it."""
+    due = Stage.objects.filter(round=pk, finished_at=None).order_by("position").first()
+    if due:
+        Stage.objects.filter(pk=due.pk).update(error=error[:LONGEST_ERROR])
 
 
 @transaction.atomic
 def move(pk: int) -> bool | None:
-    """Do one stage: True when one was done, False while one is being worked on, None when the round is over."""
+    """Do one stage: True when one was done, False while one is being worked on or waits, None when the round is over."""
     running = Round.objects.select_for_update().get(pk=pk)
     stage = running.stages.filter(finished_at=None).select_related("job").first()
     if stage is None:
         Round.objects.filter(pk=pk, finished_at=None).update(finished_at=clock.now())
         return None
-    if stage.job is None:
-        stage.began_at = clock.now()
-        stage.job = PROCESSES[running.process][stage.position](about(running))
-    if stage.job is None or stage.job.is_finished:
-        stage.finished_at = clock.now()
+    stage.began_at = stage.began_at or clock.now()
+    found = stage.job or PROCESSES[running.process][stage.position](about(running))
+    if found is not WAITING:
+        stage.job = found
+        stage.finished_at = clock.now() if found is None or found.is_finished else None
+    stage.error = ""
     stage.save()
     return stage.finished_at is not None
 

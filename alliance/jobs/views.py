@@ -21,7 +21,7 @@ MOST_NAMED = 200
 @open_to(signed_in)
 def job(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The bar, what was skipped and why; a POST asks it to stop. The page asks for the bar alone while it moves."""
-    found = get_object_or_404(Job.objects.defer("things", "inputs"), uuid=uuid, by=request.user)
+    found = get_object_or_404(Job.objects.defer("things"), uuid=uuid, by=request.user)
     if request.method == "POST":
         working.stop(found)
         return redirect(found)

@@ -15,7 +15,7 @@ from alliance.files.models import StoredFile
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.mydata.group import Group, asking, of_address
-from applications.models import Application, Consent, Enquiry, Invitation, JoinRequest, Writer
+from applications.models import Application, Assignment, Conflict, Consent, Enquiry, Invitation, JoinRequest, Writer
 from council.models import Nomination
 from members.models import Colleague, Contact, Expert, Representative
 
@@ -193,6 +193,34 @@ def enquiries(user: User, addresses: list[str]) -> Group:
     return Group("enquiries", _("Enquiries"), _("You asked."), _("To answer you."), _("Two years after the last word."), labels, rows, (_("Enquiries"), reverse("enquiries")))  # fmt: skip
 
 
+def reviews(user: User, addresses: list[str]) -> Group:
+    """What an expert was given to review; the application is named only while they may see it."""
+    expert = Expert.objects.filter(user=user).select_related("user", "organisation").first()
+    seen = {*Application.objects.for_expert(expert).values_list("pk", flat=True)} if expert else set()
+    mine = Assignment.objects.filter(expert=expert).exclude(state="proposed") if expert else Assignment.objects.none()
+    rows = [
+        {"what": str(each.batch), "number": each.application.number if each.application_id in seen else "–", "state": each.get_state_display(), "at": each.assigned_at, "due_at": each.due_at, "handed_in_at": getattr(getattr(each, "review", None), "handed_in_at", None)}
+        for each in mine.select_related("batch", "application", "review").order_by("id")
+    ]  # fmt: skip
+    rows += [
+        {"what": str(each._meta.verbose_name), "state": each.get_kind_display(), "at": each.noted_at, "until": each.ended_at}
+        for each in (Conflict.objects.filter(expert=expert).order_by("id") if expert else ())
+    ]
+    labels = {
+        "what": _("what"),
+        "number": _("application number"),
+        "state": _("state"),
+        "at": _("at"),
+        "due_at": _("due"),
+        "handed_in_at": _("handed in at"),
+        "until": _("until"),
+    }
+    return Group(
+        "reviews", _("Reviews as an expert, and conflicts of interest"), _("The office gave you applications to review; you or the office noted a conflict of interest."),
+        _("To hold the expert review, and to keep whoever has an interest out of it."), _("As long as the batch it belongs to."), labels, rows, *([(_("Experts' room"), reverse("reviews"))] if expert else []),
+    )  # fmt: skip
+
+
 def letters(user: User, addresses: list[str]) -> Group:
     rows = [
         {"subject": each.subject, "to": each.to, "way": each.get_way_display(), "at": each.written_at}
@@ -246,7 +274,7 @@ def steps(user: User, addresses: list[str]) -> Group:
 
 
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, consents, enquiries, letters, invitations, files, steps,
+    account, acts_for, named, nominations, reviews, consents, enquiries, letters, invitations, files, steps,
 )  # fmt: skip
 
 

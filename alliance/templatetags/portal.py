@@ -43,6 +43,11 @@ TONES = {
     "admitted": "done",
     "not_accepted": "stop",
     "rejected": "stop",
+    # an expert's assignment; "withdrawn" as above
+    "proposed": "off",
+    "assigned": "go",
+    "reviewed": "done",
+    "recused": "off",
     # a sealed scan
     "matched": "done",
     "signed": "done",

@@ -9,7 +9,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
-from django.urls import reverse
+from django.http import Http404
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -21,16 +22,21 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline, WorkflowAdmi
 from alliance.admin.office import DRAWN
 from alliance.admin.records import OUTSIDE, RecordAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.documents.kinds import PDF
 from alliance.documents.making import CHINESE
+from alliance.documents.serving import attached
 from alliance.exchange.admin import ExportsAdmin
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.templatetags import portal
 from alliance.text import key
 from alliance.workflow import Refused
-from applications import batches, limits, papers, sealing
-from applications.admin import behalf, enquiries  # noqa: F401 — Django looks for what an app registers here
+from applications import batches, dossier, limits, pack, papers, sealing  # noqa: F401 — the pack declares itself
+from applications.admin import behalf, enquiries, meeting  # noqa: F401 — Django looks for what an app registers here
 from applications.admin.board import BoardPages
+from applications.admin.checking import CheckViews
+from applications.admin.deliberation import DeliberationViews
+from applications.admin.reviewing import ReviewsOfBatch
 from applications.choices import OPEN, Defect, State
 from applications.forms.enquiring import ConsentTextForm
 from applications.forms.joining import JOIN_STEP_FORMS
@@ -40,7 +46,6 @@ from applications.forms.sealing import COPY_STEP_FORMS, OriginalForm
 from applications.joining import joining
 from applications.models import (
     Application,
-    Assignment,
     Attachment,
     Batch,
     Consent,
@@ -51,19 +56,19 @@ from applications.models import (
     JoinRequest,
     Original,
     RequiredPaper,
-    Review,
-    Score,
     SealedCopy,
     Version,
 )
 from applications.models.answers import FIELDS, MANY
+from applications.models.terms import TERMS
+from applications.queues import QUEUES
 from applications.resources import summary
 from applications.workflow import workflow
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 TRAIL = (
     (_("Submission"), (State.SUBMITTED,)),
@@ -91,7 +96,7 @@ class BatchForm(forms.ModelForm):
 
     class Meta:
         model = Batch
-        fields = ("last_day", "grace_minutes", "seal_days", "deciding_body", "review_planned_on", "publicity_days")
+        fields = ("last_day", "grace_minutes", "seal_days", "deciding_body", "review_planned_on", "publicity_days", *TERMS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +131,7 @@ closing = DRAWN["closes_at"]
 
 
 @admin.register(Batch)
-class BatchAdmin(BoardPages):
+class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
     """Batches follow each other by themselves; what is edited is the deadline and who decides."""
 
     form = BatchForm
@@ -143,6 +148,7 @@ class BatchAdmin(BoardPages):
         "deciding_body",
         "review_planned_on",
         "publicity_days",
+        *TERMS,
     )
     list_filter = (("closed_at", admin.EmptyFieldListFilter), "deciding_body")
     search_fields = ("=number",)
@@ -191,19 +197,14 @@ class QueueFilter(admin.SimpleListFilter):
 
     title = _("state")
     parameter_name = "queue"
-    QUEUES = {
-        "check": (_("To check"), lambda rows: rows.awaiting_check()),
-        "deliberate": (_("To deliberate"), lambda rows: rows.awaiting_deliberation()),
-        "approve": (_("To approve"), lambda rows: rows.awaiting_approval(clock.now())),
-    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        queues = [(name, label) for name, (label, _rows) in self.QUEUES.items()]
+        queues = [(queue.name, queue.label) for queue in QUEUES.values()]
         return [*queues, *(choice for choice in State.choices if choice[0] != State.DRAFT)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() in self.QUEUES:
-            return self.QUEUES[self.value()][1](queryset)
+        if self.value() in QUEUES:
+            return QUEUES[self.value()].for_person(queryset, request.user)
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
@@ -259,14 +260,15 @@ class OriginalInline(OfficeInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ExportsAdmin, PapersAdmin, WorkflowAdmin):
+class ApplicationAdmin(CheckViews, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The review: every submitted application, to read; it moves by its steps."""
 
     sheet = summary.Summary.name
 
     workflow = workflow
     step_forms = STEP_FORMS
-    others_steps = ("submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal")
+    others_steps = ("submit", "resubmit", "withdraw", "take_up", "lapse", "discard", "miss_seal")
+    single_steps = ("object_to", "return_for_correction", "extend")
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
     list_display_links = ("number", "name")
@@ -318,6 +320,17 @@ class ApplicationAdmin(ExportsAdmin, PapersAdmin, WorkflowAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_urls(self) -> list[Any]:
+        bound = path("<int:pk>/dossier.pdf", self.admin_site.admin_view(self.dossier_view), name="applications_application_dossier")
+        return [bound, *super().get_urls()]
+
+    def dossier_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything as one PDF, to keep or to print."""
+        application = self.get_object(request, str(pk))
+        if application is None or not self.has_view_permission(request):
+            raise Http404
+        return attached(dossier.bound(application, by=request.user), PDF, dossier.file_name(application))
 
     def narrowed(self, request: HttpRequest) -> str:
         """The batch stands in the name of the exported file."""
@@ -375,40 +388,6 @@ class AttachmentAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """A draft is nobody's but the applicant's, and so are its papers."""
         return super().get_queryset(request).exclude(application__submitted_at=None)
-
-
-@admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
-    """Which expert reviews which application."""
-
-    seen_by = SECRETARIAT
-    list_display = ("application", "expert", "batch", "state", "assigned_at", "due_at")
-    list_filter = ("state", "batch")
-    list_select_related = ("application", "expert", "batch")
-    search_fields = ("application__number", "application__name", "expert__name")
-    fields = (*list_display, "assigned_by", "reason")
-
-
-class ScoreInline(OfficeInline):
-    model = Score
-    fields = readonly_fields = ("criterion", "points")
-
-
-@admin.register(Review)
-class ReviewAdmin(RecordAdmin):
-    """What the experts handed in."""
-
-    seen_by = SECRETARIAT
-    list_display = ("assignment", "advice", "handed_in_at", "entered_by")
-    list_filter = ("advice", ("handed_in_at", admin.EmptyFieldListFilter))
-    list_select_related = ("assignment__application", "assignment__expert", "entered_by")
-    search_fields = ("assignment__application__number", "assignment__application__name", "assignment__expert__name")
-    fields = ("assignment", "advice", "opinion", "handed_in_at", "entered_by")
-    inlines = (ScoreInline,)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """A sheet that is not handed in is the expert's own."""
-        return super().get_queryset(request).exclude(handed_in_at=None)
 
 
 @admin.register(ConsentText)

@@ -10,9 +10,11 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.files.forms import CheckedPapersField
 from alliance.text import PlainText
 from applications.choices import Body, Ground
 from applications.forms.defects import DefectsField
+from applications.models import Objection
 from members.forms import ReasonForm
 from members.models import Resolution
 
@@ -61,8 +63,29 @@ class GroundForm(PlainText, forms.Form):
     reason = words(_("Reason, as the applicant will read it"))
 
 
-class ObjectionForm(PlainText, forms.Form):
-    words = words(_("The objection: from whom (by real name), when, and what it says"))
+class ObjectionForm(PlainText, forms.ModelForm):
+    """Who objects, by real name, what they say, and their papers."""
+
+    wants_files = True
+
+    papers = CheckedPapersField(label=_("Papers"), required=False)
+
+    class Meta:
+        model = Objection
+        fields = ("name", "affiliation", "telephone", "email", "received_on", "words")
+        widgets = {"words": forms.Textarea(attrs={"rows": 6})}
+
+    def clean_received_on(self) -> date:
+        day = self.cleaned_data["received_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day lies ahead."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not (self.cleaned_data.get("telephone") or self.cleaned_data.get("email") or self.errors):
+            self.add_error("telephone", _("A telephone or an e-mail is needed: a nameless objection is not examined."))
+        return self.cleaned_data
 
 
 class ResolutionField(forms.ModelChoiceField):

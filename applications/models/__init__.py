@@ -1,8 +1,8 @@
-"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, reviews, decisions, enquiries."""
+"""What there is when an organisation applies: batches, applications with their answers, writers, papers and consents, frozen versions and their seals, findings, assignments, conflicts of interest, reviews, panels, pending outcomes and decisions, objections, signs, enquiries."""
 
 from applications.models.answers import Answers
 from applications.models.application import Application
-from applications.models.assignment import Assignment
+from applications.models.assignment import Assignment, Conflict
 from applications.models.attachment import Attachment
 from applications.models.batch import Batch
 from applications.models.behalf import OnBehalf
@@ -11,9 +11,13 @@ from applications.models.decision import Decision
 from applications.models.enquiry import Enquiry, EnquiryMessage, FrequentQuestion
 from applications.models.extension import Extension
 from applications.models.finding import Finding
+from applications.models.objection import Objection
+from applications.models.panel import GroupOpinion, Panel
+from applications.models.proposal import Proposal
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
 from applications.models.sealing import Original, SealedCopy
+from applications.models.trace import Trace
 from applications.models.version import Submission, Version, VersionPersons
 from applications.models.writer import Invitation, JoinRequest, Writer
 
@@ -23,6 +27,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Batch",
+    "Conflict",
     "Consent",
     "ConsentText",
     "Decision",
@@ -31,15 +36,20 @@ __all__ = [
     "Extension",
     "Finding",
     "FrequentQuestion",
+    "GroupOpinion",
     "Invitation",
     "JoinRequest",
+    "Objection",
     "OnBehalf",
     "Original",
+    "Panel",
+    "Proposal",
     "RequiredPaper",
     "Review",
     "Score",
     "SealedCopy",
     "Submission",
+    "Trace",
     "Version",
     "VersionPersons",
     "Writer",

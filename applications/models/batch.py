@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.numbering.numerals import numeral
 from applications.choices import Body
+from applications.models.terms import SOMETHING_WEIGHS, ReviewTerms
 from applications.querysets import BatchQuerySet
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MOST_GRACE = 24 * 60  # minutes
 
 
-class Batch(models.Model):
+class Batch(ReviewTerms):
     """A centralised review: everything received before the deadline is decided together.
 
     It receives what is submitted in [opens_at, closes_at). What is shown as its deadline is earlier by the grace, if there is one. The batches follow each other without a gap, and the last has
@@ -58,6 +59,7 @@ class Batch(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("closes_at")), name="a_batch_is_closed_at_or_after_its_deadline"
             ),
+            SOMETHING_WEIGHS,
         ]
 
     def __str__(self) -> str:

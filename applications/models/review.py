@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from applications.choices import Advice, Criterion
+from applications.choices import LEAST, MOST, POINTS, Advice, Criterion
 from applications.models.assignment import Assignment
-
-LEAST, MOST = 1, 5  # points of a criterion
+from applications.querysets import ReviewQuerySet
 
 
 class Review(models.Model):
@@ -28,6 +27,8 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered from paper by")
     )
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("expert's review"), _("experts' reviews")
         ordering = ["-saved_at", "-id"]
@@ -40,13 +41,28 @@ class Review(models.Model):
     def __str__(self) -> str:
         return str(self.assignment)
 
+    @property
+    def points(self) -> dict[str, int]:
+        """The points given so far, by criterion."""
+        return {score.criterion: score.points for score in self.scores.all()} if self.pk else {}
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is still to be filled in before it can be handed in, in words."""
+        given = self.points
+        missing = [str(criterion.label) for criterion in Criterion if criterion not in given]
+        return [
+            *missing,
+            *(str(self._meta.get_field(name).verbose_name) for name in ("advice", "opinion") if not getattr(self, name).strip()),
+        ]
+
 
 class Score(models.Model):
     """The points of one criterion on one sheet."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores", verbose_name=_("expert's review"))
     criterion = models.CharField(_("criterion"), max_length=16, choices=Criterion)
-    points = models.PositiveSmallIntegerField(_("points"), validators=[MinValueValidator(LEAST), MaxValueValidator(MOST)])
+    points = models.PositiveSmallIntegerField(_("points"), choices=POINTS, validators=[MinValueValidator(LEAST), MaxValueValidator(MOST)])
 
     class Meta:
         verbose_name, verbose_name_plural = _("score"), _("scores")

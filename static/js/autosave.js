@@ -81,7 +81,8 @@ class Section {
   // ── kept on this device ──
 
   keep() {
-    if ("loggedOut" in document.documentElement.dataset) return;
+    const told = document.documentElement.dataset;
+    if ("loggedOut" in told || told.forgotten === this.form.dataset.draft) return;
     const changed = this.changed();
     try {
       if (!changed.length) localStorage.removeItem(this.key);

@@ -61,6 +61,14 @@ document.addEventListener("change", (event) => {
   if (said) said.textContent = [...event.target.files].map((file) => file.name).join(", ");
 });
 
+// Whoever gives something up leaves nothing of it on this device.
+document.addEventListener("submit", (event) => {
+  const draft = event.target.dataset?.forgets;
+  if (!draft) return;
+  root.dataset.forgotten = draft;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:") && key.includes(draft)) localStorage.removeItem(key);
+});
+
 // What was typed and could not be saved leaves this device with who typed it.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-log-out]")) return;

@@ -117,7 +117,7 @@ def test_public_notice_moves_too_but_not_once_an_objection_has_stopped_its_clock
     for application in (running, stopped):
         limits.publish(application)
         application.save()
-    workflow.object_to(stopped, by=people.officer, words="有异议")
+    workflow.object_to(stopped, by=people.officer, **factories.objection())
     workflow.resolve_objection(stopped, by=people.officer, reason="不成立")
     before = running.publicity_until, stopped.publicity_until
     declare_free(12, people)

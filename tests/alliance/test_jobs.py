@@ -16,6 +16,7 @@ from alliance.jobs.tasks import forget
 from alliance.jobs.timetabled import each, timetabled
 from alliance.letters.models import Letter
 from alliance.workflow import Refused
+from applications import workflow
 from applications.choices import State
 from applications.models import Application
 from tests import factories
@@ -93,33 +94,83 @@ def test_the_bar_asks_for_itself_while_it_moves_and_then_rests(people, client):
     assert ("hx-trigger" in bar, "<html" in bar, "三号不行" in bar) == (False, False, True)
 
 
-def test_a_step_on_many_is_long_work_whose_skips_are_said(people, client):
+def looked_at(client, job):
+    """The job that only looks is over, and its page is told to go on; returns the job that does it."""
+    working.work_on(job.pk)
+    client.post(job.then or Job.objects.get(pk=job.pk).then, {"rehearsed": job.uuid})
+    return Job.objects.exclude(pk=job.pk).get()
+
+
+def test_a_step_on_many_is_looked_at_first_and_then_long_work_whose_skips_are_said(people, client):
     applications = [factories.application(State.SUBMITTED) for _ in range(22)] + [factories.application(State.ACCEPTED)]
     client.force_login(people.clerk)
     ids = [each.pk for each in applications]
     asked = client.post(reverse("admin:applications_application_changelist"), {"action": "step_accept", "_selected_action": ids})
     answer = client.post(asked["location"], {"_confirm": "1"})
-    job = Job.objects.get()
-    assert answer["location"] == job.get_absolute_url()
-    assert (job.total, job.position, job.by) == (23, 0, people.clerk)
+    seen = Job.objects.get()
+    assert answer["location"] == seen.get_absolute_url()
+    assert (seen.total, seen.position, seen.by) == (23, 0, people.clerk)
+    job = looked_at(client, seen)
+    assert seen.skipped.count() == 1
+    assert Application.objects.filter(pk__in=ids, state=State.ACCEPTED).count() == 1  # looking changed nothing
     working.work_on(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.skipped.count()) == (JobState.FINISHED, 1)
+    assert (job.state, job.total, job.skipped.count()) == (JobState.FINISHED, 22, 0)
     assert Application.objects.filter(pk__in=ids, state=State.ACCEPTED).count() == 23
     assert Letter.objects.filter(template="accepted").count() == 44
+
+
+def test_what_has_changed_between_looking_and_taking_is_skipped_with_its_reason(people, client):
+    applications = [factories.application(State.SUBMITTED) for _ in range(21)]
+    client.force_login(people.clerk)
+    ids = ",".join(str(each.pk) for each in applications)
+    client.post(reverse("admin:applications_application_step", args=["accept"]) + f"?ids={ids}", {"_confirm": "1"})
+    job = looked_at(client, Job.objects.get())
+    workflow.accept(applications[0], by=factories.user("周例七", "clerk"))
+    working.work_on(job.pk)
+    assert list(job.skipped.values_list("thing_id", flat=True)) == [applications[0].pk]
+    assert Application.objects.filter(state=State.ACCEPTED).count() == 21
 
 
 def test_what_was_typed_goes_along_with_a_step_on_many(people, client):
     applications = [factories.application(State.SUBMITTED) for _ in range(21)]
     client.force_login(people.clerk)
-    page = reverse("admin:applications_application_step", args=["return_for_correction"])
+    page = reverse("admin:applications_application_step", args=["decline"])
     ids = ",".join(str(each.pk) for each in applications)
-    client.post(f"{page}?ids={ids}", {"defects": ["C01", "C02"], "words": "请重新盖章", "_confirm": "1"})
-    job = Job.objects.get()
-    assert "csrf" not in job.inputs["posted"]
+    client.post(f"{page}?ids={ids}", {"ground": "J02", "reason": "主营业务无关", "_confirm": "1"})
+    seen = Job.objects.get()
+    assert "csrf" not in seen.inputs["posted"]
+    job = looked_at(client, seen)
     working.work_on(job.pk)
     assert job.skipped.count() == 0
-    assert Letter.objects.filter(template="correction", body__contains="请重新盖章").count() == 42
+    assert Letter.objects.filter(template="not_accepted", body__contains="主营业务无关").count() == 42
+
+
+def test_of_a_few_what_would_happen_is_shown_at_once(people, client):
+    ready, gone = factories.application(State.SUBMITTED), factories.application(State.ACCEPTED)
+    client.force_login(people.clerk)
+    address = reverse("admin:applications_application_step", args=["accept"])
+    page = client.post(f"{address}?ids={ready.pk},{gone.pk}", {"_confirm": "1"})
+    assert [(line["thing"], bool(line["why"])) for line in page.context["lines"]] == [(gone, True), (ready, False)]
+    assert (page.context["moving"], Application.objects.filter(state=State.SUBMITTED).count()) == (1, 1)
+    client.post(address, {"ids": page.context["ids"], "_sure": "1"})
+    ready.refresh_from_db()
+    assert ready.state == State.ACCEPTED
+
+
+def test_nobody_goes_on_from_somebody_else_s_look_or_from_one_that_is_not_over(people, client):
+    ids = ",".join(str(factories.application(State.SUBMITTED).pk) for _ in range(21))
+    client.force_login(people.clerk)
+    address = reverse("admin:applications_application_step", args=["accept"])
+    client.post(f"{address}?ids={ids}", {"_confirm": "1"})
+    job = Job.objects.get()
+    assert client.post(address, {"rehearsed": job.uuid}).status_code == 404
+    working.work_on(job.pk)
+    assert client.post(reverse("admin:applications_application_step", args=["decline"]), {"rehearsed": job.uuid}).status_code == 404
+    assert client.post(address, {"rehearsed": "nonsense"}).status_code == 404
+    client.force_login(people.officer)
+    assert client.post(address, {"rehearsed": job.uuid}).status_code == 404
+    assert Job.objects.count() == 1
 
 
 def test_more_than_an_address_holds_are_posted(people, client, monkeypatch):
@@ -129,7 +180,8 @@ def test_more_than_an_address_holds_are_posted(people, client, monkeypatch):
     ids = [each.pk for each in applications]
     page = client.post(reverse("admin:applications_application_changelist"), {"action": "step_accept", "_selected_action": ids})
     assert (page.status_code, page.context["count"], page.context["unnamed"]) == (200, 3, 1)
-    client.post(reverse("admin:applications_application_step", args=["accept"]), {"ids": page.context["ids"], "_confirm": "1"})
+    said = {"ids": page.context["ids"], "_confirm": "1", "_sure": "1"}
+    client.post(reverse("admin:applications_application_step", args=["accept"]), said)
     assert Application.objects.filter(pk__in=ids, state=State.ACCEPTED).count() == 3
 
 

@@ -15,7 +15,7 @@ from applications.models.consent import agree
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-NAMES = ["account", "acts_for", "named", "nominations", "consents", "enquiries", "letters", "invitations", "files", "history"]
+NAMES = ["account", "acts_for", "named", "nominations", "reviews", "consents", "enquiries", "letters", "invitations", "files", "history"]
 
 
 def exported(client, user) -> dict:

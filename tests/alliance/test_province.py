@@ -36,11 +36,11 @@ from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from alliance.management.commands.demo import bear_again
 from applications.choices import Ground, SeatWanted, State
-from applications.models import Application, Attachment, Batch, Finding
+from applications.models import Application, Assignment, Attachment, Batch, Finding
 from council.models import Contest, Nomination, Seat, UnitTenure
 from members.choices import Direction, Jurisdiction, MembershipState, Tier
 from members.identifiers import check
-from members.models import BodyTenure, MemberUnit, Organisation
+from members.models import BodyTenure, Expert, MemberUnit, Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("province")]  # told once, in one process
 KEYS = {
@@ -96,6 +96,20 @@ def test_every_state_is_there_and_every_unit_has_applied(small):
     assert set(Application.objects.values_list("state", flat=True)) == set(State)
     assert Application.objects.values("jurisdiction", "reg_no").distinct().count() == LEAST
     assert Application.objects.count() == LEAST + 3  # three apply a second time
+
+
+def test_the_closed_batch_is_reviewed_by_the_two_experts(small):
+    batch = Batch.objects.get(number=3)
+    states = Counter(batch.assignments.values_list("state", flat=True))
+    assert batch.expert_review
+    assert (states["assigned"] > 1, states["reviewed"] > 1) == (True, True)
+    with clock.at(MOMENT):
+        for name in ("周例七", "吴演八"):
+            expert = Expert.objects.get(name=name)
+            assert Assignment.objects.seen_by(expert).filter(state="assigned").exists()
+    concluded = Application.objects.filter(state=State.EXPERT_REVIEWED)
+    assert {each.application_id for each in batch.assignments.filter(state="reviewed")} >= {each.pk for each in concluded}
+    assert not batch.assignments.filter(state="assigned", due_at__lte=MOMENT).exists()
 
 
 def test_nothing_of_the_office_is_overdue(small):

@@ -107,7 +107,7 @@ def test_an_unfounded_objection_stops_the_clock_of_this_unit_alone(people):
             workflow.publicise(one, by=people.officer)
     until = application.publicity_until
     with clock.at(now + timedelta(days=1)):
-        workflow.object_to(application, by=people.officer, words="某单位于今日来函")
+        workflow.object_to(application, by=people.officer, **factories.objection())
     with clock.at(now + timedelta(days=3)):
         workflow.resolve_objection(application, by=people.officer, reason="查无实据")
     assert (application.publicity_until, other.publicity_until) == (until + timedelta(days=2), until)

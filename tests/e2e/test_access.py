@@ -10,7 +10,7 @@ import pytest
 from alliance.accounts.models import User
 from alliance.demo import story
 from applications.choices import State
-from applications.models import Application
+from applications.models import Application, Assignment, Batch
 from members.models import MemberUnit
 from tests import factories
 from tests.e2e.conftest import NARROW, WIDE
@@ -42,7 +42,8 @@ def pages(people) -> dict[str, list[str]]:
     draft = Application.objects.get(applicant=people["applicant"]).get_absolute_url()
     rival = Application.objects.get(applicant=people["applicant2"])
     nominate = f"/council/nominate/{MemberUnit.objects.of(people['member']).get().number}/"
-    office = "/admin/applications/application/"
+    office, batch = "/admin/applications/application/", Batch.objects.get(number=3).pk
+    dossier = Assignment.objects.filter(expert__user=people["expert"], state="assigned").first()
     return {
         "": PUBLIC,
         "applicant": [
@@ -57,6 +58,7 @@ def pages(people) -> dict[str, list[str]]:
         "applicant2": [rival.get_absolute_url()],
         "member": ["/unit/", nominate],
         "council": ["/council/"],
+        "expert": ["/reviews/", dossier.get_absolute_url()],
         "officer": [
             "/admin/",
             "/admin/applications/batch/2/board/",
@@ -68,6 +70,8 @@ def pages(people) -> dict[str, list[str]]:
             f"{office}steps/screen/?ids={rival.pk}",
             "/admin/applications/onbehalf/add/",
             "/admin/applications/enquiry/add/",
+            f"/admin/applications/batch/{batch}/reviews/?seed=1",
+            f"/admin/applications/assignment/steps/enter_sheet/?ids={dossier.pk}",
         ],
     }
 

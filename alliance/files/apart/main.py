@@ -70,6 +70,10 @@ def work(job: str, source: Path, target: Path, *which: str) -> dict[str, object]
             from . import binding
 
             return binding.bind([source, *map(Path, which)], target)
+        case "join":
+            from . import joining
+
+            return joining.join([source, *map(Path, which)], target)
         case _:
             from . import pictures
 

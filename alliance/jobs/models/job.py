@@ -75,6 +75,16 @@ class Job(models.Model):
         return 100 * self.position // self.total if self.total else 100
 
     @property
+    def then(self) -> str:
+        """Where to go on, once it has been looked at what would happen; the path of a page that takes its number."""
+        return self.inputs.get("then", "") if self.state == State.FINISHED else ""
+
+    @property
+    def left(self) -> int:
+        """How many were not passed over."""
+        return self.total - self.skipped.count()
+
+    @property
     def is_silent(self) -> bool:
         """Whether nobody has worked on it for a while: the sweep takes it up again."""
         return self.state == State.RUNNING and (self.beat_at or self.asked_at) < clock.now() - SILENT

@@ -45,6 +45,7 @@ class Stage(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="stage", verbose_name=_("long work"))
     began_at = models.DateTimeField(_("began at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    error = models.CharField(_("error"), max_length=500, blank=True)  # of the last try, until one succeeds
 
     class Meta:
         verbose_name, verbose_name_plural = _("stage"), _("stages")

@@ -1,0 +1,99 @@
+"""Objections in the public notice period: named, with papers; one unit's clock stands still until each is examined."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from alliance import clock
+from alliance.demo.sheet import sample
+from alliance.files.models import StoredFile
+from alliance.letters.models import Letter
+from applications import rules, workflow
+from applications.choices import Examined, State
+from applications.models import Objection
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def published(**changes):
+    application = factories.application(State.PUBLICITY, **changes)
+    application.publicity_until = clock.now() + timedelta(days=3)
+    application.save()
+    return application
+
+
+def test_an_objection_is_kept_with_its_name_and_its_papers(people, client):
+    application = published()
+    client.force_login(people.officer)
+    url = reverse("admin:applications_application_step", args=["object_to"]) + f"?ids={application.pk}"
+    said = {key: value for key, value in factories.objection().items() if key != "papers"}
+    client.post(url, {**said, "papers": [SimpleUploadedFile("异议.pdf", sample("异议材料"), "application/pdf")]})
+    application.refresh_from_db()
+    objection = Objection.objects.get()
+    assert (application.state, objection.application, objection.name) == (State.OBJECTION, application, "陈示七")
+    assert StoredFile.objects.about(Objection.objects.all()).count() == 1
+
+
+@pytest.mark.parametrize(("changes", "field"), [({"name": ""}, "name"), ({"email": ""}, "telephone"), ({"words": ""}, "words")])
+def test_a_nameless_or_empty_objection_is_answered_at_its_field(people, client, changes, field):
+    application = published()
+    client.force_login(people.officer)
+    url = reverse("admin:applications_application_step", args=["object_to"]) + f"?ids={application.pk}"
+    said = {key: value for key, value in factories.objection(**changes).items() if key != "papers"}
+    page = client.post(url, said)
+    assert field in page.context["form"].errors
+    assert not Objection.objects.exists()
+
+
+def test_the_clock_of_this_unit_alone_stands_still_also_when_a_second_comes(people):
+    application, other = published(), published()
+    ends = application.publicity_until
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        workflow.object_to(application, by=people.officer, **factories.objection())
+        traveller.shift(timedelta(days=1))
+        workflow.object_to(application, by=people.officer, **factories.objection(name="王例三"))
+        traveller.shift(timedelta(days=1))
+        workflow.resolve_objection(application, by=people.officer, reason="查无实据")
+    other.refresh_from_db()
+    assert (application.state, application.publicity_until - ends) == (State.PUBLICITY, timedelta(days=2))
+    assert other.publicity_until < application.publicity_until
+    assert set(Objection.objects.values_list("examined", "finding")) == {(Examined.UNFOUNDED, "查无实据")}
+
+
+def test_whoever_left_an_address_is_told_twice_and_whoever_did_not_is_not(people):
+    application = published()
+    workflow.object_to(application, by=people.officer, **factories.objection())
+    workflow.object_to(application, by=people.officer, **factories.objection(name="王例三", email="", telephone="0755-00000001"))
+    workflow.resolve_objection(application, by=people.officer, reason="查无实据")
+    told = Letter.objects.filter(template__startswith="objection_").order_by("id").values_list("template", "to")
+    assert list(told) == [("objection_received", "objector@example.com"), ("objection_examined", "objector@example.com")]
+
+
+def test_one_that_is_upheld_takes_back_what_was_passed(people):
+    application = published()
+    workflow.object_to(application, by=people.officer, **factories.objection())
+    workflow.uphold_objection(application, by=people.secretary, resolution=factories.resolution(), reason="材料不实")
+    assert (application.state, Objection.objects.get().examined) == (State.REJECTED, Examined.UPHELD)
+
+
+def test_who_is_party_to_the_unit_never_reads_who_objected(people):
+    application = published(contact_email=people.clerk.email)
+    workflow.object_to(application, by=people.officer, **factories.objection())
+    assert not rules.readable_objections(people.clerk).exists()
+    assert not rules.readable_objections(people.applicant).exists()
+    assert rules.readable_objections(people.officer).count() == 1
+
+
+def test_the_applicant_s_page_says_nothing_of_the_objector(client):
+    application = published()
+    workflow.object_to(application, by=factories.user("周例七", "officer"), **factories.objection())
+    client.force_login(application.applicant)
+    page = client.get(application.get_absolute_url()).content.decode()
+    assert "陈示七" not in page
+    assert "objector@example.com" not in page
