@@ -20,7 +20,7 @@ from alliance.history.models import Event
 from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.dashboard.board import View
-from applications.models import Application, Batch, Score
+from applications.models import Application, Batch, Conflict, Proposal, Score
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +80,12 @@ def test_criteria_count_by_their_weights(people, batch):
     application = factories.application(State.SCREENED)
     review = factories.review(people.officer, application)
     review.scores.filter(criterion="research").update(points=1)
-    weights = dict.fromkeys(("climate", "service", "industry", "capacity", "representative"), 0) | {"research": 3}
-    assert Application.objects.with_average(weights).get(pk=application.pk).average == 20
     assert Application.objects.with_average().get(pk=application.pk).average == pytest.approx(70)
+    Batch.objects.filter(pk=batch.pk).update(
+        weight_research=3, weight_climate=0, weight_service=0, weight_industry=0, weight_capacity=0, weight_representative=0
+    )
+    found = Application.objects.with_average().with_spread().get(pk=application.pk)
+    assert (found.average, found.spread) == (20, 0)
 
 
 def test_a_sheet_that_is_not_handed_in_and_one_of_another_batch_do_not_count(people, batch):
@@ -111,8 +114,11 @@ def test_what_is_missing_recused_and_decided_stands_beside_each(people, batch):
     Application.objects.filter(pk=application.pk).update(seal_due_at=clock.now() + timedelta(days=3))
     factories.assignment(people.officer, application, state="recused", reason="同一单位")
     factories.assignment(people.officer, application, state="assigned")
+    Conflict.objects.create(expert=factories.expert(), organisation=application.organisation, noted_by=people.officer)
+    Proposal.objects.create(application=application, batch=batch, outcome="passed", proposed_by=people.officer)
     row = board.filled(list(board.seen(batch, View.of(QueryDict("")))), batch)[0]
-    assert (row.missing, row.reviews, row.recused) == (["登记证书", "盖章申请表"], "0/1", 1)
+    assert (row.missing, row.reviews, row.recused, row.conflicts) == (["登记证书", "盖章申请表"], "0/1", 1, 1)
+    assert (row.text("proposal"), row.text("outcome")) == ("通过", "")
 
 
 # ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────────
