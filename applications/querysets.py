@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )  # fmt: skip
-from django.db.models.functions import NullIf
+from django.db.models.functions import Cast, NullIf
 
 from alliance import locks
 from alliance.history.models import Event, kind_of
@@ -47,15 +47,13 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 BATCHES = "the calendar of batches"
-BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
 
 
 def weighted(scores: str, batch: str) -> Any:
-    """The mean of `scores`, of 100: each criterion by its weight in the `batch` that is reviewed."""
-    weight = Case(
-        *(When(**{f"{scores}criterion": name}, then=F(f"{batch}__weight_{name}")) for name in Criterion.values), output_field=FloatField()
-    )
-    return Sum(F(f"{scores}points") * weight) * BEST_OF_100 / NullIf(Sum(weight), 0.0)
+    """The mean of the points of `scores`, 1 to 5: each criterion by what it weighs in the batch at the path `batch`."""
+    named = (When(**{f"{scores}criterion": name}, then=F(f"{batch}__weight_{name}")) for name in Criterion.values)
+    weight = Cast(Case(*named), FloatField())
+    return Sum(F(f"{scores}points") * weight, output_field=FloatField()) / NullIf(Sum(weight), 0.0)
 
 
 class BatchQuerySet(QuerySet):
@@ -349,12 +347,13 @@ class ApplicationQuerySet(QuerySet):
         return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
 
     def with_average(self) -> ApplicationQuerySet:
-        """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight; nothing where there is no sheet."""
-        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=weighted("", "review__assignment__batch"))
+        """Each with `average`, 1 to 5: the weighted mean of the points handed in; nothing where there is no sheet."""
+        points = self.handed_in_scores().values("review__assignment__application")
+        mean = points.annotate(mean=weighted("", "review__assignment__batch"))
         return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
 
     def with_spread(self) -> ApplicationQuerySet:
-        """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
+        """Each with `spread`: how far the sheets lie apart, from the lowest mean to the highest."""
         reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
         its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
         means = its.annotate(mean=weighted("scores__", "assignment__batch"))

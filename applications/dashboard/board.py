@@ -130,7 +130,7 @@ class Row:
     def own(self) -> dict[str, Any]:
         """What is no answer of the form, or is drawn otherwise here."""
         application = self.application
-        average, spread = (None if value is None else round(value, 1) for value in (application.average, application.spread))
+        average, spread = (None if value is None else round(value, 2) for value in (application.average, application.spread))
         return {
             "rank": None if average is None else application.rank,
             "average": average,
