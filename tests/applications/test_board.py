@@ -21,7 +21,7 @@ from applications import reviewing
 from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.dashboard.board import View
-from applications.models import Application, Batch, Score
+from applications.models import Application, Batch, Conflict, Proposal, Score
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +115,11 @@ def test_what_is_missing_recused_and_decided_stands_beside_each(people, batch):
     Application.objects.filter(pk=application.pk).update(seal_due_at=clock.now() + timedelta(days=3))
     factories.assignment(people.officer, application, state="recused", reason="同一单位")
     factories.assignment(people.officer, application, state="assigned")
+    Conflict.objects.create(expert=factories.expert(), organisation=application.organisation, noted_by=people.officer)
+    Proposal.objects.create(application=application, batch=batch, outcome="passed", proposed_by=people.officer)
     row = board.filled(list(board.seen(batch, View.of(QueryDict("")))), batch)[0]
-    assert (row.missing, row.reviews, row.recused) == (["登记证书", "盖章申请表"], "0/1", 1)
+    assert (row.missing, row.reviews, row.recused, row.conflicts) == (["登记证书", "盖章申请表"], "0/1", 1, 1)
+    assert (row.text("proposal"), row.text("outcome")) == ("通过", "")
 
 
 # ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────────
