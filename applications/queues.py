@@ -40,12 +40,13 @@ class Queue:
     barred: tuple[str, ...] = ()
     has_limit: bool = False
 
-    def for_person(self, rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:
+    def for_person(self, rows: ApplicationQuerySet, user: User, *, small: bool | None = None) -> ApplicationQuerySet:
         """What waits for `user` where it is theirs to do; for the others of the office all that waits. In a very small office nothing is barred."""
         waiting = self.rows(rows)
         if not self.is_of(user):
             return waiting
-        return waiting.not_concerning(user) if facts().small_office else waiting.free_for(user, *self.barred)
+        small = facts().small_office if small is None else small
+        return waiting.not_concerning(user) if small else waiting.free_for(user, *self.barred)
 
     def is_of(self, user: User) -> bool:
         return bool(self.offices) and user.holds(*self.offices)

@@ -177,3 +177,28 @@ def test_the_desk_says_how_many_experts_sheets_are_awaited_and_how_many_are_over
     queue = next(each for each in desk.context["queues"] if "waits=sheet" in each.url)
     assert (queue.count, queue.tone, client.get(queue.url).context["cl"].result_count) == (2, "late", 2)
     assert client.get(queue.url.replace("sheet", "late")).context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("count", [1, 30, 3000])
+def test_the_desk_asks_as_often_for_one_application_as_for_three_thousand(count, client, django_assert_max_num_queries):
+    office = factories.user("周例七", "clerk", "officer", "secretary")
+    first = factories.application(State.SUBMITTED)
+    copies = [
+        Application(
+            **{
+                field.attname: getattr(first, field.attname)
+                for field in Application._meta.concrete_fields
+                if field.name not in ("id", "uuid")
+            }
+        )
+        for _ in range(count - 1)
+    ]
+    for n, copy in enumerate(copies):
+        copy.number, copy.reg_no, copy.state = f"SQ2021-{n}", f"{n:018}", (State.SUBMITTED, State.ACCEPTED, State.SCREENED)[n % 3]
+    Application.objects.bulk_create(copies)
+    client.force_login(office)
+    client.get(reverse("admin:index"))
+    with django_assert_max_num_queries(15):
+        desk = client.get(reverse("admin:index"))
+    counts = {queue.url.rpartition("=")[2]: queue.count for queue in desk.context["queues"]}
+    assert counts["check"] + counts["screen"] + counts["deliberate"] == count

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.calendar.days import is_announced
-from alliance.files.choices import State as FileState
-from alliance.files.models import StoredFile
+from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
 from alliance.letters import outbox
-from alliance.letters.models import Letter
-from alliance.letters.models import State as LetterState
 from alliance.templatetags import portal
-from applications import queues as applications
 from applications import rules as application_rules
-from applications.models import Application, Assignment, Batch, Enquiry, JoinRequest, SealedCopy
-from applications.queues import QUEUES, due_today
-from members.models import Wish
+from applications.models import Application, Batch
+from applications.queues import due_today
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -39,7 +31,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
-    from django.utils.functional import Promise
 
 
 TASKS = {
@@ -59,17 +50,6 @@ TASKS = {
     "applications.tasks.remind": _("Reminders"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
 }
-
-
-@dataclass(frozen=True)
-class Queue:
-    """Something that waits: how much of it, and the list that shows it."""
-
-    count: int
-    label: str | Promise
-    url: str
-    note: str = ""
-    tone: str = ""
 
 
 class Desk(AdminSite):
@@ -140,9 +120,9 @@ def wants_second_factor(user: Any) -> bool:
 
 def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
-    batch = Batch.objects.under_review().first() or Batch.objects.accepting(clock.now()).first()
+    batch = Batch.objects.on_the_desk(clock.now()).first()
     return {
-        "queues": [*queues(request.user), *files(request.user)],
+        "queues": queues(request.user),
         "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
@@ -180,90 +160,6 @@ def runs() -> list[dict[str, Any]]:
     ]
 
 
-def queues(user: Any) -> list[Queue]:
-    """What waits for this person, each with the list that shows it; of what is another office's, all that waits."""
-    rows = Application.objects.visible_in_office(user)
-    return [
-        *(waiting(queue, queue.for_person(rows, user)) for queue in QUEUES.values()),
-        *reviews(user),
-        enquiries(user),
-        *requests_to_join(user),
-        *wishes(user),
-        scans(user),
-        *letters(user),
-    ]
-
-
-def reviews(user: Any) -> list[Queue]:
-    """The experts' sheets that have not come; nothing is said while no expert reviews."""
-    rows = admin.site.within_reach(Assignment.objects.outstanding(), "application", user)
-    found = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=Q(due_at__lte=clock.now())))
-    url = reverse("admin:applications_assignment_changelist") + "?waits=sheet"
-    tone = "late" if found["overdue"] else "todo"
-    return [Queue(found["count"], _("Experts' sheets awaited"), url, said_late(found["overdue"]), tone)] if found["count"] else []
-
-
-def requests_to_join(user: Any) -> list[Queue]:
-    """People who ask to act for a unit that nobody owns any more: only the clerk can decide; nothing is said where there are none."""
-    count = JoinRequest.objects.to_decide().without_owner().within_reach(user).count()
-    url = reverse("admin:applications_joinrequest_changelist") + "?state__exact=asked"
-    return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
-
-
-def wishes(user: Any) -> list[Queue]:
-    """What admitted units wish to run or to join, not decided yet; nothing is said where there is none."""
-    count = admin.site.within_reach(Wish.objects.to_decide(), "unit", user).count()
-    return [Queue(count, _("Wishes to decide"), reverse("admin:members_wish_changelist") + "?waits=open", "", "todo")] if count else []
-
-
-def waiting(queue: applications.Queue, rows: QuerySet) -> Queue:
-    """A queue of applications: how many, and of them how many are overdue."""
-    late = Q(due_at__lte=clock.now()) if queue.has_limit else Q(pk=None)
-    found = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=late))
-    tone = "none" if not found["count"] else "late" if found["overdue"] else "todo"
-    url = reverse("admin:applications_application_changelist") + f"?queue={queue.name}"
-    return Queue(found["count"], queue.label, url, said_late(found["overdue"]), tone)
-
-
-def said_late(overdue: int) -> str:
-    return ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
-
-
-def enquiries(user: Any) -> Queue:
-    """Questions that wait for their answer."""
-    rows = Enquiry.objects.within_reach(user)
-    count, overdue = rows.to_answer().count(), rows.overdue(clock.now()).count()
-    late, url = said_late(overdue), reverse("admin:applications_enquiry_changelist")
-    return Queue(count, _("Enquiries to answer"), f"{url}?waits=due", late, "none" if not count else "late" if overdue else "todo")
-
-
-def scans(user: Any) -> Queue:
-    """Sealed scans that no machine could read."""
-    count = admin.site.within_reach(SealedCopy.objects.to_look_at(), "application", user).count()
-    return Queue(
-        count,
-        _("Sealed scans to look at"),
-        reverse("admin:applications_sealedcopy_changelist") + "?look=open",
-        "",
-        "todo" if count else "none",
-    )
-
-
-def letters(user: Any) -> list[Queue]:
-    """Letters that wait for a person; how many were not delivered is always said."""
-    rows = Letter.objects.about_any(admin.site.things_within_reach(user))
-    shown = [
-        letters_in(rows, LetterState.DRAFT, _("Letters to release"), "todo"),
-        letters_in(rows, LetterState.TO_BE_TOLD, _("Letters to be told"), "todo"),
-    ]
-    return [*(queue for queue in shown if queue.count), letters_in(rows, LetterState.FAILED, _("Letters not delivered"), "late")]
-
-
-def letters_in(rows: QuerySet, state: str, label: Promise, tone: str) -> Queue:
-    count = rows.filter(state=state).count()
-    return Queue(count, label, reverse("admin:letters_letter_changelist") + f"?state__exact={state}", "", tone if count else "none")
-
-
 def troubles() -> list[str]:
     """What does not work, and what to do: said in words, above everything else."""
     said = _(
@@ -279,23 +175,6 @@ def table_wanted() -> list[str]:
         return []
     said = _("The holidays of %(year)d are not in the table of working days: until they are, limits count Monday to Friday.")
     return [said % {"year": today.year + 1}]
-
-
-def files(user: Any) -> list[Queue]:
-    """What the virus scanner has not seen, and what it found; said as well where there is no scanner."""
-    rows = StoredFile.objects.about(application_rules.readable(user))
-    scans = bool(settings.SCAN_URL)
-    unseen, found = rows.waiting().count(), rows.filter(state=FileState.INFECTED).count()
-    state = FileState.PENDING if scans else FileState.UNSCANNED
-    note = "" if scans else _("No virus scanner is set up")
-    return [
-        Queue(unseen, _("Files not checked for viruses"), files_in(state), note, "todo" if unseen and scans else "none"),
-        Queue(found, _("Files with a virus"), files_in(FileState.INFECTED), "", "late" if found else "none"),
-    ]
-
-
-def files_in(state: FileState) -> str:
-    return reverse("admin:files_storedfile_changelist") + f"?state__exact={state}"
 
 
 def funnel(batch: Batch | None, user: Any) -> list[dict[str, Any]]:
