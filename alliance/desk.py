@@ -29,8 +29,9 @@ from alliance.letters.models import State as LetterState
 from alliance.templatetags import portal
 from applications import queues as applications
 from applications import rules as application_rules
-from applications.models import Application, Batch, Enquiry, JoinRequest, SealedCopy
+from applications.models import Application, Assignment, Batch, Enquiry, JoinRequest, SealedCopy
 from applications.queues import QUEUES, due_today
+from members.models import Wish
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -184,11 +185,22 @@ def queues(user: Any) -> list[Queue]:
     rows = Application.objects.visible_in_office(user)
     return [
         *(waiting(queue, queue.for_person(rows, user)) for queue in QUEUES.values()),
+        *reviews(user),
         enquiries(user),
         *requests_to_join(user),
+        *wishes(user),
         scans(user),
         *letters(user),
     ]
+
+
+def reviews(user: Any) -> list[Queue]:
+    """The experts' sheets that have not come; nothing is said while no expert reviews."""
+    rows = admin.site.within_reach(Assignment.objects.outstanding(), "application", user)
+    found = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=Q(due_at__lte=clock.now())))
+    url = reverse("admin:applications_assignment_changelist") + "?waits=sheet"
+    tone = "late" if found["overdue"] else "todo"
+    return [Queue(found["count"], _("Experts' sheets awaited"), url, said_late(found["overdue"]), tone)] if found["count"] else []
 
 
 def requests_to_join(user: Any) -> list[Queue]:
@@ -196,6 +208,12 @@ def requests_to_join(user: Any) -> list[Queue]:
     count = JoinRequest.objects.to_decide().without_owner().within_reach(user).count()
     url = reverse("admin:applications_joinrequest_changelist") + "?state__exact=asked"
     return [Queue(count, _("Requests to join"), url, "", "todo")] if count else []
+
+
+def wishes(user: Any) -> list[Queue]:
+    """What admitted units wish to run or to join, not decided yet; nothing is said where there is none."""
+    count = admin.site.within_reach(Wish.objects.to_decide(), "unit", user).count()
+    return [Queue(count, _("Wishes to decide"), reverse("admin:members_wish_changelist") + "?waits=open", "", "todo")] if count else []
 
 
 def waiting(queue: applications.Queue, rows: QuerySet) -> Queue:
@@ -306,4 +324,4 @@ def funnel(batch: Batch | None, user: Any) -> list[dict[str, Any]]:
 
 def until(moment: datetime | None) -> str:
     """The day on which the first limit ends."""
-    return _("by %(day)s") % {"day": portal.deadline(moment)} if moment else ""
+    return _("by %(day)s") % {"day": portal.deadline_day(moment)} if moment else ""

@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )  # fmt: skip
-from django.db.models.functions import NullIf
+from django.db.models.functions import Cast, NullIf
 
 from alliance import locks
 from alliance.channels.numbers import reachable
@@ -31,6 +31,7 @@ from applications.choices import (
     COUNTING,
     OPEN,
     AssignmentState,
+    Criterion,
     EnquiryState,
     InvitationState,
     JoinState,
@@ -43,20 +44,19 @@ from applications.choices import (
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import Model
 
 BATCHES = "the calendar of batches"
-BEST_OF_100 = 20.0  # five points, the best of a criterion, are a hundred
 
 
-def weighted(scores: str, weights: Mapping[str, Any] | None) -> Any:
-    """The mean of `scores`, of 100: each criterion by its weight, a number or an expression; those that are not named weigh one."""
-    named = (When(**{f"{scores}criterion": name}, then=weight) for name, weight in (weights or {}).items())
-    weight = Case(*named, default=1.0, output_field=FloatField())
-    return Sum(F(f"{scores}points") * weight) * BEST_OF_100 / NullIf(Sum(weight), 0.0)
+def weighted(scores: str, batch: str) -> Any:
+    """The mean of the points of `scores`, 1 to 5: each criterion by what it weighs in the batch at the path `batch`."""
+    named = (When(**{f"{scores}criterion": name}, then=F(f"{batch}__weight_{name}")) for name in Criterion.values)
+    weight = Cast(Case(*named), FloatField())
+    return Sum(F(f"{scores}points") * weight, output_field=FloatField()) / NullIf(Sum(weight), 0.0)
 
 
 class BatchQuerySet(QuerySet):
@@ -439,16 +439,17 @@ class ApplicationQuerySet(QuerySet):
         its = {"review__assignment__application": OuterRef("pk"), "review__assignment__batch": OuterRef("batch")}
         return scores.filter(review__handed_in_at__isnull=False, **its).order_by()
 
-    def with_average(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
-        """Each with `average`, of 100: the mean of the points handed in, each criterion by its weight, one unless said; nothing where there is no sheet."""
-        mean = self.handed_in_scores().values("review__assignment__application").annotate(mean=weighted("", weights))
+    def with_average(self) -> ApplicationQuerySet:
+        """Each with `average`, 1 to 5: the weighted mean of the points handed in; nothing where there is no sheet."""
+        points = self.handed_in_scores().values("review__assignment__application")
+        mean = points.annotate(mean=weighted("", "review__assignment__batch"))
         return self.annotate(average=Subquery(mean.values("mean"), output_field=FloatField()))
 
-    def with_spread(self, weights: Mapping[str, Any] | None = None) -> ApplicationQuerySet:
-        """Each with `spread`, of 100: how far the sheets lie apart, from the lowest mean to the highest."""
+    def with_spread(self) -> ApplicationQuerySet:
+        """Each with `spread`: how far the sheets lie apart, from the lowest mean to the highest."""
         reviews = self.model.assignments.rel.related_model.review.related.related_model.objects
         its = reviews.filter(handed_in_at__isnull=False, assignment__application=OuterRef("pk"), assignment__batch=OuterRef("batch"))
-        means = its.annotate(mean=weighted("scores__", weights))
+        means = its.annotate(mean=weighted("scores__", "assignment__batch"))
         highest, lowest = (Subquery(means.order_by(order).values("mean")[:1], output_field=FloatField()) for order in ("-mean", "mean"))
         return self.annotate(spread=highest - lowest)
 

@@ -257,6 +257,12 @@ def objection(**changes: Any) -> dict[str, Any]:
     return {**said, "received_on": clock.today(), "papers": [], **changes}
 
 
+def batch_form(**changes: Any) -> dict[str, Any]:
+    """What the office's form of a batch posts, with the terms of its expert review as they are at first."""
+    terms = {"reviewers": 3, "most_reviews": "", "review_days": 10, **{f"weight_{criterion}": 1 for criterion in Criterion}}
+    return {"deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5} | terms | changes
+
+
 def enquiry(by: User, state: str = "asked") -> Enquiry:
     """A question that came by telephone."""
     told = {"answer": "可以。", "answered_by": by, "answered_at": clock.now()} if state == "answered" else {}

@@ -132,9 +132,7 @@ def test_the_ends_of_the_calendar_are_days_too(day, client, people):
 def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):
     client.force_login(people.officer)
     page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
-    answer = client.post(
-        page, {"last_day": "9999-12-31", "deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5}
-    )
+    answer = client.post(page, factories.batch_form(last_day="9999-12-31"))
     assert list(answer.context["adminform"].form.errors) == ["last_day"]
 
 

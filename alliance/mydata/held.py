@@ -24,6 +24,7 @@ from applications.models import (
     Invitation,
     JoinRequest,
     Note,
+    Objection,
     Recommendation,
     Writer,
 )
@@ -221,6 +222,26 @@ def enquiries(user: User, addresses: list[str]) -> Group:
     return Group("enquiries", _("Enquiries"), _("You asked."), _("To answer you."), _("Two years after the last word."), labels, rows, (_("Enquiries"), reverse("enquiries")))  # fmt: skip
 
 
+def objections(user: User, addresses: list[str]) -> Group:
+    """What somebody objected to in a public notice period, by the address they left."""
+    rows = [
+        {"what": str(each.application), "name": each.name, "words": each.words, "received_on": each.received_on, "result": each.get_examined_display(), "finding": each.finding}
+        for each in Objection.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
+    ]  # fmt: skip
+    labels = {
+        "what": _("the unit that is objected to"),
+        "name": _("objector, by real name"),
+        "words": _("objection"),
+        "received_on": _("received on"),
+        "result": _("result"),
+        "finding": _("what the examination found"),
+    }
+    return Group(
+        "objections", _("Objections"), _("You gave it, in writing."), _("To examine it, and to tell you the result. Nobody of the unit reads it."),
+        _("As long as the decision it was about."), labels, rows,
+    )  # fmt: skip
+
+
 def reviews(user: User, addresses: list[str]) -> Group:
     """What an expert was given to review; the application is named only while they may see it."""
     expert = Expert.objects.filter(user=user).select_related("user", "organisation").first()
@@ -313,7 +334,7 @@ def steps(user: User, addresses: list[str]) -> Group:
 
 
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, reviews, consents, enquiries, letters, invitations, calls, files, steps,
+    account, acts_for, named, nominations, reviews, consents, enquiries, objections, letters, invitations, calls, files, steps,
 )  # fmt: skip
 
 

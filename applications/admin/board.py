@@ -172,7 +172,7 @@ def choices(counts: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-NUMBERS = ("rank", "average", "spread", "recused", "corrections", "reviews")
+NUMBERS = ("rank", "average", "spread", "conflicts", "recused", "corrections", "reviews")
 
 
 def heads(request: HttpRequest, view: board.View) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin, many
 from alliance.admin.office import DRAWN
@@ -33,6 +34,24 @@ CONDUCTING = (Office.OFFICER, Office.SECRETARY)
 LONGEST_SEED = 6
 
 
+class OutstandingFilter(admin.SimpleListFilter):
+    """The sheets that have not come, and of them those that are overdue."""
+
+    title = _("sheets awaited")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("sheet", _("Sheets awaited")), ("late", _("Overdue"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "sheet":
+                return queryset.outstanding()
+            case "late":
+                return queryset.outstanding().filter(due_at__lte=clock.now())
+        return queryset
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(WorkflowAdmin):
     """Which expert reviews which application. Added by hand, an assignment is told to the expert at once."""
@@ -43,7 +62,7 @@ class AssignmentAdmin(WorkflowAdmin):
     others_steps = ("hand_in", "recuse")
     seen_by, kept_by = SECRETARIAT, CONDUCTING
     list_display = ("application", "expert", "batch", "state", "assigned_at", "due_at")
-    list_filter = ("state", "batch")
+    list_filter = (OutstandingFilter, "state", "batch")
     list_select_related = ("application", "expert", "batch")
     search_fields = ("application__number", "application__name", "expert__name")
     fields = ("application", "expert", "batch", DRAWN["state"], "assigned_at", DRAWN["due_at"], "assigned_by", "reason")

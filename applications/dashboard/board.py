@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, Min, Q, Window
-from django.db.models.functions import Rank
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, Rank
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -15,8 +15,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 from alliance import clock
 from alliance.calendar.days import due_after
 from alliance.templatetags import portal
-from applications.choices import AssignmentState, Paper, State
-from applications.models import Application, Assignment, Attachment, Batch, Decision, RequiredPaper
+from applications.choices import AssignmentState, Outcome, Paper, State
+from applications.models import Application, Assignment, Attachment, Batch, Conflict, Decision, Proposal, RequiredPaper
 from members.choices import Direction, UnitType
 from members.regions import REGIONS
 
@@ -39,7 +39,9 @@ COLUMNS: dict[str, str | Promise] = {
     "reviews": _("reviews"),
     "average": _("average"),
     "spread": _("spread"),
+    "conflicts": _("conflicts"),
     "recused": _("recusals"),
+    "proposal": _("pending outcome"),
     "outcome": pgettext_lazy("board", "outcome"),
     "due_at": _("due"),
     "reg_no": _("registration number"),
@@ -49,7 +51,7 @@ COLUMNS: dict[str, str | Promise] = {
     "contact_name": _("liaison officer: name"),
 }
 ALWAYS = "name"
-USUAL = ("rank", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "missing", "reviews", "average", "spread", "recused", "outcome", "due_at")  # fmt: skip
+USUAL = ("rank", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "missing", "reviews", "average", "spread", "conflicts", "recused", "proposal", "outcome", "due_at")  # fmt: skip
 SORTED = {
     "number": ("number", "id"),
     "rank": (F("average").desc(nulls_last=True), "id"),
@@ -110,7 +112,9 @@ class Row:
     assigned: int
     handed_in: int
     recused: int
-    decision: Decision | None
+    conflicts: int
+    proposed: str
+    decided: str
 
     @property
     def reviews(self) -> str:
@@ -126,7 +130,7 @@ class Row:
     def own(self) -> dict[str, Any]:
         """What is no answer of the form, or is drawn otherwise here."""
         application = self.application
-        average, spread = (None if value is None else round(value, 1) for value in (application.average, application.spread))
+        average, spread = (None if value is None else round(value, 2) for value in (application.average, application.spread))
         return {
             "rank": None if average is None else application.rank,
             "average": average,
@@ -134,7 +138,9 @@ class Row:
             "missing": pgettext("list", ", ").join(self.missing),
             "reviews": self.reviews or None,
             "recused": self.recused or None,
-            "outcome": self.decision.get_outcome_display() if self.decision else "",
+            "conflicts": self.conflicts or None,
+            "proposal": str(Outcome(self.proposed).label) if self.proposed else "",
+            "outcome": str(Outcome(self.decided).label) if self.decided else "",
             "due_at": portal.deadline_day(application.due_at),
             "submitted_at": portal.moment(application.submitted_at),
         }
@@ -150,34 +156,41 @@ def filled(applications: Sequence[Application], batch: Batch) -> list[Row]:
     there: dict[int, set[str]] = {}
     for pk, kind in Attachment.objects.filter(application__in=keys, removed_at=None).values_list("application", "kind"):
         there.setdefault(pk, set()).add(kind)
-    reviews = {each["application"]: each for each in reviewed(keys, batch)}
-    decisions = {each.application_id: each for each in Decision.objects.filter(application__in=keys).order_by("decided_at", "id")}
-    return [row_of(each, lines, there.get(each.pk, set()), reviews.get(each.pk, {}), decisions.get(each.pk)) for each in applications]
+    beside = {each.pop("pk"): each for each in stands_beside(keys, batch)}
+    return [Row(each, missing(each, lines, there.get(each.pk, set())), **beside[each.pk]) for each in applications]
 
 
-def reviewed(keys: Sequence[int], batch: Batch) -> Any:
-    """Of each how many experts have it, how many have handed in, and how many were recused."""
+def stands_beside(keys: Sequence[int], batch: Batch) -> Any:
+    """Of each: how many experts have it, have handed in and were recused, how many have to do with its unit, and what is proposed and decided."""
     held = Q(state__in=[AssignmentState.PROPOSED, AssignmentState.ASSIGNED, AssignmentState.REVIEWED])
-    rows = Assignment.objects.filter(application__in=keys, batch=batch).order_by().values("application")
-    return rows.annotate(
-        assigned=Count("pk", filter=held),
-        handed_in=Count("pk", filter=held & Q(review__handed_in_at__isnull=False)),
-        recused=Count("pk", filter=Q(state=AssignmentState.RECUSED)),
+    conflicts = Conflict.objects.running().filter(organisation=OuterRef("organisation")).order_by().values("organisation")
+    proposed = Proposal.objects.pending().filter(application=OuterRef("pk"))
+    decided = Decision.objects.filter(application=OuterRef("pk")).order_by("-decided_at", "-id")
+    return Application.objects.filter(pk__in=keys).values(
+        "pk",
+        assigned=assigned_as(batch, held),
+        handed_in=assigned_as(batch, held & Q(review__handed_in_at__isnull=False)),
+        recused=assigned_as(batch, Q(state=AssignmentState.RECUSED)),
+        conflicts=Coalesce(Subquery(conflicts.annotate(n=Count("pk")).values("n")), 0),
+        proposed=Coalesce(Subquery(proposed.values("outcome")[:1]), Value("")),
+        decided=Coalesce(Subquery(decided.values("outcome")[:1]), Value("")),
     )
 
 
-def row_of(
-    application: Application, lines: list[RequiredPaper], there: set[str], reviews: Mapping[str, int], decision: Decision | None
-) -> Row:
+def assigned_as(batch: Batch, standing: Q) -> Any:
+    its = Assignment.objects.filter(standing, application=OuterRef("pk"), batch=batch).order_by().values("application")
+    return Coalesce(Subquery(its.annotate(n=Count("pk")).values("n")), 0)
+
+
+def missing(application: Application, lines: list[RequiredPaper], there: set[str]) -> list[str]:
+    """The papers that the table demands of such a unit and that are not there; the sealed form, while it is awaited."""
     wanted = {
         line.paper
         for line in lines
         if line.jurisdiction in ("", application.jurisdiction) and line.unit_type in ("", application.unit_type)
     }
-    missing = [str(Paper(kind).label) for kind in Paper if kind in wanted - there]
-    if application.seal_due_at:
-        missing.append(str(Paper.SEALED_FORM.label))
-    return Row(application, missing, reviews.get("assigned", 0), reviews.get("handed_in", 0), reviews.get("recused", 0), decision)
+    awaited = {Paper.SEALED_FORM.value} if application.seal_due_at else set()
+    return [str(paper.label) for paper in Paper if paper in (wanted - there) | awaited]
 
 
 # ── The head of the board ────────────────────────────────────────────────────────────────────────────────────────────

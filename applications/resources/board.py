@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEADS = {
     "rank": "名次", "number": "申请编号", "name": "单位名称", "unit_type": "单位类型", "region": "地区", "main_direction": "主方向", "seat_wanted": "意向席位",
-    "state": "状态", "missing": "缺件", "reviews": "评审", "average": "均分", "spread": "分差", "recused": "回避", "outcome": "审议结果", "due_at": "期限",
+    "state": "状态", "missing": "缺件", "reviews": "评审", "average": "均分", "spread": "分差", "conflicts": "回避关系", "recused": "回避", "proposal": "拟定结果", "outcome": "审议结果", "due_at": "期限",
     "reg_no": "统一社会信用代码/登记号", "scale": "规模", "submitted_at": "提交时间", "corrections": "补正次数", "contact_name": "联络员",
 }  # fmt: skip
 

@@ -74,7 +74,7 @@ def line(number: int, application: Application, steps: dict[str, datetime], deci
         "受理时间": minute(steps.get("accept")),
         "状态": application.get_state_display(),
         "初审意见": f"通过（{day(steps['screen'])}）" if "screen" in steps else "",
-        "专家平均分": application.average if application.average is None else round(application.average, 1),
+        "专家平均分": application.average if application.average is None else round(application.average, 2),
         "审议结果": decision.get_outcome_display() if decision else "",
         "批准日期": day(steps.get("approve")),
         "备注": remark(application, decision),

@@ -160,6 +160,7 @@ def page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "form": form,
         "is_open": assignment.state == AssignmentState.ASSIGNED,
         "base": json.dumps(form.shown(sheet.review), ensure_ascii=False),
+        "saved_at": sheet.review.saved_at if sheet.review.pk else None,
         "recusal": RecusalForm(),
         "next": following(request, assignment),
         "me": presence.key_of(request.user),

@@ -60,7 +60,7 @@ def test_the_summary_has_the_columns_of_the_office_and_exactly_what_is_seen(peop
         "单位名称": "甲单位",
         "批次": "第一批",
         "主方向": "氢燃料",
-        "专家平均分": "80",
+        "专家平均分": "4",
         "状态": "初审通过",
         "联络员": "王例三",
         "统一社会信用代码/登记号": seen.reg_no,

@@ -23,6 +23,7 @@ NAMES = [
     "reviews",
     "consents",
     "enquiries",
+    "objections",
     "letters",
     "invitations",
     "calls",

@@ -17,10 +17,11 @@ from alliance.accounts.models import SavedView
 from alliance.exchange import table
 from alliance.exchange.models import Export
 from alliance.history.models import Event
+from applications import reviewing
 from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.dashboard.board import View
-from applications.models import Application, Batch, Score
+from applications.models import Application, Batch, Conflict, Proposal, Score
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_the_board_shows_what_was_submitted_ranked_by_the_mean_of_its_sheets(peo
     scored(people, second, 3)
     rows = {each.name: each for each in board.seen(batch, View.of(QueryDict("o=rank")))}
     assert list(rows) == ["甲单位", "乙单位", "丙单位"]
-    assert [(each.rank, each.average, each.spread) for each in rows.values()] == [(1, 90, 20), (2, 60, 0), (3, None, None)]
+    assert [(each.rank, each.average, each.spread) for each in rows.values()] == [(1, 4.5, 1), (2, 3, 0), (3, None, None)]
     page = signed_in(people).get(url(batch)).content.decode()
     assert "甲单位" in page
     assert "草稿单位" not in page
@@ -80,9 +81,12 @@ def test_criteria_count_by_their_weights(people, batch):
     application = factories.application(State.SCREENED)
     review = factories.review(people.officer, application)
     review.scores.filter(criterion="research").update(points=1)
+    assert Application.objects.with_average().get(pk=application.pk).average == pytest.approx(3.5)
     weights = dict.fromkeys(("climate", "service", "industry", "capacity", "representative"), 0) | {"research": 3}
-    assert Application.objects.with_average(weights).get(pk=application.pk).average == 20
-    assert Application.objects.with_average().get(pk=application.pk).average == pytest.approx(70)
+    Batch.objects.filter(pk=application.batch_id).update(**{f"weight_{name}": value for name, value in weights.items()})
+    assert Application.objects.with_average().get(pk=application.pk).average == 1
+    batch.refresh_from_db()
+    assert reviewing.summary(batch)[0].mean == 1  # the meeting reads the same
 
 
 def test_a_sheet_that_is_not_handed_in_and_one_of_another_batch_do_not_count(people, batch):
@@ -111,8 +115,11 @@ def test_what_is_missing_recused_and_decided_stands_beside_each(people, batch):
     Application.objects.filter(pk=application.pk).update(seal_due_at=clock.now() + timedelta(days=3))
     factories.assignment(people.officer, application, state="recused", reason="同一单位")
     factories.assignment(people.officer, application, state="assigned")
+    Conflict.objects.create(expert=factories.expert(), organisation=application.organisation, noted_by=people.officer)
+    Proposal.objects.create(application=application, batch=batch, outcome="passed", proposed_by=people.officer)
     row = board.filled(list(board.seen(batch, View.of(QueryDict("")))), batch)[0]
-    assert (row.missing, row.reviews, row.recused) == (["登记证书", "盖章申请表"], "0/1", 1)
+    assert (row.missing, row.reviews, row.recused, row.conflicts) == (["登记证书", "盖章申请表"], "0/1", 1, 1)
+    assert (row.text("proposal"), row.text("outcome")) == ("通过", "")
 
 
 # ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────────

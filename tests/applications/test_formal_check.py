@@ -165,3 +165,15 @@ def test_every_count_of_the_desk_opens_the_list_it_counts(name, people, client):
         desk = client.get(reverse("admin:index"))
         queue = next(each for each in desk.context["queues"] if each.url.endswith(f"?queue={name}"))
         assert client.get(queue.url).context["cl"].result_count == queue.count
+
+
+def test_the_desk_says_how_many_experts_sheets_are_awaited_and_how_many_are_overdue(people, client):
+    now = clock.now()
+    for n, due in enumerate((now - timedelta(days=1), now + timedelta(days=3))):
+        application = factories.application(State.SCREENED)
+        factories.assignment(people.officer, application, expert=factories.expert(name=f"陈示{n}"), state="assigned", due_at=due)
+    client.force_login(people.officer)
+    desk = client.get(reverse("admin:index"))
+    queue = next(each for each in desk.context["queues"] if "waits=sheet" in each.url)
+    assert (queue.count, queue.tone, client.get(queue.url).context["cl"].result_count) == (2, "late", 2)
+    assert client.get(queue.url.replace("sheet", "late")).context["cl"].result_count == 1

@@ -156,7 +156,7 @@ def test_the_last_day_typed_is_the_day_before_the_deadline(client, people):
     last = clock.today() + timedelta(days=20)
     client.post(
         batch_page(batch),
-        {"last_day": last.isoformat(), "deciding_body": "council", "publicity_days": 7, "grace_minutes": 0, "seal_days": 5},
+        factories.batch_form(last_day=last.isoformat(), publicity_days=7),
     )
     batch.refresh_from_db()
     assert (batch.closes_at, batch.deciding_body, batch.publicity_days) == (clock.midnight(last + timedelta(days=1)), "council", 7)
@@ -167,9 +167,7 @@ def test_the_last_day_typed_is_the_day_before_the_deadline(client, people):
 def test_a_last_day_that_is_over_is_refused_at_its_field(client, people):
     client.force_login(people.officer)
     batch = Batch.objects.get(number=2)
-    answer = client.post(
-        batch_page(batch), {"last_day": "2021-01-01", "deciding_body": "council", "publicity_days": 5, "grace_minutes": 0, "seal_days": 5}
-    )
+    answer = client.post(batch_page(batch), factories.batch_form(last_day="2021-01-01"))
     assert list(answer.context["adminform"].form.errors) == ["last_day"]
 
 
@@ -204,13 +202,7 @@ def test_saving_a_batch_writes_only_what_was_changed(client, people):
                 batches.close_due()
         return found
 
-    typed = {
-        "last_day": (deadline.astimezone(clock.SHANGHAI).date() - timedelta(days=1)).isoformat(),
-        "deciding_body": "council",
-        "publicity_days": 7,
-        "grace_minutes": 0,
-        "seal_days": 5,
-    }
+    typed = factories.batch_form(publicity_days=7)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BatchAdmin, "get_object", closed_meanwhile)
         client.post(batch_page(batch), typed | {"last_day": ""})
