@@ -226,9 +226,8 @@ LISTS = {model._meta.label_lower: who for who, models in {
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
-    frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException"],
     frozenset({"auditor"}): ["history.Event"],
-    frozenset({"clerk", "officer", "secretary", "auditor"}): ["exchange.Import", "exchange.Export"],
+    frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException", "exchange.Import", "exchange.Export"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('join', 'Join'), ('host', 'Host it')], max_length=6, verbose_name='wish')),
                 ('state', models.CharField(choices=[('open', 'To decide'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='open', max_length=10, verbose_name='state')),
-                ('made_at', models.DateTimeField(default=alliance.clock.now, verbose_name='made at')),
+                ('made_at', models.DateTimeField(default=alliance.clock.now, verbose_name='wished at')),
                 ('words', models.TextField(blank=True, max_length=1000, verbose_name='words to the unit')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='members.body', verbose_name='body')),

@@ -19,7 +19,7 @@ class Wish(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="wishes", verbose_name=Body._meta.verbose_name)
     kind = models.CharField(_("wish"), max_length=6, choices=WishKind)
     state = models.CharField(_("state"), max_length=10, choices=WishState, default=WishState.OPEN)
-    made_at = models.DateTimeField(_("made at"), default=clock.now)
+    made_at = models.DateTimeField(_("wished at"), default=clock.now)
     words = models.TextField(_("words to the unit"), max_length=1000, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")

@@ -119,7 +119,7 @@ def test_many_are_accepted_at_once_from_the_list(client, people, bodies):
     ids = ",".join(str(wish.pk) for wish in unit.wishes.all())
     step = reverse("admin:members_wish_step", args=["accept_wish"])
     assert client.get(f"{step}?ids={ids}").status_code == 200
-    client.post(f"{step}?ids={ids}", {"_step": "accept_wish", "words": "欢迎"})
+    client.post(f"{step}?ids={ids}", {"_step": "accept_wish", "words": "欢迎", "_sure": "1"})
     assert (unit.wishes.filter(state="accepted").count(), unit.body_tenures.count()) == (2, 2)
 
 
