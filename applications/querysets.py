@@ -92,6 +92,13 @@ class BatchQuerySet(QuerySet):
         """With applications that are on their way, the oldest first."""
         return self.filter(applications__state__in=OPEN).distinct().order_by("number")
 
+    def on_the_desk(self, moment: datetime) -> QuerySet:
+        """The oldest with applications that are on their way; where there is none, the one that receives now."""
+        applications = self.model.applications.rel.related_model.objects
+        busy = Exists(applications.filter(batch=OuterRef("pk"), state__in=OPEN))
+        receives = Q(pk__in=self.model.objects.accepting(moment).values("pk"))
+        return self.annotate(is_busy=busy).filter(Q(is_busy=True) | receives).order_by("-is_busy", "number")
+
     def with_figures(self, user: Any = None) -> QuerySet:
         """Each with how many drafts, submissions and admissions it has; for branch staff, of what they see."""
         seen = Q()
