@@ -61,7 +61,8 @@ class Casework:
             handling.let_go(application, request.user)
         elif (form := HandToForm(request.POST, by=request.user)).is_valid():
             handling.hand_to(application, form.cleaned_data["other"], by=request.user)
-        return redirect("admin:applications_application_change", application.pk)
+        back = "check" if "from_check" in request.POST else "change"
+        return redirect(f"admin:applications_application_{back}", application.pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_hand()

@@ -42,11 +42,11 @@ class CheckViews:
         ]
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
-        """The next that waits, the most urgent first; or the list, where nothing does."""
+        """The next that waits and that nobody else has in hand, the most urgent first; or the list, where nothing does."""
         return redirect(self.next_url(request))
 
     def next_url(self, request: HttpRequest, after: int | None = None) -> str:
-        waiting = self.get_queryset(request).awaiting_check().free_for(request.user, *BARRED).due_first()
+        waiting = self.get_queryset(request).awaiting_check().free_for(request.user, *BARRED).left_to(request.user).due_first()
         if found := waiting.exclude(pk=after).values_list("pk", flat=True).first():
             return reverse("admin:applications_application_check", args=[found])
         return reverse("admin:applications_application_changelist") + "?queue=check"
@@ -101,6 +101,8 @@ class CheckViews:
             "findings": application.findings.select_related("found_by"),
             "next_url": self.next_url(request, after=application.pk),
             "waiting": self.get_queryset(request).awaiting_check().free_for(request.user, *BARRED).count(),
+            "hand": application.handlings.in_force().select_related("by").first(),
+            "may_handle": rules.may_handle(request.user, application),
         }
         return render(request, "admin/applications/application/check.html", context, status=422 if form and form.errors else 200)
 

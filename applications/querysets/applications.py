@@ -118,6 +118,11 @@ class ApplicationQuerySet(QuerySet):
         """Those that `user` has taken up, and that have not moved on since."""
         return self.filter(handlings__by=user, handlings__until=None, handlings__state=F("state"))
 
+    def left_to(self, user: Model) -> ApplicationQuerySet:
+        """Those that nobody but `user` has in hand."""
+        handlings = self.model.handlings.rel.related_model.objects.in_force()
+        return self.filter(~Exists(handlings.filter(application=OuterRef("pk")).exclude(by=user)))
+
     def with_hand(self) -> ApplicationQuerySet:
         """Each with `hand`: the name of whoever has it in hand, if anybody."""
         handlings = self.model.handlings.rel.related_model.objects.in_force()

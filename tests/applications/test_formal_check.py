@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.letters.models import Letter
-from applications import checking, duplicates, queues, rules, workflow
+from applications import checking, duplicates, handling, queues, rules, workflow
 from applications.choices import Defect, Paper, State
 from applications.models import Application
 from tests import factories
@@ -69,6 +69,19 @@ def test_accepting_goes_on_to_the_next_by_its_limit(people, client):
     assert answer.url == reverse("admin:applications_application_check", args=[sooner.pk])
     first.refresh_from_db()
     assert first.state == State.ACCEPTED
+
+
+def test_what_somebody_else_has_in_hand_is_passed_over_and_one_s_own_is_not(people, client):
+    theirs, mine = factories.application(State.SUBMITTED), factories.application(State.SUBMITTED)
+    Application.objects.filter(pk=theirs.pk).update(due_at=clock.now())  # the more urgent one
+    handling.take_in_hand(theirs, factories.user("周例七", "clerk"))
+    client.force_login(people.clerk)
+    assert client.get(reverse("admin:applications_application_check_next")).url == reverse(
+        "admin:applications_application_check", args=[mine.pk]
+    )
+    taken = client.post(reverse("admin:applications_application_hand", args=[theirs.pk]), {"take": "1", "from_check": "1"})
+    assert taken.url == reverse("admin:applications_application_check", args=[theirs.pk])
+    assert client.get(reverse("admin:applications_application_check_next")).url == taken.url
 
 
 def test_the_letter_is_read_before_it_is_written(people, client):
