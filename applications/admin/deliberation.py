@@ -89,7 +89,9 @@ class DeliberationViews:
     def deliberation_page(self, request: HttpRequest, batch: Batch, status: int = 200, **shown: Any) -> HttpResponse:
         rows = batch.applications.before_the_meeting().with_pending().order_by("number")
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        pending = Proposal.objects.pending().filter(batch=batch)
+        pending, scores = Proposal.objects.pending().filter(batch=batch), self.scores(batch)
+        for application in page.object_list:
+            application.mean = scores.get(application.pk)
         context = self.admin_site.each_context(request) | {
             "title": _("Deliberation"),
             "opts": self.opts,
