@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.calendar.days import due_after
-from alliance.calendar.models import edition
+from alliance.calendar.models import edition, edition_in_force
 from alliance.history.models import TIMETABLE
 from alliance.history.record import record
 from alliance.jobs.timetabled import each
@@ -41,7 +41,7 @@ def give(application: Application, days: int) -> None:
     """From now on, `days` working days for whoever is next."""
     now = clock.now()
     application.due_at, application.due_from, application.due_days = due_after(now, days), now, days
-    application.due_edition = edition()
+    application.due_edition = edition_in_force()
 
 
 @transaction.atomic

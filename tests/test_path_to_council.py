@@ -77,14 +77,7 @@ def set_deadline(officer: Person, last: datetime) -> None:
     """The officer types the last day into the batch that is open."""
     batch = Batch.objects.accepting(clock.now()).get()
     page = reverse("admin:applications_batch_change", args=[batch.pk])
-    officer.posts(
-        page,
-        last_day=f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d}",
-        deciding_body="preparatory",
-        publicity_days=5,
-        grace_minutes=0,
-        seal_days=5,
-    )
+    officer.posts(page, **factories.batch_form(last_day=f"{last.astimezone(clock.SHANGHAI):%Y-%m-%d}", deciding_body="preparatory"))
 
 
 def apply(applicant: Person) -> Application:

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -41,3 +42,8 @@ class Edition(models.Model):
 def edition() -> int:
     """The number of the edition in force; 0 while the first filling stands."""
     return Edition.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def edition_in_force() -> Coalesce:
+    """The same, looked up where it is written, so that nobody asks for it beforehand."""
+    return Coalesce(Subquery(Edition.objects.order_by("-pk").values("pk")[:1]), 0)

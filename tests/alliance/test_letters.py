@@ -337,7 +337,7 @@ def test_a_held_kind_waits_for_its_release_and_may_be_edited(people, client):
     letter_workflow.edit(first, by=people.clerk, subject="受理", body="请于周五来电。")
     client.force_login(people.clerk)
     url = reverse("admin:letters_letter_step", args=["release"]) + f"?ids={first.pk},{second.pk}"
-    client.post(url, {"_confirm": "1"})
+    client.post(url, {"_confirm": "1", "_sure": "1"})
     assert outbox.sweep() == 2
     assert (mail.outbox[0].subject, mail.outbox[0].body) == ("受理", "请于周五来电。\n")
 

@@ -178,9 +178,14 @@ def test_a_stranger_gets_one_answer_whatever_is_known_under_the_number(people):
     under_way = factories.application(State.SUBMITTED)
     rejected = factories.application(State.REJECTED)
     member = people.units["member"].organisation
-    imported = factories.organisation()
-    answers = {refusal_of(factories.draft(reg_no=known.reg_no)) for known in (under_way, rejected, member, imported)}
+    answers = {refusal_of(factories.draft(reg_no=known.reg_no)) for known in (under_way, rejected, member)}
     assert answers == {str(workflow.NOT_FROM_HERE)}
+
+
+def test_a_unit_that_only_a_table_knows_is_to_a_stranger_as_one_that_nobody_knew(people):
+    draft = factories.sealed(factories.draft(by=people.applicant, reg_no=factories.organisation().reg_no))
+    workflow.submit(draft, by=people.applicant)
+    assert draft.organisation.colleagues.get().user == people.applicant
 
 
 def test_whoever_acts_for_a_rejected_organisation_applies_again(people):

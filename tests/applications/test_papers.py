@@ -25,7 +25,7 @@ from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
 from applications.choices import State
-from applications.models import Application, Batch
+from applications.models import Application, Batch, Handover
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
@@ -323,5 +323,5 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 def test_every_kind_belongs_to_one_thing():
     from members.models import Certificate, MemberUnit
 
-    owned = [kind.name for thing in (Application(), Batch(), Certificate(), MemberUnit()) for kind in kinds_of(thing)]
+    owned = [kind.name for thing in (Application(), Batch(), Certificate(), Handover(), MemberUnit()) for kind in kinds_of(thing)]
     assert sorted(owned) == sorted(KINDS)
