@@ -391,12 +391,17 @@ def press_until(one: Visitor, key: str, value: object) -> None:
 
 def attach_by_keys(one: Visitor) -> None:
     """The kind, the file, and the button."""
+    opened = []
+    one.page.on("filechooser", lambda chooser: opened.append(chooser))  # noqa: PLW0108 — playwright looks into what it is given; heard from now on: a slow machine opens it early
     tab_to(one, "材料种类")
     press_until(one, "ArrowDown", Paper.CERTIFICATE)
     one.page.keyboard.press("Tab")
-    with one.page.expect_file_chooser() as chooser:
-        one.page.keyboard.press("Enter")
-    chooser.value.set_files(certificate())
+    one.page.keyboard.press("Enter")
+    for _moment in range(100):
+        if opened:
+            break
+        one.page.wait_for_timeout(100)
+    opened[0].set_files(certificate())
     tab_to(one, "添加")
     one.page.keyboard.press("Enter")
     one.page.get_by_role("button", name="撤下 营业执照.png").wait_for()
