@@ -169,7 +169,7 @@ def test_closing_waits_for_a_submission_that_read_the_clock_before_the_deadline(
 def test_the_twin_without_the_lock_closes_over_its_head(committed, people_committed, monkeypatch):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
-    monkeypatch.setattr("applications.querysets.locks.hold", lambda name, *, shared=False: None)
+    monkeypatch.setattr("applications.querysets.batches.locks.hold", lambda name, *, shared=False: None)
     submitted_first = close_around_a_parked_submission(people_committed, monkeypatch)
     assert submitted_first == 0
 
