@@ -55,18 +55,18 @@ class Line:
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def table(batch: Batch, scores: dict[int, Any]) -> bytes:
-    """What stands before the meeting, in order of number; outcomes are chosen from a list. `scores` by application."""
+def table(batch: Batch) -> bytes:
+    """What stands before the meeting, in order of number; outcomes are chosen from a list."""
     with translation.override(CHINESE):
-        waiting = batch.applications.awaiting_deliberation().select_related("batch").order_by("number")
+        waiting = batch.applications.awaiting_deliberation().with_average().order_by("number")
         rows: list[list[Any]] = [list(HEAD)]
-        rows += [line_of(n, application, scores.get(application.pk)) for n, application in enumerate(waiting, 1)]
+        rows += [line_of(n, application) for n, application in enumerate(waiting, 1)]
         choices = {(row, OUTCOME): "审议结果" for row in range(1, len(rows))} | {(row, GROUND): "依据" for row in range(1, len(rows))}
         lists = {"审议结果": list(WORDS), "依据": [f"{ground.value} {ground.label}" for ground in Ground]}
         return write([Sheet(SHEET, rows, WIDTHS, choices=choices)], moment=clock.now(), lists=lists)
 
 
-def line_of(n: int, application: Application, score: Any) -> list[Any]:
+def line_of(n: int, application: Application) -> list[Any]:
     return [
         n,
         application.number,
@@ -77,7 +77,7 @@ def line_of(n: int, application: Application, score: Any) -> list[Any]:
         str(application.get_main_direction_display()),
         str(application.get_seat_wanted_display()),
         str(application.get_state_display()),
-        "" if score is None else score,
+        "" if application.average is None else round(application.average, 2),
         "",
         "",
         "",

@@ -17,7 +17,7 @@ from alliance.documents.serving import attached
 from alliance.sheets.writing import MEDIA_TYPE
 from alliance.text import key
 from alliance.workflow import Refused
-from applications import deliberating, duplicates, outcomes, reviewing, rules
+from applications import deliberating, duplicates, outcomes, rules
 from applications.deliberating import Wanted
 from applications.forms.deliberating import OutcomeForm, ReleaseForm, ReturnedForm
 from applications.models import Application, Batch, Proposal
@@ -54,7 +54,7 @@ class DeliberationViews:
     def table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What stands before the meeting, as a table to fill in there."""
         batch = self.batch_for(request, pk)
-        return attached(outcomes.table(batch, self.scores(batch)), MEDIA_TYPE, outcomes.file_name(batch))
+        return attached(outcomes.table(batch), MEDIA_TYPE, outcomes.file_name(batch))
 
     def doubles_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Which units of the batch share a sign with any other."""
@@ -66,10 +66,6 @@ class DeliberationViews:
             "likenesses": duplicates.doubles(batch),
         }
         return render(request, "admin/applications/batch/doubles.html", context)
-
-    def scores(self, batch: Batch) -> dict[int, Any]:
-        """The experts' mean of each application."""
-        return {found.application.pk: found.mean for found in reviewing.summary(batch)}
 
     def deliberation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = self.batch_for(request, pk)
@@ -87,11 +83,9 @@ class DeliberationViews:
             return redirect(request.get_full_path())
 
     def deliberation_page(self, request: HttpRequest, batch: Batch, status: int = 200, **shown: Any) -> HttpResponse:
-        rows = batch.applications.before_the_meeting().with_pending().order_by("number")
+        rows = batch.applications.before_the_meeting().with_pending().with_average().order_by("number")
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        pending, scores = Proposal.objects.pending().filter(batch=batch), self.scores(batch)
-        for application in page.object_list:
-            application.mean = scores.get(application.pk)
+        pending = Proposal.objects.pending().filter(batch=batch)
         context = self.admin_site.each_context(request) | {
             "title": _("Deliberation"),
             "opts": self.opts,
@@ -209,7 +203,8 @@ def some(pending: Any) -> list[Proposal]:
 
 def compared(batch: Batch, lines: list[Line]) -> list[tuple[Line, Application | None, str]]:
     """Each line with its application, and what is pending for it now; a number that is not before this meeting says so."""
-    there = {each.number: each for each in batch.applications.before_the_meeting().with_pending()}
+    named = batch.applications.before_the_meeting().filter(number__in=[line.number for line in lines]).with_pending()
+    there = {each.number: each for each in named}
     found = []
     for line in lines:
         application = there.get(line.number)

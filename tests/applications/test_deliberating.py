@@ -149,6 +149,20 @@ def posted(client, batch, content, name="审议汇总表.xlsx"):
     return client.post(reverse("admin:applications_batch_deliberation", args=[batch.pk]), {"_do": "look", "file": upload})
 
 
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_meeting_s_page_asks_as_often_and_loads_one_page_however_many_were_scored(
+    people, batch, client, count, django_assert_max_num_queries
+):
+    for _application in range(count):
+        factories.review(people.officer, before_meeting(batch))
+    client.force_login(people.officer)
+    address = reverse("admin:applications_batch_deliberation", args=[batch.pk])
+    client.get(address)
+    with django_assert_max_num_queries(15):
+        page = client.get(address)
+    assert {each.average for each in page.context["page"]} == {4.0}
+
+
 def test_the_table_goes_out_with_what_stands_before_the_meeting(people, batch, client):
     application = before_meeting(batch)
     factories.application(State.APPROVED, batch=batch)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliance import clock
@@ -123,12 +125,21 @@ def test_a_step_that_is_no_longer_open_is_explained(people, client):
     assert (answer.status_code, "周例七" in answer.content.decode()) == (409, True)
 
 
-def test_the_page_asks_as_often_for_one_paper_as_for_many(people, client, django_assert_max_num_queries):
+def test_the_page_asks_as_often_for_one_unit_that_is_alike_as_for_ten(people, client):
     application = factories.application(State.SUBMITTED)
+    duplicates.leave(application.organisation, duplicates.of_application(application))
     client.force_login(people.clerk)
-    check_page(client, application)
-    with django_assert_max_num_queries(40):
+
+    def asked_with(count):
+        while len(duplicates.alike(application)) < count:
+            twin = factories.application(State.SUBMITTED, contact_phone=application.contact_phone)
+            duplicates.leave(twin.organisation, duplicates.of_application(twin))
         check_page(client, application)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(check_page(client, application).context["likenesses"]) == count
+        return len(asked)
+
+    assert asked_with(1) == asked_with(10)
 
 
 # ── whose it is ──────────────────────────────────────────────────────────────────────────────────────────────────────

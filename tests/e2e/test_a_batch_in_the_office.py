@@ -94,7 +94,7 @@ def take(person: Visitor, step: str, typed: dict[str, str] | None = None, queue:
 
 def go_on(person: Visitor, step: str) -> None:
     """A few are shown on the page; many are long work, first looked at and then taken. One is moved at once."""
-    if "/jobs/" in person.page.url or "/work/" in person.page.url:
+    if "/jobs/" in person.page.url:
         work()
         person.page.reload()
         person.stops_at(f"office-3-{step}-seen")
