@@ -27,8 +27,9 @@ from applications.choices import Criterion, State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
-from members.admin import MeetingAdmin, MemberUnitAdmin
+from members.admin.meetings import MeetingAdmin
 from members.admin.office import WishAdmin
+from members.admin.units import MemberUnitAdmin
 from tests import factories
 from tests.conftest import OFFICES
 

@@ -61,7 +61,12 @@ def test_the_three_contracts_are_kept(house):
     ("file", "line", "told"),
     [
         pytest.param("members/models/__init__.py", "import members.workflow", "members.models -> members.workflow", id="a cycle"),
-        pytest.param("members/workflow.py", "import council.models", "members.workflow -> council.models", id="members know the council"),
+        pytest.param(
+            "members/workflow/states.py",
+            "import council.models",
+            "members.workflow.states -> council.models",
+            id="members know the council",
+        ),
         pytest.param(
             "council/workflow.py", "import applications.models", "council.workflow -> applications.models", id="council knows applications"
         ),

@@ -1,0 +1,99 @@
+"""What the secretariat sees of member units and their representatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SECRETARIAT
+from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
+from alliance.admin.records import RecordAdmin
+from alliance.documents.admin import PapersAdmin
+from alliance.exchange.admin import ExportsAdmin
+from alliance.templatetags import portal
+from members import workflow
+from members.forms import MEMBERSHIP_STEP_FORMS
+from members.models import BodyTenure, Certificate, MemberUnit, Representative
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+
+
+class CertificateInline(OfficeInline):
+    model = Certificate
+    fields = readonly_fields = ("number", "issued_on", "valid_until", "ended_on", "end")
+    show_change_link = True
+
+
+class BodyTenureInline(OfficeInline):
+    """Where it takes part besides the council."""
+
+    model = BodyTenure
+    fields = readonly_fields = ("body", "post", "person", "begins_on", "ended_on")
+
+
+class RepresentativeInline(OfficeInline):
+    model = Representative
+    fields = readonly_fields = ("name", "post", "user", "since", "until")
+
+
+@admin.register(MemberUnit)
+class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
+    """The register of member units."""
+
+    reached_through = ""
+    sheet = "members"  # the council's: it names their posts
+
+    workflow = workflow.membership
+    step_forms = MEMBERSHIP_STEP_FORMS
+    seen_by = SECRETARIAT
+    list_display = ("number", "name", "unit_type", "region", "direction", "standing", "admitted_on", "ended_on")
+    list_display_links = ("number", "name")
+    list_filter = ("state", "organisation__main_direction", "organisation__unit_type")
+    list_select_related = ("organisation",)
+    search_fields = ("number", "organisation__name", "organisation__reg_no", "representatives__name")
+    fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "end_reason")
+    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_standing()
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, unit: MemberUnit) -> str:
+        """The state; until the founding, that it is a prospective member."""
+        return portal.state(_("Prospective member"), "go") if unit.is_prospective else portal.state(unit)
+
+    @admin.display(description=_("name"), ordering="organisation__name")
+    def name(self, unit: MemberUnit) -> str:
+        return unit.organisation.name
+
+    @admin.display(description=_("type of unit"), ordering="organisation__unit_type")
+    def unit_type(self, unit: MemberUnit) -> str:
+        return unit.organisation.get_unit_type_display()
+
+    @admin.display(description=_("region"), ordering="organisation__region")
+    def region(self, unit: MemberUnit) -> str:
+        return unit.organisation.get_region_display()
+
+    @admin.display(description=_("main direction"), ordering="organisation__main_direction")
+    def direction(self, unit: MemberUnit) -> str:
+        return portal.direction(unit.organisation.main_direction) or "–"
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(RecordAdmin):
+    """Who speaks and votes for which member unit, and did."""
+
+    reached_through = "unit"
+    seen_by = SECRETARIAT
+    list_display = ("name", "post", "unit", "since", "until")
+    list_filter = (("until", admin.EmptyFieldListFilter), "unit__organisation__unit_type")
+    list_select_related = ("unit__organisation",)
+    search_fields = ("name", "unit__number", "unit__organisation__name")
+    fields = (*list_display, "user")

@@ -1,0 +1,68 @@
+"""Which member units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Exists, Q, QuerySet, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from alliance.facts.choices import Phase
+from alliance.facts.models import Facts
+from members.choices import RUNNING, MembershipState
+from members.querysets.reach import reach_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+
+
+class MemberUnitQuerySet(QuerySet):
+    def within_reach(self, user: Any) -> MemberUnitQuerySet:
+        """The same rule, of their memberships."""
+        if reach_of(user) is None:
+            return self
+        return self.filter(organisation__in=self.model.organisation.field.related_model.objects.within_reach(user).values("pk"))
+
+    def that_chose(self, bodies: Iterable[Model]) -> MemberUnitQuerySet:
+        """Those that sit in one of `bodies`, or asked to."""
+        return self.filter(Q(body_tenures__body__in=bodies, body_tenures__ended_on=None) | Q(wishes__body__in=bodies))
+
+    def running(self) -> MemberUnitQuerySet:
+        """Members as of now, suspended ones included."""
+        return self.filter(state__in=RUNNING)
+
+    def active(self) -> MemberUnitQuerySet:
+        """Members with all their rights."""
+        return self.filter(state=MembershipState.ACTIVE)
+
+    def under_number(self, jurisdiction: str, reg_no: str) -> MemberUnitQuerySet:
+        """The running member under a registration number; who is a member is public."""
+        return self.running().filter(organisation__jurisdiction=jurisdiction, organisation__reg_no=reg_no).select_related("organisation")
+
+    def without_certificate(self) -> MemberUnitQuerySet:
+        """Active, and without a certificate that runs."""
+        return self.active().exclude(certificates__in=self.model.certificates.rel.related_model.objects.running())
+
+    def electorate(self, term: Model) -> MemberUnitQuerySet:
+        """Who votes in the assembly: every active unit; or, by the rule of the term, a legal person once, by its own membership first."""
+        if term.hosts_vote_too:
+            return self.active()
+        signs = Coalesce("organisation__host", "organisation")
+        active = self.active().annotate(legal_person=signs, is_hosted=Case(When(organisation__host=None, then=0), default=1))
+        rank = Window(RowNumber(), partition_by="legal_person", order_by=["is_hosted", "number"])
+        first = [pk for pk, place in active.annotate(place=rank).values_list("pk", "place") if place == 1]
+        return self.filter(pk__in=first)
+
+    def with_standing(self) -> MemberUnitQuerySet:
+        """Each with `is_prospective`: it has its rights, and the alliance is still being founded."""
+        running = Exists(Facts.objects.filter(phase=Phase.RUNNING))
+        return self.annotate(is_prospective=Case(When(Q(state=MembershipState.ACTIVE) & ~running, then=True), default=False))
+
+    def of(self, user: Model) -> MemberUnitQuerySet:
+        """Running members for which `user` acts: as a colleague of the organisation, or as its representative."""
+        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None) | Q(
+            representatives__user=user, representatives__until=None
+        )
+        return self.running().filter(mine).distinct()
