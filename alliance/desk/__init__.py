@@ -24,6 +24,7 @@ from alliance.templatetags import portal
 from applications import rules as application_rules
 from applications.models import Application, Batch
 from applications.queues import due_today
+from members import rules as member_rules
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ TASKS = {
     "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
     "applications.tasks.remind": _("Reminders"),
+    "members.tasks.reinstate_suspended": _("Suspensions that are over"),
+    "members.tasks.let_go": _("Resignations that take effect"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
 }
 
@@ -106,7 +109,7 @@ class Desk(AdminSite):
 
     def readable(self, user: Any) -> list[QuerySet]:
         """The things, of each kind, whose files `user` may read."""
-        return [application_rules.readable(user), application_rules.readable_objections(user)]
+        return [application_rules.readable(user), application_rules.readable_objections(user), *member_rules.readable(user)]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}

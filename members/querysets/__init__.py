@@ -2,6 +2,13 @@
 
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
 from members.querysets.certificates import CertificateQuerySet
+from members.querysets.life import (
+    ExpulsionQuerySet,
+    RepresentativeQuerySet,
+    ResignationQuerySet,
+    SuccessionQuerySet,
+    SuspensionQuerySet,
+)
 from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
@@ -14,10 +21,15 @@ __all__ = [
     "BranchPostQuerySet",
     "CertificateQuerySet",
     "ExpertQuerySet",
+    "ExpulsionQuerySet",
     "MemberUnitQuerySet",
     "OrganisationQuerySet",
     "Reach",
+    "RepresentativeQuerySet",
+    "ResignationQuerySet",
     "ResolutionQuerySet",
+    "SuccessionQuerySet",
+    "SuspensionQuerySet",
     "TermQuerySet",
     "WishQuerySet",
     "reach_of",
