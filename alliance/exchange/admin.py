@@ -30,6 +30,7 @@ from alliance.text import posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -88,27 +89,43 @@ class ExportsAdmin(Counter):
 
     def file_name(self, request: HttpRequest) -> str:
         """申请汇总表_20201212, and in between what the list is narrowed to."""
-        return "_".join(filter(None, [outgoing.SHEETS[self.sheet].title, self.narrowed(request), f"{clock.today():%Y%m%d}"]))
+        return "_".join(
+            filter(None, [outgoing.SHEETS[self.sheet].title, self.narrowed(request), f"{self.day_of(request) or clock.today():%Y%m%d}"])
+        )
 
     def narrowed(self, request: HttpRequest) -> str:
         return ""
+
+    def day_of(self, request: HttpRequest) -> date | None:
+        """The earlier day that the list shows, of a noun that knows its past."""
+        return None
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Say what will leave; and then hand it out, and write it down."""
         if not self.has_view_permission(request):
             raise Http404
         sheet, keys = outgoing.SHEETS[self.sheet], self.keys_seen(request)
-        form = ExportForm(posted(request), has_internal=bool(sheet.personal) and request.user.holds(*self.internal_for))
+        has_internal = bool(sheet.personal) and request.user.holds(*self.internal_for)
+        form = ExportForm(posted(request), has_internal=has_internal, has_more=bool(sheet.more))
         if form.is_valid():
-            if form.cleaned_data["version"]:
+            is_internal, is_whole = form.cleaned_data["version"], form.cleaned_data["extent"]
+            if is_internal:
                 ask_password(request)
-            return self.hand_out(request, sheet, keys, is_internal=form.cleaned_data["version"], form=form.cleaned_data["form"])
-        back = reverse(f"admin:{self.page_name('changelist')}")
-        context = {"form": form, "count": len(keys), "heads": sheet().heads(is_internal=False), "personal": sheet.personal, "back": back}
+            heads = sheet().heads(is_internal=is_internal, is_whole=is_whole)
+            return self.hand_out(request, sheet, keys, is_internal=is_internal, form=form.cleaned_data["form"], heads=heads)
+        context = {
+            "form": form,
+            "count": len(keys),
+            "heads": sheet().heads(is_internal=False),
+            "more": [head for head in sheet.more if head not in sheet.personal],
+            "personal": sheet.personal,
+            "day": self.day_of(request),
+            "back": reverse(f"admin:{self.page_name('changelist')}"),
+        }
         return self.page(request, "exchange/export", _("Export"), query=request.GET.urlencode(), **context)
 
     def hand_out(self, request: HttpRequest, sheet: Any, keys: list[int], **how: Any) -> HttpResponse:
-        note, content = outgoing.hand_out(sheet, keys, by=request.user, file_name=self.file_name(request), **how)
+        note, content = outgoing.hand_out(sheet, keys, by=request.user, file_name=self.file_name(request), on=self.day_of(request), **how)
         if content:
             return attached(content, FORMATS[note.form]().get_content_type(), note.file_name)
         return redirect(outgoing.make_later(note, back=reverse("admin:exchange_export_change", args=[note.pk])))

@@ -43,10 +43,24 @@ class ExportForm(PlainText, forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, has_internal: bool, **kwargs: Any) -> None:
+    extent = forms.ChoiceField(
+        label=_("Columns"),
+        choices=[("usual", _("The columns of the table")), ("whole", _("All columns of the register"))],
+        initial="usual",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, has_internal: bool, has_more: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_internal:
             self.fields["version"].choices = self.fields["version"].choices[:1]
+        if not has_more:
+            del self.fields["extent"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whether every column leaves."""
+        return self.cleaned_data | {"extent": self.cleaned_data.get("extent") == "whole"}
 
     def clean_version(self) -> bool:
         """Whether it is the internal one."""

@@ -114,6 +114,7 @@ class Export(Trade):
     form = models.CharField(_("format"), max_length=4)
     is_internal = models.BooleanField(_("with mobile numbers and addresses"), default=False)
     heads = models.JSONField(_("columns"), default=list)
+    on = models.DateField(_("as of"), null=True, blank=True)
     things = models.JSONField(default=list, editable=False)  # the keys of what was seen, in its order
     rows = models.JSONField(default=list, editable=False)  # as far as the worker is
     content = models.BinaryField(null=True, editable=False)

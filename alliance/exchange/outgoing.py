@@ -17,6 +17,7 @@ from alliance.jobs import working
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.db.models import Model
 
@@ -36,9 +37,15 @@ class Outgoing:
     personal: tuple[str, ...] = ()  # the heads that only the internal version has
 
     columns: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()  # what can leave besides, where somebody asks for all of it
 
-    def heads(self, *, is_internal: bool) -> list[str]:
-        return [head for head in self.columns if is_internal or head not in self.personal]
+    def __init__(self, on: date | None = None) -> None:
+        """`on`: an earlier day whose rows leave, of a noun that knows its past."""
+        self.on = on
+
+    def heads(self, *, is_internal: bool, is_whole: bool = False) -> list[str]:
+        every = (*self.columns, *self.more) if is_whole else self.columns
+        return [head for head in every if is_internal or head not in self.personal]
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
         """Under each head what is said of the rows with these keys, in their order; the first is numbered `first`."""
@@ -70,11 +77,15 @@ def hand_out(
     form: str,
     is_internal: bool = False,
     heads: Sequence[str] = (),
+    on: date | None = None,
 ) -> tuple[Export, bytes]:
-    """The file, and the note that it left; of a long one the note alone, and the worker makes the file. `heads`: where not all columns leave."""
+    """The file, and the note that it left; of a long one the note alone, and the worker makes the file.
+
+    `heads`: where it is not the columns of the table that leave; `on`: the day whose rows leave, where it is an earlier one.
+    """
     note = Export.objects.create(
         what=sheet.what, sheet=sheet.name, file_name=f"{file_name}.{form}", by=by, count=len(keys), form=form, is_internal=is_internal,
-        heads=list(heads) or sheet().heads(is_internal=is_internal),
+        heads=list(heads) or sheet().heads(is_internal=is_internal), on=on,
     )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(sheet.name), "rows": len(keys), "internal": is_internal, "form": Code(form)})
     if len(keys) > IN_ONE_REQUEST:
@@ -101,7 +112,7 @@ def make_chunk(job: Job, chunk: int) -> None:
 
 def cells(note: Export, keys: Sequence[int], first: int, among: Sequence[int]) -> list[list[Any]]:
     with translation.override(CHINESE):
-        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet]().rows_among(keys, first, among)]
+        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet](note.on).rows_among(keys, first, among)]
 
 
 def plain(value: Any) -> Any:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
+from alliance.admin.saved_views import SavedViewsAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
-from alliance.templatetags import portal
 from members import workflow
 from members.admin import lineage
 from members.admin.life import LIFE_INLINES
+from members.admin.register import ON, BodyFilter, Columns, DayFilter, RegisterList, day_asked
 from members.forms import MEMBERSHIP_STEP_FORMS
 from members.forms.life import LIFE_STEP_FORMS
 from members.models import BodyTenure, Certificate, MemberUnit, Representative
+from members.resources import Roll
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class CertificateInline(OfficeInline):
@@ -60,23 +64,38 @@ SINGLE = ("change_representative", "rename", "merge", "split", "undo_succession"
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
-    """The register of member units."""
+class MemberUnitAdmin(Columns, SavedViewsAdmin, HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
+    """The register of member units, in everybody's own columns; with a day in the address, as it stood then."""
 
     reached_through = ""
-    sheet = "members"  # the council's: it names their posts
+    sheet = Roll.name
+    change_list_template = "admin/members/register.html"
 
     workflow = workflow.membership
     step_forms = MEMBERSHIP_STEP_FORMS | LIFE_STEP_FORMS
     single_steps = SINGLE
     seen_by = SECRETARIAT
-    list_display = ("number", "name", "unit_type", "region", "direction", "standing", "admitted_on", "ended_on")
-    list_display_links = ("number", "name")
-    list_filter = (IdleFilter, "state", "organisation__main_direction", "organisation__unit_type")
-    list_select_related = ("organisation",)
-    search_fields = (
-        "number", "organisation__name", "organisation__former_names__name", "organisation__reg_no", "representatives__name",
+    list_display = ("number", "name", "unit_type", "region", "direction", "post", "representative", "standing", "admitted_on", "ended_on")
+    columns = (
+        "number", "name", "unit_type", "jurisdiction", "reg_no", "region", "direction", "related_directions", "chain_position", "scale", "branch",
+        "groups", "post", "representative", "certificate", "standing", "admitted_on", "ended_on",
     )  # fmt: skip
+    list_display_links = ("number",)
+    list_filter = (
+        DayFilter,
+        IdleFilter,
+        "state",
+        "organisation__main_direction",
+        "organisation__unit_type",
+        "organisation__scale",
+        BodyFilter,
+    )
+    list_select_related = ("organisation",)
+    search_fields = ("listing__words",)  # how it is searched, `found_by` says
+    search_help_text = _(
+        "Name or former name, in either script or by the initials of its pinyin; member or registration number; representative"
+    )
+    show_full_result_count = False
     fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "ground", "end_reason", "previous")
     inlines = (RepresentativeInline, CertificateInline, BodyTenureInline, *LIFE_INLINES)
 
@@ -93,29 +112,24 @@ class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RegisterList]:
+        return RegisterList
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return queryset.found_by(search_term), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A day that is still to come, or none at all, is told; the register of today is shown."""
+        asked, day = request.GET.get(ON, ""), day_asked(request)
+        if asked and not day and asked != clock.today().isoformat():
+            messages.warning(request, _("“%(day)s” is no day of the past: this is the register of today.") % {"day": asked[:20]})
+        return super().changelist_view(request, {"on": day, "today": clock.today()} | (extra_context or {}))
+
+    def day_of(self, request: HttpRequest) -> date | None:
+        return day_asked(request)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_standing()
-
-    @admin.display(description=_("state"), ordering="state")
-    def standing(self, unit: MemberUnit) -> str:
-        """The state; until the founding, that it is a prospective member."""
-        return portal.state(_("Prospective member"), "go") if unit.is_prospective else portal.state(unit)
-
-    @admin.display(description=_("name"), ordering="organisation__name")
-    def name(self, unit: MemberUnit) -> str:
-        return unit.organisation.name
-
-    @admin.display(description=_("type of unit"), ordering="organisation__unit_type")
-    def unit_type(self, unit: MemberUnit) -> str:
-        return unit.organisation.get_unit_type_display()
-
-    @admin.display(description=_("region"), ordering="organisation__region")
-    def region(self, unit: MemberUnit) -> str:
-        return unit.organisation.get_region_display()
-
-    @admin.display(description=_("main direction"), ordering="organisation__main_direction")
-    def direction(self, unit: MemberUnit) -> str:
-        return portal.direction(unit.organisation.main_direction) or "–"
 
 
 @admin.register(Representative)

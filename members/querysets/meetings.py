@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from alliance import clock
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model
 
 
@@ -24,7 +26,7 @@ class ResolutionQuerySet(QuerySet):
 
 
 class TermQuerySet(QuerySet):
-    def current(self) -> Model | None:
-        """The term that has begun last; before the founding, the first one planned."""
-        begun = self.filter(begins_on__lte=clock.today()).order_by("-number").first()
+    def current(self, on: date | None = None) -> Model | None:
+        """The term that has begun last, by today or by a day; before the founding, the first one planned."""
+        begun = self.filter(begins_on__lte=on or clock.today()).order_by("-number").first()
         return begun or self.order_by("number").first()

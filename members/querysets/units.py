@@ -11,6 +11,7 @@ from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
 from members.choices import RUNNING, MembershipState
+from members.querysets.posts import PostsOfUnits
 from members.querysets.reach import reach_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+MOST_WORDS = 8
 
-class MemberUnitQuerySet(QuerySet):
+
+class MemberUnitQuerySet(PostsOfUnits):
     def within_reach(self, user: Any) -> MemberUnitQuerySet:
         """The same rule, of their memberships."""
         if reach_of(user) is None:
@@ -74,6 +77,20 @@ class MemberUnitQuerySet(QuerySet):
         suspended = self.model.suspensions.rel.related_model.objects.on_date(day).filter(unit=OuterRef("pk"))
         then = Case(When(Exists(suspended), then=Value(MembershipState.SUSPENDED.value)), default=Value(MembershipState.ACTIVE.value))
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), admitted_on__lte=day).annotate(state_on=then)
+
+    def sitting_in(self, body: int, on: date | None = None) -> MemberUnitQuerySet:
+        """Those that sit in a body, today or on a day."""
+        seats = self.model.body_tenures.rel.related_model.objects.on_date(on or clock.today())
+        return self.filter(Exists(seats.filter(body=body, unit=OuterRef("pk"))))
+
+    def found_by(self, words: str) -> MemberUnitQuerySet:
+        """Those that hold every one of `words`: in a name or former name, in either script or by initials; in a number; in a representative's name."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            person = self.theirs("representatives", name__contains=word)
+            listed = self.theirs("listing", words__contains=folded(word))
+            found = found.filter(Exists(listed) | Exists(person) | Q(organisation__reg_no__icontains=word))
+        return found
 
     def idle(self, since: datetime) -> MemberUnitQuerySet:
         """Members of whom nothing has been heard since: nobody of theirs signed in, came to a meeting, asked or told anything."""
