@@ -51,7 +51,9 @@ def hear_defence(unit: MemberUnit, *, by: Actor, way: str, words: str, papers: S
     """What the unit said in its defence; that it said nothing counts only once its time is over, or in its own words."""
     expulsion = charged(unit)
     if way == DefenceWay.WAIVED and not words and clock.today() <= expulsion.defend_by:
-        raise Refused(_("The unit may defend itself until %(day)s: note its words if it waives before.") % {"day": day(expulsion.defend_by)})
+        raise Refused(
+            _("The unit may defend itself until %(day)s: note its words if it waives before.") % {"day": day(expulsion.defend_by)}
+        )
     expulsion.defence_way, expulsion.defence, expulsion.defended_on = way, words, clock.today()
     expulsion.save(update_fields=["defence_way", "defence", "defended_on"])
     for paper in papers:
