@@ -61,6 +61,7 @@ from members.models import (
     Wish,
 )
 from members.models.colleague import Role
+from members.models.listing import list_again
 from members.workflow import issue_certificate
 from tests.alliance import hostile
 
@@ -209,6 +210,13 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     Representative.objects.create(unit=made, name=by.name if by else "郑示六", post="总经理", user=by, since=made.admitted_on)
     if by:
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
+    return made
+
+
+def listed(by: User | None = None, **changes: Any) -> MemberUnit:
+    """A member unit that the directory knows."""
+    made = unit(by, **changes)
+    list_again([made])
     return made
 
 

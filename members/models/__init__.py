@@ -5,8 +5,11 @@ from members.models.branch_post import BranchPost
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
 from members.models.contact import Contact
+from members.models.disclosure import Disclosure
 from members.models.expert import Expert
+from members.models.listing import Listing
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
+from members.models.name_consent import NameConsent
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
@@ -24,10 +27,13 @@ __all__ = [
     "Certificate",
     "Colleague",
     "Contact",
+    "Disclosure",
     "Expert",
     "FieldDirection",
+    "Listing",
     "Meeting",
     "MemberUnit",
+    "NameConsent",
     "Organisation",
     "Passing",
     "Profile",

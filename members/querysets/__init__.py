@@ -2,6 +2,7 @@
 
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
 from members.querysets.certificates import CertificateQuerySet
+from members.querysets.listings import DisclosureQuerySet, ListingQuerySet, NameConsentQuerySet
 from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
@@ -13,8 +14,11 @@ __all__ = [
     "BodyTenureQuerySet",
     "BranchPostQuerySet",
     "CertificateQuerySet",
+    "DisclosureQuerySet",
     "ExpertQuerySet",
+    "ListingQuerySet",
     "MemberUnitQuerySet",
+    "NameConsentQuerySet",
     "OrganisationQuerySet",
     "Reach",
     "ResolutionQuerySet",

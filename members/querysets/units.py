@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, Q, QuerySet, When, Window
+from django.db.models import Case, Exists, Q, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
 from members.choices import RUNNING, MembershipState
+from members.querysets.posts import PostsOfUnits
 from members.querysets.reach import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import Model
 
 
-class MemberUnitQuerySet(QuerySet):
+class MemberUnitQuerySet(PostsOfUnits):
     def within_reach(self, user: Any) -> MemberUnitQuerySet:
         """The same rule, of their memberships."""
         if reach_of(user) is None:
@@ -32,6 +34,10 @@ class MemberUnitQuerySet(QuerySet):
     def running(self) -> MemberUnitQuerySet:
         """Members as of now, suspended ones included."""
         return self.filter(state__in=RUNNING)
+
+    def left(self, *, by: date | None = None) -> MemberUnitQuerySet:
+        """Those whose membership is over: now, or on this day."""
+        return self.exclude(ended_on=None) if by is None else self.filter(ended_on__lte=by)
 
     def active(self) -> MemberUnitQuerySet:
         """Members with all their rights."""
