@@ -21,6 +21,7 @@ urlpatterns = [
     path("reviews/<uuid:uuid>/recuse/", reviewing.recuse, name="recuse"),
     path("reviews/<uuid:uuid>/sheet.pdf", reviewing.sheet, name="review_sheet"),
     path("reviews/panel/<uuid:uuid>/", reviewing.group_opinion, name="group_opinion"),
+    path("members/", include("members.urls")),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),

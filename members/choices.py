@@ -270,3 +270,11 @@ class Tier(IntegerChoices):
     CHAIR = 1, _("Chair unit")
     VICE_CHAIR = 2, _("Vice-chair unit")
     DIRECTOR = 3, _("Director unit")
+
+
+class Audience(TextChoices):
+    """Who may see something of a unit; each sees what those before it see."""
+
+    PUBLIC = "public", pgettext_lazy("audience", "Everybody")
+    MEMBERS = "members", pgettext_lazy("audience", "Member units")
+    SECRETARIAT = "secretariat", pgettext_lazy("audience", "The secretariat alone")

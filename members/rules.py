@@ -9,8 +9,8 @@ from alliance.accounts.choices import Office
 from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
-from members.choices import MembershipState
-from members.models import Change, Expulsion, MemberUnit, Organisation, Resignation, SuccessionKind
+from members.choices import Audience, MembershipState
+from members.models import Change, Expulsion, MemberUnit, Organisation, Representative, Resignation, SuccessionKind
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -119,3 +119,21 @@ def readable(user: User) -> list[QuerySet]:
     """The things, of each kind, whose files `user` may read: what a unit wrote is its own and the office's."""
     units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
     return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, Resignation, Expulsion)]
+
+
+def may_disclose(by: Actor, unit: MemberUnit) -> bool:
+    """Whoever acts for a running unit chooses who sees what of it; so does an officer whom it has asked to."""
+    return unit.is_running and (acts_for_unit(by, unit) or is_officer(by, unit))
+
+
+def is_representative(by: Actor, representative: Representative) -> bool:
+    """Consent to be named is nobody's but the person's own, while they represent the unit."""
+    user = person(by)
+    return user is not None and representative.user_id == user.pk and representative.until is None
+
+
+def audience_of(by: Actor) -> Audience:
+    """As whom somebody reads the page of a unit: as one of the members and the secretariat, or as anybody."""
+    user = person(by)
+    known = user is not None and (user.is_secretariat or MemberUnit.objects.of(user).exists())
+    return Audience.MEMBERS if known else Audience.PUBLIC

@@ -61,6 +61,7 @@ from members.models import (
     Wish,
 )
 from members.models.colleague import Role
+from members.models.listing import list_again
 from members.workflow import issue_certificate
 from tests.alliance import hostile
 
@@ -216,6 +217,13 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
 def seated(unit_: MemberUnit, *, by: User) -> None:
     """`unit_` is the chair unit, and its representative the chair."""
     council.take_office(unit_, unit_.representative, term=term(), tier=Tier.CHAIR, direction="", by=by)
+
+
+def listed(by: User | None = None, **changes: Any) -> MemberUnit:
+    """A member unit that the directory knows."""
+    made = unit(by, **changes)
+    list_again([made])
+    return made
 
 
 def certify() -> None:

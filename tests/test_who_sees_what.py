@@ -47,6 +47,12 @@ PAGES = {
     "reviews/<uuid:uuid>/sheet.pdf": {"expert"},
     "reviews/panel/<uuid:uuid>/": {"expert"},
     "council/roster/": EVERYONE,
+    "members/": EVERYONE,
+    "members/units.csv": EVERYONE,
+    "members/units.json": EVERYONE,
+    "members/figures/": EVERYONE,
+    "members/figures/table.xlsx": EVERYONE,
+    "members/<slug:number>/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
     "letters/": SIGNED_IN,
@@ -141,6 +147,7 @@ def things(people, settings, tmp_path):
         "applications/recommendations/": {"<uuid:uuid>": str(recommendation.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit", "<str:act>": "leave"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
+        "members/": {"<slug:number>": people.units["member"].number},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
     }
@@ -181,9 +188,10 @@ def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
 
 
 ADDRESS_IS_KEY = {"applications/recommendations/<uuid:uuid>/"}  # whoever was sent the link has no account
+FOR_EVERYBODY = {"members/<slug:number>/"}  # nothing there is foreign
 
 
-@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route and route not in ADDRESS_IS_KEY])
+@pytest.mark.parametrize("route", [route for route in PAGES if "<" in route and route not in ADDRESS_IS_KEY | FOR_EVERYBODY])
 def test_a_foreign_thing_and_a_missing_one_get_the_same_answer(route, people, things):
     client = client_of("stranger", people)
     foreign, missing = (
@@ -221,7 +229,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
-        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession",
+        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],

@@ -87,6 +87,9 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "import": _("Take a table over"),
     "export": _("Hand a table out"),
     "recognise": _("Take in by recognition"),
+    "disclose": _("Choose who sees which field"),
+    "agree_to_be_named": _("Agree to be named"),
+    "take_back_name": _("Take back the consent to be named"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

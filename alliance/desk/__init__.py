@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.calendar.days import is_announced
+from alliance.desk import figures
 from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
 from alliance.letters import outbox
@@ -82,8 +83,17 @@ class Desk(AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self) -> list[Any]:
-        """Without the redirect from any row's id to its public page."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        """Without the redirect from any row's id to its public page; with the figures that draw on several apps."""
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        view = self.admin_view
+        return [
+            path("figures/", view(self.figures), name="figures"),
+            path("figures/export/", view(figures.export), name="figures_export"),
+            *kept,
+        ]
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        return figures.figures(request, self)
 
     def is_of_branch(self, user: Any) -> bool:
         """Whether the office of `user` is a branch's."""

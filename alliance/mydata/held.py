@@ -29,7 +29,7 @@ from applications.models import (
     Writer,
 )
 from council.models import Nomination
-from members.models import Colleague, Contact, Expert, Representative
+from members.models import Colleague, Contact, Expert, NameConsent, Representative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,17 +191,29 @@ def consents(user: User, addresses: list[str]) -> Group:
         {"to": each.text.get_declaration_display(), "version": each.text.version, "language": each.text.get_language_display(), "application": str(each.application), "at": each.at, "address": each.address}
         for each in Consent.objects.filter(by=user).select_related("text", "application").order_by("id")
     ]  # fmt: skip
+    rows += [
+        {
+            "to": _("My name on the unit's public page"),
+            "version": each.version,
+            "language": each.get_language_display(),
+            "application": str(each.representative.unit),
+            "at": each.at,
+            "taken_back_at": each.taken_back_at,
+        }
+        for each in NameConsent.objects.filter(by=user).select_related("representative__unit__organisation").order_by("id")
+    ]
     labels = {
         "to": _("agreed to"),
         "version": _("version of the text"),
         "language": _("language"),
-        "application": _("application"),
+        "application": _("application or unit"),
         "at": _("at"),
+        "taken_back_at": _("taken back at"),
         "address": _("network address"),
     }
     return Group(
         "consents", _("What I agreed to"), _("You ticked it in the form."), _("To prove which text was agreed to, and when."),
-        _("As long as the application it belongs to."), labels, rows, (_("Withdraw a consent"), asking("withdraw")),
+        _("As long as the application or the membership it belongs to."), labels, rows, (_("Withdraw a consent"), asking("withdraw")),
     )  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from alliance.clock import SHANGHAI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.core.paginator import Page
     from django.forms import BaseForm, BoundField
     from django.utils.functional import Promise
     from django.utils.safestring import SafeString
@@ -203,6 +206,15 @@ def machine(moment: date | None) -> str:
     if isinstance(moment, datetime):
         return moment.astimezone(UTC).isoformat(timespec="seconds")
     return moment.isoformat() if moment else ""
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@register.filter
+def around(page: Page) -> Iterator[int | str]:
+    """The pages to offer: the ends, and those beside this one."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 # ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,10 +6,13 @@ from members.models.certificate import Certificate
 from members.models.change import Change, ChangeKind
 from members.models.colleague import Colleague
 from members.models.contact import Contact
+from members.models.disclosure import Disclosure
 from members.models.expert import Expert
 from members.models.expulsion import DefenceWay, Expulsion
 from members.models.former_name import FormerName
+from members.models.listing import Listing
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
+from members.models.name_consent import NameConsent
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
@@ -34,12 +37,15 @@ __all__ = [
     "Colleague",
     "Contact",
     "DefenceWay",
+    "Disclosure",
     "Expert",
     "Expulsion",
     "FieldDirection",
     "FormerName",
+    "Listing",
     "Meeting",
     "MemberUnit",
+    "NameConsent",
     "Organisation",
     "Passing",
     "Profile",

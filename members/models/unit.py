@@ -42,6 +42,7 @@ class MemberUnit(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("member unit"), _("member units")
         ordering = ["number"]
+        indexes = [models.Index(fields=["ended_on"], condition=Q(ended_on__isnull=False), name="units_that_left")]
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(ended_on=None), name="one_running_membership_per_organisation"),
             models.CheckConstraint(

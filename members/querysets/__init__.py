@@ -9,6 +9,7 @@ from members.querysets.life import (
     SuccessionQuerySet,
     SuspensionQuerySet,
 )
+from members.querysets.listings import DisclosureQuerySet, ListingQuerySet, NameConsentQuerySet
 from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
@@ -20,9 +21,12 @@ __all__ = [
     "BodyTenureQuerySet",
     "BranchPostQuerySet",
     "CertificateQuerySet",
+    "DisclosureQuerySet",
     "ExpertQuerySet",
     "ExpulsionQuerySet",
+    "ListingQuerySet",
     "MemberUnitQuerySet",
+    "NameConsentQuerySet",
     "OrganisationQuerySet",
     "Reach",
     "RepresentativeQuerySet",

@@ -26,6 +26,10 @@ class BodyQuerySet(QuerySet):
         """Branches and working groups that are there or planned."""
         return self.filter(kind__in=[BodyKind.BRANCH, BodyKind.WORKING_GROUP], dissolved_on=None)
 
+    def branch_regions(self) -> set[str]:
+        """Where branches are, or are planned."""
+        return set(self.branches().values_list("region", flat=True))
+
     def with_holders(self) -> BodyQuerySet:
         """Each with `holders`: how many posts are held now."""
         return self.annotate(holders=Count("tenures", filter=Q(tenures__ended_on=None)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Exists, OuterRef, Q, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
@@ -13,12 +13,13 @@ from alliance.facts.models import Facts
 from members.choices import RUNNING, MembershipState
 from members.querysets.posts import PostsOfUnits
 from members.querysets.reach import reach_of
+from members.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 MOST_WORDS = 8
 
@@ -37,6 +38,10 @@ class MemberUnitQuerySet(PostsOfUnits):
     def running(self) -> MemberUnitQuerySet:
         """Members as of now, suspended ones included."""
         return self.filter(state__in=RUNNING)
+
+    def left(self, *, by: date | None = None) -> MemberUnitQuerySet:
+        """Those whose membership is over: now, or on this day."""
+        return self.exclude(ended_on=None) if by is None else self.filter(ended_on__lte=by)
 
     def active(self) -> MemberUnitQuerySet:
         """Members with all their rights."""

@@ -19,7 +19,8 @@ from alliance.exchange.resource import AT_ONCE, Bulk, Column, Day, Plain, Regist
 from alliance.sheets import Sheet, write
 from members.choices import Direction, Jurisdiction, LegalForm, NumberKind, Scale, ServiceKind, UnitType
 from members.identifiers import check, kind_of, normalise
-from members.models import Contact, Organisation
+from members.models import Contact, MemberUnit, Organisation
+from members.models.listing import list_again
 from members.regions import CHOICES
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ class OrganisationRegister(Register):
         Contact.objects.bulk_create(
             rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["organisation"], update_fields=list(BESIDE)
         )
+        list_again(MemberUnit.objects.filter(organisation__in=instances).select_related("organisation"))
 
 
 @lru_cache(maxsize=50_000)

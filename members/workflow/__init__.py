@@ -7,6 +7,7 @@ from members.workflow.certifying import issue_certificate, new_certificate, repl
 from members.workflow.changing import change_representative, keep_former_name, rename
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
 from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
+from members.workflow.disclosing import agree_to_be_named, disclose, take_back_name
 from members.workflow.inaugurating import found
 from members.workflow.leaving import (
     confirm_resignation,
@@ -36,6 +37,7 @@ __all__ = [
     "admit",
     "against_merging",
     "against_undoing",
+    "agree_to_be_named",
     "change_representative",
     "charge",
     "close_meeting",
@@ -43,6 +45,7 @@ __all__ = [
     "convene",
     "decline_wish",
     "deem_resigned",
+    "disclose",
     "drop_charges",
     "expel",
     "found",
@@ -70,6 +73,7 @@ __all__ = [
     "split",
     "suspend",
     "take_back",
+    "take_back_name",
     "terminate",
     "undo_succession",
     "undo_succession_of_suspended",

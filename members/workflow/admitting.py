@@ -16,6 +16,7 @@ from alliance.workflow import Actor, NotAllowed, Refused
 from members import rules
 from members.choices import UnitType, VerifiedBy
 from members.models import Contact, MemberUnit, Organisation, Representative, Verification
+from members.models.listing import list_again
 from members.workflow.certifying import new_certificate
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def admit(organisation: Organisation, *, on: date, by: Actor, representative: st
     Representative.objects.create(unit=unit, name=representative, post=post, user=user, since=on)
     if facts().certifies:
         new_certificate(unit, by=by)
+    list_again([unit])
     record(unit, "admit", by=by, after=unit.state, inputs={"previous": previous} if previous else None)
     return unit
 

@@ -13,6 +13,7 @@ from alliance.letters.words import day
 from alliance.workflow import STAYS, Actor, Refused
 from members import rules
 from members.models import Change, ChangeKind, FormerName, MemberUnit, Organisation, Representative
+from members.models.listing import list_again
 from members.notices import life
 from members.workflow.certifying import replace_running
 from members.workflow.states import ACTIVE, SUSPENDED, membership
@@ -75,6 +76,7 @@ def rename(
     unit.organisation = organisation
     if unit.certificates.running().exists():
         replace_running(unit, by=by, reason=_("Change of name"))
+    list_again([unit])
     note_change(unit, ChangeKind.NAME, by=by, notice_on=notice_on, reason=reason, papers=papers, former_name=former)
 
 

@@ -33,7 +33,8 @@ from applications.handling import take_in_hand
 from applications.models import Application, Batch, OnBehalf, Panel
 from applications.models.consent import agree
 from council.models import HonoraryChair
-from members.models import Body, BodyTenure, BranchPost, Contact, Meeting
+from members.models import Body, BodyTenure, BranchPost, Contact, Meeting, NameConsent
+from members.workflow import disclose
 from tests import factories
 from tests.alliance import hostile
 
@@ -161,7 +162,7 @@ def grow(to: int, people) -> None:
         factories.application(State.SUBMITTED, by=people.applicant)
         factories.application(State.PUBLICITY)
         factories.draft(by=people.applicant)
-        unit = factories.unit(people.member)
+        unit = factories.listed(people.member)
         meeting = Meeting.objects.first() or factories.meeting()
         meeting.attendances.create(unit=unit)
         factories.resolution()
@@ -177,6 +178,8 @@ def grow(to: int, people) -> None:
         panel.opinions.create(application=before, advice="admit", opinion="同意", recorded_by=people.officer)
         reviewing.pin(factories.expert(), unit.organisation, by=people.officer)
         factories.certificate(people.officer, unit)
+        disclose(unit, {"website": "members"}, by=people.officer)
+        NameConsent.objects.create(representative=unit.representative, version=1, language="zh-hans", by=people.member)
         factories.note(application, people.officer)
         take_in_hand(application, people.clerk)
         factories.exception(application, people.officer)
@@ -205,7 +208,7 @@ def grow(to: int, people) -> None:
 
 LISTS = {
     "applicant": ["applications:list", "my_data", "my_data_json"],
-    "anonymous": ["batches", "home", "enquiries", "council:roster"],
+    "anonymous": ["batches", "home", "enquiries", "council:roster", "members:directory", "members:figures"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
     "security": ["admin:members_branchpost_changelist", "admin:applications_handover_changelist"],
@@ -249,6 +252,9 @@ LISTS = {
         "admin:applications_requiredpaper_changelist",
         "admin:council_honorarychair_changelist",
         "admin:members_contact_changelist",
+        "admin:members_disclosure_changelist",
+        "admin:members_nameconsent_changelist",
+        "admin:figures",
         "admin:exchange_import_changelist",
         "admin:exchange_export_changelist",
     ],

@@ -1,0 +1,48 @@
+"""Which listings of the directory, and who chose to show what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+MOST_WORDS, LONGEST_QUESTION = 8, 100
+
+
+class ListingQuerySet(QuerySet):
+    def running(self) -> ListingQuerySet:
+        """Of units that belong to the alliance now, suspended ones included: the few that left are looked up, not the many that stayed."""
+        return self.exclude(unit__in=self.units().left())
+
+    def on_date(self, day: date) -> ListingQuerySet:
+        """Of units that belonged on this day."""
+        return self.filter(admitted_on__lte=day).exclude(unit__in=self.units().left(by=day))
+
+    def units(self) -> QuerySet:
+        return self.model.unit.field.related_model.objects.order_by()
+
+    def found_by(self, words: str) -> ListingQuerySet:
+        """Those that hold every one of `words`, already folded: in a name, a former name, the number, or as initials."""
+        found = self
+        for word in words[:LONGEST_QUESTION].split()[:MOST_WORDS]:
+            found = found.filter(words__contains=word)
+        return found
+
+
+class DisclosureQuerySet(QuerySet):
+    def hidden_from_public(self, units: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, str]]:
+        """What these units chose for these fields, by unit and field."""
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for unit, field, audience in self.filter(unit__in=units, field__in=fields).values_list("unit", "field", "audience"):
+            found[unit][field] = audience
+        return found
+
+
+class NameConsentQuerySet(QuerySet):
+    def in_force(self) -> NameConsentQuerySet:
+        return self.filter(taken_back_at=None)

@@ -1,0 +1,53 @@
+"""How names are spelled so that they are found: in either script, in any width, or by the initials of their pinyin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from opencc import OpenCC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SPACE = re.compile(r"\s+")
+SILENT = re.compile(r"[^0-9a-z]")
+LONGEST = 160
+
+
+@cache
+def simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def folded(text: str) -> str:
+    """As it is compared: 聯盟 and 联盟, （ and (, ＡＢＣ and abc are the same."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return SPACE.sub(" ", simplified().convert(plain)).strip()
+
+
+@lru_cache(maxsize=1000)
+def syllables(name: str) -> tuple[str, ...]:
+    """深圳A1 → shen, zhen, a, 1."""
+    from pypinyin import lazy_pinyin  # its dictionary is read only by who writes a name
+
+    return tuple(lazy_pinyin(folded(name), errors=list))
+
+
+def initials(name: str) -> str:
+    """深圳岭曜 → szly; Latin letters and figures stay."""
+    return SILENT.sub("", "".join(each[0] for each in syllables(name)))
+
+
+def spelled(name: str) -> str:
+    """深圳岭曜 → shen zhen ling yao: by which names are put in order."""
+    return " ".join(each for each in syllables(name) if each.isalnum())[:LONGEST]
+
+
+def words_of(names: Iterable[str], others: Iterable[str] = ()) -> str:
+    """Everything by which one is found, a line each: its names with their initials, and what else it is known by."""
+    named = [name for name in names if name]
+    lines = [*map(folded, named), *map(initials, named), *(folded(other) for other in others if other)]
+    return "\n".join(dict.fromkeys(filter(None, lines)))
