@@ -12,13 +12,13 @@ from alliance import clock
 from alliance.history.as_of import as_of
 from alliance.history.models import Event
 from members.choices import BodyKind
-from members.models import Body, BodyTenure, Certificate, FormerName, MemberUnit, Organisation, Representative, Term
+from members.models import BodyTenure, Certificate, FormerName, MemberUnit, Organisation, Representative
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
 
     Thing = TypeVar("Thing", bound=Model)
 
@@ -30,14 +30,12 @@ class Entry(NamedTuple):
 
     unit: MemberUnit
     says: Organisation
-    state: str
     representative: Representative | None
     certificate: Certificate | None
     post: Model | None
     seats: list[BodyTenure]
     former_names: list[str]
     host: str
-    changed_at: datetime | None
     is_past: bool
 
     def of_kind(self, kind: BodyKind) -> list[str]:
@@ -45,71 +43,92 @@ class Entry(NamedTuple):
         return [seat.body.name for seat in self.seats if seat.body.kind == kind]
 
 
-def entries(keys: Sequence[int], on: date | None = None) -> dict[int, Entry]:
-    """The entries of these units, by key: of today, or of an earlier day those that were members then."""
+def entries(keys: Sequence[int], on: date | None = None, known: Iterable[MemberUnit] = ()) -> dict[int, Entry]:
+    """The entries of these units, by key: of today, or of an earlier day those that the register named as members at its end.
+
+    `known`: the units of today with their organisations, where somebody has fetched them already.
+    """
     today = clock.today()
     day = min(on or today, today)
-    is_past = day < today
-    units = (MemberUnit.objects.on_date(day) if is_past else MemberUnit.objects.all()).select_related("organisation").in_bulk(keys)
-    says = past(Organisation, {unit.organisation_id for unit in units.values()}, day) if is_past else {}
-    persons = first_by_unit(Representative.objects.on_date(day).filter(unit__in=units))
-    certificates = certificates_of(units, day, is_past=is_past)
+    at = Then(day) if day < today else Now(day)
+    units = at.units(keys, known)
+    says = at.organisations(units.values())
+    hosts = at.rows(Organisation, {each.host_id for each in says.values() if each.host_id})
+    persons = {each.unit_id: each for each in Representative.objects.on_date(day).filter(unit__in=units).order_by("since", "pk")}
+    certificates = {each.unit_id: each for each in at.of_units(Certificate, "term", units) if runs(each.issued_on, each.ended_on, day)}
     posts = MemberUnit.objects.filter(pk__in=units).posts_held(day)
-    seats = seats_of(units, day, is_past=is_past)
-    names = former_names({unit.organisation_id for unit in units.values()}, day)
-    changes = changed(units, day)
-    hosts = hosts_of([says.get(unit.organisation_id, unit.organisation) for unit in units.values()], day, is_past=is_past)
+    seats = defaultdict(list)
+    for each in at.of_units(BodyTenure, "body", units):
+        if runs(each.begins_on, each.ended_on, day):
+            seats[each.unit_id].append(each)
+    names = former_names(says, day)
     return {
         key: Entry(
             unit=unit,
-            says=says.get(unit.organisation_id, unit.organisation),
-            state=unit.state_on if is_past else unit.state,
+            says=says[unit.organisation_id],
             representative=persons.get(key),
             certificate=certificates.get(key),
             post=posts.get(key),
             seats=seats[key],
             former_names=names[unit.organisation_id],
-            host=hosts.get(says.get(unit.organisation_id, unit.organisation).host_id, ""),
-            changed_at=changes.get(key),
-            is_past=is_past,
+            host=str(hosts.get(says[unit.organisation_id].host_id, "")),
+            is_past=at.is_past,
         )
         for key, unit in units.items()
     }
 
 
-def past(model: type[Thing], keys: set[int], day: date) -> dict[int, Thing]:
-    """Rows as they stood at the end of a day."""
-    return as_of(model, keys, clock.midnight(day + DAY))
+class Now:
+    """Where rows are read of today: as they stand."""
+
+    is_past = False
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def units(self, keys: Sequence[int], known: Iterable[MemberUnit]) -> dict[int, MemberUnit]:
+        return {unit.pk: unit for unit in known} or MemberUnit.objects.select_related("organisation").in_bulk(keys)
+
+    def organisations(self, units: Iterable[MemberUnit]) -> dict[int, Organisation]:
+        return {unit.organisation_id: unit.organisation for unit in units}
+
+    def rows(self, model: type[Thing], keys: Iterable[int]) -> dict[int, Thing]:
+        return model.objects.in_bulk([*keys]) if keys else {}
+
+    def of_units(self, model: type[Thing], beside: str, units: Iterable[int]) -> list[Thing]:
+        """The rows of one kind that these units have, each with what stands beside it."""
+        return list(model.objects.filter(unit__in=units).select_related(beside).order_by(beside, "pk"))
 
 
-def first_by_unit(rows: QuerySet) -> dict[int, Model]:
-    """Of several of one day the one that came last."""
-    return {row.unit_id: row for row in rows.order_by("since", "pk")}
+class Then(Now):
+    """Where rows are read of an earlier day: as their kept history says that they stood at its end, whatever was registered since."""
 
+    is_past = True
 
-def certificates_of(units: dict[int, MemberUnit], day: date, *, is_past: bool) -> dict[int, Certificate]:
-    """The certificate that ran on the day, with its term, both as they stood then."""
-    found = {each.pk: each for each in Certificate.objects.on_date(day).filter(unit__in=units).select_related("term").order_by("pk")}
-    if is_past:
-        terms = {each.term_id: each.term for each in found.values()} | past(Term, {each.term_id for each in found.values()}, day)
-        found |= past(Certificate, set(found), day)
+    def units(self, keys: Sequence[int], known: Iterable[MemberUnit]) -> dict[int, MemberUnit]:
+        return {key: unit for key, unit in self.rows(MemberUnit, keys).items() if unit.is_running}
+
+    def organisations(self, units: Iterable[MemberUnit]) -> dict[int, Organisation]:
+        return self.rows(Organisation, {unit.organisation_id for unit in units})
+
+    def rows(self, model: type[Thing], keys: Iterable[int]) -> dict[int, Thing]:
+        """What was there before histories were kept stands as it stands."""
+        found = as_of(model, keys, clock.midnight(self.day + DAY)) if keys else {}
+        return found | super().rows(model, {*keys} - {*found})
+
+    def of_units(self, model: type[Thing], beside: str, units: Iterable[int]) -> list[Thing]:
+        found = as_of(model, [each.pk for each in super().of_units(model, beside, units)], clock.midnight(self.day + DAY))
+        others = self.rows(model._meta.get_field(beside).related_model, {getattr(each, f"{beside}_id") for each in found.values()})
         for each in found.values():
-            each.term = terms[each.term_id]
-    return {each.unit_id: each for each in found.values()}
+            setattr(each, beside, others[getattr(each, f"{beside}_id")])
+        return sorted(found.values(), key=lambda each: (getattr(each, f"{beside}_id"), each.pk))
 
 
-def seats_of(units: dict[int, MemberUnit], day: date, *, is_past: bool) -> dict[int, list[BodyTenure]]:
-    """Where each sat besides the council."""
-    found: dict[int, list[BodyTenure]] = defaultdict(list)
-    rows = list(BodyTenure.objects.on_date(day).filter(unit__in=units).select_related("body").order_by("body_id", "pk"))
-    bodies = past(Body, {row.body_id for row in rows}, day) if is_past and rows else {}
-    for row in rows:
-        row.body = bodies.get(row.body_id, row.body)
-        found[row.unit_id].append(row)
-    return found
+def runs(begins_on: date, ended_on: date | None, day: date) -> bool:
+    return begins_on <= day and (ended_on is None or ended_on > day)
 
 
-def former_names(organisations: set[int], day: date) -> dict[int, list[str]]:
+def former_names(organisations: Iterable[int], day: date) -> dict[int, list[str]]:
     """What each had been called until then, the last first."""
     found: dict[int, list[str]] = defaultdict(list)
     for key, name in FormerName.objects.filter(organisation__in=organisations, until__lte=day).values_list("organisation", "name"):
@@ -117,14 +136,7 @@ def former_names(organisations: set[int], day: date) -> dict[int, list[str]]:
     return found
 
 
-def hosts_of(organisations: list[Organisation], day: date, *, is_past: bool) -> dict[int, str]:
-    """What the hosts of hosted alliances were called."""
-    keys = {each.host_id for each in organisations if each.host_id}
-    found = past(Organisation, keys, day) if is_past else Organisation.objects.in_bulk(keys)
-    return {key: each.name for key, each in found.items()}
-
-
-def changed(units: dict[int, MemberUnit], day: date) -> dict[int, datetime]:
-    """When something last happened to each."""
-    seen = Event.objects.of_kind(MemberUnit).filter(thing_id__in=units, at__lt=clock.midnight(day + DAY))
+def changed(units: Iterable[int], on: date | None = None) -> dict[int, datetime]:
+    """When something last happened to each: until now, or by the end of a day."""
+    seen = Event.objects.of_kind(MemberUnit).filter(thing_id__in=units, at__lt=clock.midnight((on or clock.today()) + DAY))
     return dict(seen.order_by().values_list("thing_id").annotate(Max("at")))

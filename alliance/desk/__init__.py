@@ -66,6 +66,11 @@ class Desk(AdminSite):
     empty_value_display = "–"
     tasks = TASKS
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what says by whom it is seen: another library's pages go by permissions, which nobody has here, and would be asked for on every page."""
+        if hasattr(admin_class, "seen_by"):
+            super().register(model_or_iterable, admin_class, **options)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The portal's own log-in, with its limits; the admin has none of its own."""
         if request.user.is_authenticated and wants_second_factor(request.user):

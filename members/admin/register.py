@@ -38,30 +38,25 @@ def day_asked(request: HttpRequest) -> date | None:
 
 
 class RegisterList(ViewedList):
-    """A page of the register: what stands under its columns is fetched for all its rows together."""
+    """The register, today or on a day; what stands under its columns is fetched for all rows of a page together."""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """The day is asked for above the list, and is no filter beside it."""
+        asked = super().get_filters_params(params)
+        asked.pop(ON, None)
+        return asked
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        found, day = super().get_queryset(request, *args, **kwargs), day_asked(request)
+        return found.registered_on(day) if day else found
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        found = entries([unit.pk for unit in self.result_list], day_asked(request))
+        found = entries([unit.pk for unit in self.result_list], day_asked(request), self.result_list)
         for unit in self.result_list:
             unit.entry = found[unit.pk]
-
-
-class DayFilter(admin.SimpleListFilter):
-    """Those that were members on a day; the day is typed above the list."""
-
-    title, parameter_name = _("as of a day"), ON
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return []
-
-    def has_output(self) -> bool:
-        return False
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        day = day_asked(request)
-        return queryset.on_date(day) if day else queryset
+            unit.organisation = unit.entry.says
 
 
 class BodyFilter(admin.SimpleListFilter):
@@ -149,5 +144,5 @@ class Columns:
         """The state; until the founding, that it is a prospective member."""
         entry = getattr(unit, "entry", None)  # the page of one unit fetches none
         if entry and entry.is_past:
-            return portal.state(MembershipState(entry.state))
+            return portal.state(MembershipState(entry.unit.state))
         return portal.state(_("Prospective member"), "go") if unit.is_prospective else portal.state(unit)

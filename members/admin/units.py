@@ -18,7 +18,7 @@ from alliance.exchange.admin import ExportsAdmin
 from members import workflow
 from members.admin import lineage
 from members.admin.life import LIFE_INLINES
-from members.admin.register import ON, BodyFilter, Columns, DayFilter, RegisterList, day_asked
+from members.admin.register import ON, BodyFilter, Columns, RegisterList, day_asked
 from members.forms import MEMBERSHIP_STEP_FORMS
 from members.forms.life import LIFE_STEP_FORMS
 from members.models import BodyTenure, Certificate, MemberUnit, Representative
@@ -83,7 +83,6 @@ class MemberUnitAdmin(Columns, SavedViewsAdmin, HistoryAdmin, ExportsAdmin, Pape
     )  # fmt: skip
     list_display_links = ("number",)
     list_filter = (
-        DayFilter,
         IdleFilter,
         "state",
         "organisation__main_direction",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
@@ -83,6 +84,12 @@ class MemberUnitQuerySet(PostsOfUnits):
         then = Case(When(Exists(suspended), then=Value(MembershipState.SUSPENDED.value)), default=Value(MembershipState.ACTIVE.value))
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), admitted_on__lte=day).annotate(state_on=then)
 
+    def registered_on(self, day: date) -> MemberUnitQuerySet:
+        """Those that the register named as members at the end of this day, whatever was registered or undone since."""
+        kept = self.model.history.model.objects.filter(id=OuterRef("pk"), history_date__lt=clock.midnight(day + timedelta(days=1)))
+        state_then = Subquery(kept.order_by("-history_date", "-history_id").values("state")[:1])
+        return self.filter(admitted_on__lte=day).annotate(state_then=state_then).filter(state_then__in=RUNNING)
+
     def sitting_in(self, body: int, on: date | None = None) -> MemberUnitQuerySet:
         """Those that sit in a body, today or on a day."""
         seats = self.model.body_tenures.rel.related_model.objects.on_date(on or clock.today())
@@ -93,7 +100,7 @@ class MemberUnitQuerySet(PostsOfUnits):
         found = self
         for word in words.split()[:MOST_WORDS]:
             person = self.theirs("representatives", name__contains=word)
-            listed = self.theirs("listing", words__contains=folded(word))
+            listed = self.model.listing.related.related_model.objects.filter(words__contains=folded(word), unit=OuterRef("pk"))
             found = found.filter(Exists(listed) | Exists(person) | Q(organisation__reg_no__icontains=word))
         return found
 

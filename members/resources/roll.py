@@ -39,8 +39,15 @@ class Roll(Outgoing):
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
         found = register.entries(keys, self.on)
         term = str(Term.objects.current(self.on) or "")
+        changes = register.changed(found, self.on)
         reached = {} if self.on else liaisons(found.values())
-        return [line(found[key], term) | dict(zip(self.personal, reached.get(key, NOBODY), strict=True)) for key in keys if key in found]
+        return [
+            line(found[key], term)
+            | {"最近变更": day_of(changes.get(key))}
+            | dict(zip(self.personal, reached.get(key, NOBODY), strict=True))
+            for key in keys
+            if key in found
+        ]
 
 
 def line(entry: Entry, term: str) -> dict[str, Any]:
@@ -59,8 +66,7 @@ def line(entry: Entry, term: str) -> dict[str, Any]:
         "届次": str(entry.post.term) if entry.post else term,
         "证书编号": certificate.number if certificate else "",
         "证书有效期": until(certificate),
-        "会员状态": str(MembershipState(entry.state).label),
-        "最近变更": day_of(entry.changed_at),
+        "会员状态": str(MembershipState(unit.state).label),
         "曾用名": BETWEEN.join(entry.former_names),
         "简称": says.short_name,
         "英文名称": says.name_en,
@@ -74,7 +80,7 @@ def line(entry: Entry, term: str) -> dict[str, Any]:
         "分支机构": BETWEEN.join(entry.of_kind(BodyKind.BRANCH)),
         "工作组": BETWEEN.join(entry.of_kind(BodyKind.WORKING_GROUP)),
         "代表职务": person.post if person else "",
-        "退会日期": unit.ended_on.isoformat() if unit.ended_on and not entry.is_past else "",
+        "退会日期": unit.ended_on.isoformat() if unit.ended_on else "",
     }
 
 
