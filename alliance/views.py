@@ -29,6 +29,7 @@ from members import rules as member_rules
 from members.choices import Direction, Jurisdiction, UnitType
 from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
+from members.views.certificates import certificate_cards
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -162,10 +163,17 @@ def unit(request: HttpRequest) -> HttpResponse:
         )
     )
     mine = get_list_or_404(units)
+    cards = certificate_cards(mine)
+    for each in mine:
+        each.certificate_card = cards.get(each.pk)
     return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
 
 
-READABLE = (application_rules.readable, application_rules.readable_objections)  # each: the things of one kind whose files a person may read
+READABLE = (
+    application_rules.readable,
+    application_rules.readable_objections,
+    member_rules.readable_sealed,
+)  # each: the things of one kind whose files a person may read
 
 
 @open_to(signed_in)
@@ -200,6 +208,7 @@ PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
     "applications.handover": application_rules.may_see_handover,
     "members.memberunit": member_rules.acts_for_unit,
     "members.certificate": lambda by, certificate: member_rules.acts_for_unit(by, certificate.unit),
+    "members.bodytenure": member_rules.is_theirs,
 }
 
 

@@ -83,6 +83,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "import": _("Take a table over"),
     "export": _("Hand a table out"),
     "recognise": _("Take in by recognition"),
+    "keep_sealed": _("Keep the sealed certificate"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

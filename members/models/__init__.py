@@ -5,11 +5,13 @@ from members.models.branch_post import BranchPost
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
 from members.models.contact import Contact
+from members.models.dispatch import Dispatch
 from members.models.expert import Expert
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
+from members.models.sealed import SealedItem, SealedLot
 from members.models.taxonomy import FieldDirection
 from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
@@ -24,6 +26,7 @@ __all__ = [
     "Certificate",
     "Colleague",
     "Contact",
+    "Dispatch",
     "Expert",
     "FieldDirection",
     "Meeting",
@@ -33,6 +36,8 @@ __all__ = [
     "Profile",
     "Representative",
     "Resolution",
+    "SealedItem",
+    "SealedLot",
     "Tenure",
     "Term",
     "Verification",

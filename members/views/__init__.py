@@ -1,0 +1,1 @@
+"""What a visitor and a member unit see."""
