@@ -3,7 +3,7 @@
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
 from members.workflow.belonging import reinstate, resign, suspend
-from members.workflow.certifying import issue_certificate, replace_certificate
+from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
 from members.workflow.inaugurating import found
 from members.workflow.recertifying import certificates, dispatch, extend, reissue, renew, void
@@ -20,6 +20,7 @@ __all__ = [
     "convene",
     "decline_wish",
     "dispatch",
+    "end_certificate",
     "end_tenure",
     "extend",
     "found",
@@ -29,6 +30,7 @@ __all__ = [
     "look_at",
     "meetings",
     "membership",
+    "new_certificate",
     "open_meeting",
     "receive",
     "recognise",
