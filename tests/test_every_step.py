@@ -60,7 +60,7 @@ def inputs(step):
     told |= {"on": clock.today(), "begins_on": clock.today()}
     told |= factories.objection()
     told |= {"good_until": clock.today() + timedelta(days=400), "courier": "示速递", "number": "SF0001"}
-    told |= {"ended_on": clock.today(), "end_reason": "任期届满"}
+    told |= {"ended_on": clock.today(), "end_reason": "任期届满", "sent_on": clock.today()}
     told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
     some = told | {
         "defects": ["C01"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -17,7 +16,7 @@ from alliance.accounts.choices import Office
 from alliance.documents.serving import attached
 from alliance.documents.typesetting import typeset
 from alliance.documents.word import MEDIA_TYPE as WORD
-from alliance.exchange.admin import ExportsAdmin
+from alliance.exchange.admin import ExportsAdmin, ask_password
 from alliance.exchange.formats import FORMATS, media_type
 from alliance.exchange.models import Export
 from alliance.exchange.outgoing import SHEETS, hand_out, make_later
@@ -97,8 +96,9 @@ class PrintsAdmin(ExportsAdmin):
         form = PrintForm(posted(request), choices=[(name, way.words) for name, way in WAYS.items()])
         if form.is_valid() and keys:
             how = form.cleaned_data["how"]
-            make = reauthentication_required(self.made) if WAYS[how].is_personal else self.made
-            return make(request, how, keys)
+            if WAYS[how].is_personal:
+                ask_password(request)
+            return self.made(request, how, keys)
         back = reverse(f"admin:{self.page_name('changelist')}")
         query = request.GET.urlencode()
         personal = [way.words for way in WAYS.values() if way.is_personal]

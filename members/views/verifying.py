@@ -11,7 +11,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import ratelimit
+from allauth.core.exceptions import RateLimited
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +27,7 @@ from members.models import Certificate
 from members.models.certificate import written
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 @open_to(anyone)
@@ -54,11 +57,16 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def may_look(request: HttpRequest) -> bool:
-    return ratelimit.consume_or_429(request, action="verify", limit_get=True) is None
+    try:
+        ratelimit.consume_or_429(request, action="verify", limit_get=True, raise_exception=True)
+    except RateLimited:
+        return False
+    return True
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    return noted(render(request, "members/verified.html", {"too_many": True}, status=HTTPStatus.TOO_MANY_REQUESTS))
+    """A page that costs next to nothing, however many are asked for."""
+    return noted(HttpResponse(render_to_string("members/too_many.html"), status=HTTPStatus.TOO_MANY_REQUESTS))
 
 
 def answer(request: HttpRequest, found: Certificate | None) -> HttpResponse:
