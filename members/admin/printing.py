@@ -29,6 +29,7 @@ from members.papers import posting, printing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 KEEPERS = (Office.OFFICER, Office.SECRETARY)
@@ -55,10 +56,14 @@ ADDRESSEES = {"addressees": Way(_("List of addressees (Excel), to be filled in w
 WAYS = PRINTS | SHEETS_OF | {name: way for name, (way, *_rest) in MADE_AT_ONCE.items()} | ADDRESSEES
 
 
+def print_ticked(model_admin: PrintsAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    """The page of printing, for what is ticked alone."""
+    ids = ",".join(str(key) for key in queryset.values_list("pk", flat=True))
+    return redirect(reverse(f"admin:{model_admin.page_name('print')}") + f"?id__in={ids}")
+
+
 class PrintsAdmin(ExportsAdmin):
     """A list of certificates that are printed as they are seen."""
-
-    actions = ("print_ticked",)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -77,16 +82,9 @@ class PrintsAdmin(ExportsAdmin):
         return super().ways(request) | {name: reverse(f"admin:{self.page_name(page)}") for name, page in pages.items()}
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        found = super().get_actions(request)
-        if not self.may_print(request):
-            found.pop("print_ticked", None)
-        return found
-
-    def print_ticked(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        ids = ",".join(str(key) for key in queryset.values_list("pk", flat=True))
-        return redirect(reverse(f"admin:{self.page_name('print')}") + f"?id__in={ids}")
-
-    print_ticked.short_description = _("Print, label, post …")
+        """Besides the steps: what is ticked may be printed."""
+        ticked = {"print_ticked": (print_ticked, "print_ticked", _("Print, label, post …"))} if self.may_print(request) else {}
+        return super().get_actions(request) | ticked
 
     def print_view(self, request: HttpRequest) -> HttpResponse:
         """What is seen, and what may be made of it; what names persons asks for the password again."""

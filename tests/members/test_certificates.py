@@ -8,7 +8,9 @@ from io import BytesIO
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -24,6 +26,7 @@ from members import workflow
 from members.choices import CertificateState
 from members.models import Certificate, Dispatch, MemberUnit, Term
 from members.papers import certificates as papers
+from members.views.certificates import certificate_cards
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +216,6 @@ def test_a_certificate_that_counts_no_more_is_shown_and_not_made(people):
 
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_a_person_with_many_units_reads_their_certificates_in_as_many_statements(people, count, django_assert_max_num_queries):
-    from members.views.certificates import certificate_cards
-
     units = [factories.unit(people.applicant) for _ in range(count)]
     factories.certify()
     for unit in units:
@@ -226,11 +227,8 @@ def test_a_person_with_many_units_reads_their_certificates_in_as_many_statements
 # ── The lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_list_asks_as_often_for_three_certificates_as_for_thirty(people, django_assert_num_queries):
+def test_the_list_asks_as_often_for_three_certificates_as_for_thirty(people):
     officer, asked = client_of(people.officer), []
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for count in (1, 3, 30):
         while Certificate.objects.count() < count:
             factories.certificate(people.officer)

@@ -61,7 +61,9 @@ def test_each_standing_is_said_in_words(people, certificate):
     assert ("该证书已注销" in page, "保密原因" in page) == (True, False)
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh-hans", "查无此证书"), ("zh-hant", "查無此證書"), ("en", "There is no such certificate")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "查无此证书"), ("zh-hant", "查無此證書"), ("en", "There is no such certificate")]
+)
 def test_an_unknown_code_is_not_found_in_three_languages(language, said):
     client = Client()
     client.cookies["django_language"] = language
