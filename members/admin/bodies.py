@@ -112,7 +112,8 @@ class BodyTenureAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, RecordAdmin, Work
     list_filter = (OnDayFilter, "body__kind", "body", "post", ("ended_on", admin.EmptyFieldListFilter))
     list_select_related = ("body", "term", "unit__organisation", "expert")
     search_fields = ("person", "unit__organisation__name", "unit__number", "expert__name", "body__name")
-    fields = ("body", "post", "unit", "expert", "person", "term", "begins_on", "consented_on", "state", "ended_on", "end_reason")
+    fields = ("body", "title", "unit", "expert", "person", "term", "begins_on", "consented_on", "state", "ended_on", "end_reason")
+    readonly_fields = ("title",)
 
     @admin.display(description=_("holder"))
     def holder(self, tenure: BodyTenure) -> str:

@@ -61,7 +61,7 @@ class CertificateAdmin(HistoryAdmin, PrintsAdmin, CouriersAdmin, PapersAdmin, Re
     single_steps = ("dispatch",)
     seen_by = SECRETARIAT
     change_list_template = "admin/members/certificate/change_list.html"
-    list_display = ("number", "unit", "name", "term", "issued_on", "last_day", "copies", "state")
+    list_display = ("number", "name", "member_number", "term", "issued_on", "last_day", "copies", "state")
     list_filter = (StandingFilter, "term", "end")
     list_select_related = ("unit__organisation", "term")
     search_fields = ("number", "name", "unit__number", "unit__organisation__name")
@@ -71,6 +71,10 @@ class CertificateAdmin(HistoryAdmin, PrintsAdmin, CouriersAdmin, PapersAdmin, Re
     )  # fmt: skip
     readonly_fields = ("sealed_file", "verification")
     inlines = (DispatchInline,)
+
+    @admin.display(description=_("member number"), ordering="unit__number")
+    def member_number(self, certificate: Certificate) -> str:
+        return certificate.unit.number
 
     @admin.display(description=_("good until"), ordering="valid_until")
     def last_day(self, certificate: Certificate) -> str:

@@ -78,7 +78,7 @@ class HolderFormSet(BaseInlineFormSet):
 class EndTenureForm(PlainText, forms.Form):
     """When a tenure ended, and why."""
 
-    ended_on = forms.DateField(label=_("Ended on"), initial=clock.today, widget=forms.DateInput(attrs={"type": "date"}))
+    ended_on = forms.DateField(label=_("Ended on"), initial=clock.today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     end_reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

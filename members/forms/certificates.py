@@ -34,7 +34,7 @@ def today() -> Any:
 class ExtendForm(forms.Form):
     """Until when certificates are good from now on."""
 
-    good_until = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs=A_DAY))
+    good_until = forms.DateField(label=_("Good until"), widget=forms.DateInput(A_DAY, format="%Y-%m-%d"))
 
 
 class CourierForm(PlainText, forms.Form):
@@ -42,7 +42,7 @@ class CourierForm(PlainText, forms.Form):
 
     courier = forms.CharField(label=_("Courier"), max_length=40)
     number = forms.CharField(label=_("Courier number"), max_length=40)
-    sent_on = forms.DateField(label=_("Sent on"), initial=today, widget=forms.DateInput(attrs=A_DAY))
+    sent_on = forms.DateField(label=_("Sent on"), initial=today, widget=forms.DateInput(A_DAY, format="%Y-%m-%d"))
 
 
 class PrintForm(forms.Form):
@@ -93,7 +93,7 @@ class SealedForm(forms.Form):
 class CouriersForm(PlainText, forms.Form):
     """A list of parcels, pasted or as a table: the certificate number, the courier, the courier number."""
 
-    sent_on = forms.DateField(label=_("Sent on"), initial=today, widget=forms.DateInput(attrs=A_DAY))
+    sent_on = forms.DateField(label=_("Sent on"), initial=today, widget=forms.DateInput(A_DAY, format="%Y-%m-%d"))
     courier = forms.CharField(label=_("Courier, where a line names none"), max_length=40, required=False)
     lines = forms.CharField(
         label=_("Lines"),

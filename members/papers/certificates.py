@@ -25,6 +25,7 @@ from members.models import Certificate
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from alliance.facts.models import Facts
     from alliance.workflow import Actor
 
 MONTHS = (
@@ -36,7 +37,11 @@ GOOD = (CertificateState.VALID, CertificateState.EXPIRED)
 
 def certificate(certificate: Certificate) -> dict[str, Any]:
     """Unit, member number, since when, for which term; a seat on the council has a paper of its own."""
-    unit, known, last_day = certificate.unit, facts(), certificate.last_day
+    return words_of(certificate, facts())
+
+
+def words_of(certificate: Certificate, known: Facts) -> dict[str, Any]:
+    unit, last_day = certificate.unit, certificate.last_day
     post, post_en = PROSPECTIVE if known.is_founding else MEMBER
     return {
         "subject": certificate.name,
@@ -60,17 +65,18 @@ def in_english(on: date) -> str:
 
 
 def code(certificate: Certificate) -> str:
-    """A QR code that leads to its verification, as SVG."""
+    """A QR code that leads to its verification, as SVG; the mask is a fixed one, since to weigh all eight takes longer than all the rest."""
     drawn = BytesIO()
     address = settings.SITE_URL + reverse("verify_code", args=[certificate.code])
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make(address, error="m", micro=False, mask=2).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
     return drawn.getvalue().decode()
 
 
-def face(thing: Certificate) -> dict[str, Any]:
+def face(certificate: Certificate, known: Facts) -> dict[str, Any]:
     """All that stands on it, where no paper of it is kept: for stock that was printed beforehand."""
+    dated = {"number": certificate.number, "date": day(certificate.issued_on), "issued_by": known.name_hans, "issue": 1}
     with override(CHINESE):
-        return certificate(thing) | {"number": thing.number, "date": day(thing.issued_on), "issued_by": facts().name_hans, "issue": 1}
+        return words_of(certificate, known) | dated
 
 
 def certificate_number(certificate: Certificate, moment: datetime) -> str:
@@ -91,10 +97,11 @@ def paper_of(certificate: Certificate) -> Paper | None:
 
 
 def made(certificate: Certificate, *, by: Actor) -> Paper:
-    """Its paper: the one that is there, or a new issue."""
-    if not may_make(by, certificate):
+    """Its paper: the one that is there, or a new issue; for whoever may make it."""
+    paper = paper_of(certificate)
+    if paper and not may_make(by, certificate):
         raise NotAllowed(_("This paper cannot be made now, or not by you."), thing=certificate)
-    return paper_of(certificate) or make(KIND, certificate, by=by)
+    return paper or make(KIND, certificate, by=by)
 
 
 KIND = Kind(

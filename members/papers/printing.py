@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from alliance import clock
 from alliance.documents.models import Paper
-from alliance.documents.typesetting import typeset
+from alliance.documents.typesetting import MissingGlyphs, typeset
 from alliance.exchange.models import Export
 from alliance.facts.models import facts
 from alliance.history.record import Code, record
@@ -69,10 +69,15 @@ def print_one(job: Job, pk: int) -> None:
 
 def bind(job: Job) -> None:
     note = Export.objects.select_for_update(of=("self",)).get(pk=job.inputs["of"])
-    passed_over = set(job.skipped.values_list("thing_id", flat=True))
-    keys = [key for key in note.things if key not in passed_over]
-    note.content, note.count, note.things = BOUND[job.inputs["how"]](keys), len(keys), []
+    note.content = BOUND[job.inputs["how"]](job, note.things)
+    note.count, note.things = len(left(job, note.things)), []
     note.save(update_fields=["content", "count", "things"])
+
+
+def left(job: Job, keys: Sequence[int]) -> list[int]:
+    """Those that were not passed over."""
+    passed_over = set(job.skipped.values_list("thing_id", flat=True))
+    return [key for key in keys if key not in passed_over]
 
 
 def papers(keys: Sequence[int]) -> list[Paper]:
@@ -82,19 +87,19 @@ def papers(keys: Sequence[int]) -> list[Paper]:
     return [last[key] for key in keys if key in last]
 
 
-def zipped(keys: Sequence[int]) -> bytes:
+def zipped(job: Job, keys: Sequence[int]) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as package:  # PDFs are packed already
-        for paper in papers(keys):
+        for paper in papers(left(job, keys)):
             info = ZipInfo(f"{paper.number}_{paper.file_name}", paper.made_at.astimezone(clock.SHANGHAI).timetuple()[:6])
             package.writestr(info, bytes(paper.content))
     return written.getvalue()
 
 
-def merged(keys: Sequence[int]) -> bytes:
+def merged(job: Job, keys: Sequence[int]) -> bytes:
     """One PDF of all of them, a page each, to print."""
     whole = pypdfium2.PdfDocument.new()
-    for paper in papers(keys):
+    for paper in papers(left(job, keys)):
         one = pypdfium2.PdfDocument(bytes(paper.content))
         whole.import_pages(one)
         one.close()
@@ -104,14 +109,24 @@ def merged(keys: Sequence[int]) -> bytes:
     return written.getvalue()
 
 
-def overlaid(keys: Sequence[int]) -> bytes:
-    """One PDF for stock that is printed and sealed beforehand."""
-    found = Certificate.objects.with_unit().in_bulk(keys)
-    return typeset("overlay", sheets([found[key] for key in keys]), moment=clock.now())
+def overlaid(job: Job, keys: Sequence[int]) -> bytes:
+    """One PDF for stock that is printed and sealed beforehand; whose name has a character without a glyph is passed over, and said."""
+    found = Certificate.objects.with_unit().in_bulk(left(job, keys))
+    while True:
+        here = [found[key] for key in left(job, keys)]
+        try:
+            return typeset("overlay", sheets(here), moment=clock.now())
+        except MissingGlyphs as lacking:
+            theirs = [each for each in here if set(lacking.characters) & set(each.name + each.unit.organisation.name_en)]
+            if not theirs:
+                raise
+            for each in theirs:
+                working.skip(job, each.pk, str(each), str(lacking.why))
 
 
 def sheets(found: Sequence[Certificate]) -> dict[str, object]:
-    return {**on_stock(), "sheets": [certificates.face(each) for each in found]}
+    known = facts()
+    return {**on_stock(), "sheets": [certificates.face(each, known) for each in found]}
 
 
 def on_stock() -> dict[str, object]:
