@@ -5,7 +5,7 @@ from members.workflow.admitting import admit, recognise
 from members.workflow.belonging import reinstate, resign, suspend
 from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
-from members.workflow.inaugurating import found
+from members.workflow.inaugurating import found, last_day
 from members.workflow.recertifying import certificates, dispatch, extend, reissue, renew, void
 from members.workflow.sealing import keep_sealed, look_at, receive
 from members.workflow.sitting import end_tenure, sittings
@@ -27,6 +27,7 @@ __all__ = [
     "founding",
     "issue_certificate",
     "keep_sealed",
+    "last_day",
     "look_at",
     "meetings",
     "membership",
