@@ -195,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     "claim": "10/h/ip,5/h/key",
     "recommendation": "20/h/ip,10/h/key",
     "ask_recommender": "20/h/ip,5/d/key",
+    "verify": "30/10m/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

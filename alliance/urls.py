@@ -8,6 +8,7 @@ from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
 from alliance.mydata import views as mydata
 from applications.views import enquiring, lists, reviewing
+from members.views import bodies, certificates, verifying
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -27,6 +28,11 @@ urlpatterns = [
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
     path("papers/<uuid:uuid>/", views.paper, name="paper"),
     path("unit/", views.unit, name="unit"),
+    path("unit/certificates/<uuid:uuid>/", certificates.take_certificate, name="take_certificate"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<slug:code>/", verifying.verify_code, name="verify_code"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/<uuid:uuid>/", bodies.body, name="body"),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
     path("accounts/me/", account_pages.me, name="account_me"),

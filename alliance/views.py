@@ -29,6 +29,7 @@ from members import rules as member_rules
 from members.choices import Direction, Jurisdiction, UnitType
 from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
+from members.views.certificates import certificate_cards
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -162,6 +163,9 @@ def unit(request: HttpRequest) -> HttpResponse:
         )
     )
     mine = get_list_or_404(units)
+    cards = certificate_cards(mine)
+    for each in mine:
+        each.certificate_card = cards.get(each.pk)
     return render(
         request,
         "unit.html",
@@ -169,7 +173,11 @@ def unit(request: HttpRequest) -> HttpResponse:
     )
 
 
-READABLE = (application_rules.readable, application_rules.readable_objections)  # each: the things of one kind whose files a person may read
+READABLE = (
+    application_rules.readable,
+    application_rules.readable_objections,
+    member_rules.readable_sealed,
+)  # each: the things of one kind whose files a person may read
 
 
 @open_to(signed_in)
@@ -211,6 +219,7 @@ PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
         lambda by, thing: member_rules.is_party(by, thing.unit),
     ),
     "members.succession": lambda by, thing: member_rules.is_party(by, thing.predecessor) or member_rules.is_party(by, thing.successor),
+    "members.bodytenure": member_rules.is_theirs,
 }
 
 

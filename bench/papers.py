@@ -25,6 +25,8 @@ def main() -> None:
     from alliance.documents.typesetting import FOLDER, typeset
     from applications import papers
     from applications.models import Application, Batch
+    from members.models import Certificate
+    from members.papers.certificates import code
 
     said = Application(name="深圳演示新能源科技有限公司", reg_no="91440300XX0000019G", main_business="研" * 500, cap_research="发" * 800)
     said.batch = Batch(number=1)
@@ -32,7 +34,8 @@ def main() -> None:
     mark = papers.marks_of(said, None)
     certificate = {"subject": said.name, "name_en": "Demo Limited", "number": "GBANEV-0120210037", "member_number": "GBANEV-0037", "issue": 1,
                    "term": "第一届", "admitted_on": "2021年3月18日", "admitted_on_en": "18 March 2021", "valid_until": "2026年3月17日",
-                   "alliance_en": "Alliance", "date": "2021年3月18日", "issued_by": "联盟"}  # fmt: skip
+                   "alliance_en": "Alliance", "date": "2021年3月18日", "issued_by": "联盟", "post": "会员单位", "post_en": "a member unit",
+                   "is_copy": False, "reissued_on": "", "qr": code(Certificate(code="ABCDEFGHJK"))}  # fmt: skip
     notice = KINDS["correction"].sample | {"number": "湾新汽联〔2021〕1号", "date": "2021年3月18日", "issued_by": "联盟", "issue": 1}
     template = (FOLDER / "correction.docx").read_bytes()
     measure("form", lambda n: papers.set_whole(form | {"number": f"SQ2021-{n:04d}"}, mark, moment=MOMENT))

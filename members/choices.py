@@ -180,6 +180,7 @@ class CertificateState(TextChoices):
     """How a certificate stands on a day."""
 
     VALID = "valid", pgettext_lazy("certificate", "Valid")
+    SUSPENDED = "suspended", pgettext_lazy("certificate", "Membership suspended")
     EXPIRED = "expired", pgettext_lazy("certificate", "Expired")
     REPLACED = "replaced", pgettext_lazy("certificate", "Replaced")
     VOID = "void", pgettext_lazy("certificate", "Void")
@@ -190,6 +191,28 @@ class CertificateEnd(TextChoices):
 
     REPLACED = "replaced", pgettext_lazy("certificate", "Replaced")
     VOID = "void", pgettext_lazy("certificate", "Void")
+
+
+class SealedOutcome(TextChoices):
+    """What would become of one of many sealed PDFs."""
+
+    WAITING = "waiting", pgettext_lazy("sealed certificate", "Not looked at yet")
+    MATCHED = "matched", pgettext_lazy("sealed certificate", "Matched")
+    AGAIN = "again", pgettext_lazy("sealed certificate", "Matched, takes the place of an earlier one")
+    UNMATCHED = "unmatched", pgettext_lazy("sealed certificate", "Belongs to no certificate")
+    TWICE = "twice", pgettext_lazy("sealed certificate", "There twice")
+    ENDED = "ended", pgettext_lazy("sealed certificate", "Its certificate counts no more")
+    REFUSED = "refused", pgettext_lazy("sealed certificate", "Refused")
+
+
+TO_KEEP = (SealedOutcome.MATCHED, SealedOutcome.AGAIN)
+
+
+class TenureState(TextChoices):
+    """Whether a tenure runs."""
+
+    IN_OFFICE = "in_office", _("In office")
+    ENDED = "ended", pgettext_lazy("tenure", "Ended")
 
 
 class VerifiedBy(TextChoices):
@@ -222,6 +245,21 @@ class Post(TextChoices):
     DEPUTY_SECRETARY = "deputy_secretary", _("Deputy secretary-general")
     HOST = "host", _("Host unit")
     MEMBER = "member", pgettext_lazy("post in a body", "Member")
+
+
+CALLED = {  # what a post is called where the plain word is not the one in use
+    (BodyKind.EXPERTS, Post.HEAD): pgettext_lazy("post in the expert committee", "Head"),
+    (BodyKind.EXPERTS, Post.DEPUTY): pgettext_lazy("post in the expert committee", "Deputy head"),
+    (BodyKind.EXPERTS, Post.MEMBER): pgettext_lazy("post in the expert committee", "Member"),
+    (BodyKind.WORKING_GROUP, Post.HEAD): pgettext_lazy("post in a working group", "Head"),
+    (BodyKind.WORKING_GROUP, Post.DEPUTY): pgettext_lazy("post in a working group", "Deputy head"),
+    (BodyKind.WORKING_GROUP, Post.HOST): pgettext_lazy("post in a working group", "Leading unit"),
+}
+
+
+def called(kind: str, post: str) -> str:
+    """What a post is called in a body of this kind."""
+    return CALLED.get((kind, post), Post(post).label)
 
 
 class WishKind(TextChoices):

@@ -10,13 +10,14 @@ from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
 from members.choices import Audience, MembershipState
-from members.models import Change, Expulsion, MemberUnit, Organisation, Representative, Resignation, SuccessionKind
+from members.models import Change, Expulsion, MemberUnit, Organisation, Representative, Resignation, SealedItem, SuccessionKind, Term
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from alliance.workflow import Actor
+    from members.models import BodyTenure, Certificate
 
 
 def person(by: Actor) -> User | None:
@@ -55,6 +56,37 @@ def may_certify(by: Actor, unit: MemberUnit) -> bool:
 
 def may_replace_certificate(by: Actor, unit: MemberUnit) -> bool:
     return is_officer(by, unit) and unit.certificates.running().exists()
+
+
+def may_renew(by: Actor, certificate: Certificate) -> bool:
+    """An officer, once a later term has begun than the certificate's, for a unit with its rights."""
+    return (
+        is_officer(by, certificate)
+        and certificate.unit.state == MembershipState.ACTIVE
+        and certificate.term != Term.objects.current()
+        and facts().certifies
+    )
+
+
+def may_dispatch(by: Actor, certificate: Certificate) -> bool:
+    """The secretariat posts certificates; of a branch, to its units."""
+    return holds(by, Office.CLERK, Office.OFFICER, Office.SECRETARY) and reaches(by, certificate)
+
+
+def readable_sealed(user: User) -> QuerySet:
+    """The sealed certificates that `user` may read: of the units for which they act, or all, as far as the office reaches."""
+    units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
+    return SealedItem.objects.of(units.values("pk"))
+
+
+def is_theirs(by: Actor, tenure: BodyTenure) -> bool:
+    """Whose letter of appointment it is: the expert's, or the unit's that sent the person."""
+    user = person(by)
+    if user is None:
+        return False
+    if tenure.expert:
+        return tenure.expert.user_id == user.pk
+    return tenure.unit is not None and acts_for_unit(user, tenure.unit)
 
 
 def is_secretary(by: Actor, thing: Any) -> bool:

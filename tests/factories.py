@@ -48,6 +48,7 @@ from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, 
 from members.models import (
     Attendance,
     Body,
+    BodyTenure,
     BranchPost,
     Certificate,
     Colleague,
@@ -236,6 +237,13 @@ def certificate(by: User, unit_: MemberUnit | None = None) -> Certificate:
     certify()
     issue_certificate(unit_ or unit(), by=by)
     return Certificate.objects.latest("id")
+
+
+def tenure(body: Body | None = None, **changes: Any) -> BodyTenure:
+    """An expert heads the committee, unless somebody else is named."""
+    holder = {} if {"unit", "person"} & changes.keys() else {"expert": changes.pop("expert", None) or expert()}
+    fields = {"post": "head", "term": term(), "begins_on": clock.today()}
+    return BodyTenure.objects.create(body=body or Body.objects.get(kind="experts"), **fields | holder | changes)
 
 
 def expert(**changes: Any) -> Expert:

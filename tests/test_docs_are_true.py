@@ -13,7 +13,7 @@ from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import founding, meetings, membership, resignations, wishes
+from members.workflow import certificates, founding, meetings, membership, resignations, sittings, wishes
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -29,6 +29,8 @@ DRAWN = {
     "A recommendation by code (`applications/recommending.py`)": recommendations,
     "A membership (`members/workflow/`)": membership,
     "A notice of resignation (`members/workflow/`)": resignations,
+    "A certificate (`members/workflow/recertifying.py`; its state follows from its row and the day)": certificates,
+    "A tenure in a body (`members/workflow/sitting.py`)": sittings,
     "A meeting (`members/workflow/`)": meetings,
     "A wish (`members/workflow/`)": wishes,
     "The alliance as a whole (`members/workflow/`)": founding,

@@ -28,11 +28,13 @@ from applications.choices import Criterion, State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
+from members.admin.bodies import BodyTenureAdmin
+from members.admin.certificates import CertificateAdmin
 from members.admin.life import ResignationAdmin
 from members.admin.meetings import MeetingAdmin
 from members.admin.office import WishAdmin
 from members.admin.units import MemberUnitAdmin
-from members.models import Resignation
+from members.models import Resignation, Term
 from tests import factories
 from tests.conftest import OFFICES
 from tests.members import lives
@@ -68,6 +70,8 @@ def inputs(step):
     told |= {"until": clock.now() + timedelta(days=30)}
     told |= {"on": clock.today(), "begins_on": clock.today()}
     told |= factories.objection()
+    told |= {"good_until": clock.today() + timedelta(days=400), "courier": "示速递", "number": "SF0001"}
+    told |= {"ended_on": clock.today(), "end_reason": "任期届满", "sent_on": clock.today()}
     told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
     some = told | {
         "defects": ["C01"],
@@ -196,6 +200,37 @@ def test_a_notice_is_confirmed_by_the_office_and_withdrawn_by_the_unit_too(name,
             cells(members.resignations.steps[name], notice, RESIGNATIONS_MAY[name], people)
 
 
+CERTIFICATES_MAY = {"reissue": CONDUCT, "extend": CONDUCT, "renew": CONDUCT, "void": CONDUCT, "dispatch": CLERK | CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.certificates.steps)
+def test_a_step_on_a_certificate_is_open_only_as_the_table_says(name, people):
+    for state in members.certificates.states:
+        with undone():
+            certificate = factories.certificate(people.officer, factories.unit(people.applicant))
+            put = {"expired": {"valid_until": clock.today() - timedelta(days=1)}, "valid": {"valid_until": clock.today()}}
+            put |= {each: {"end": each, "ended_on": clock.today()} for each in ("replaced", "void")}
+            changes = {"issued_on": clock.today() - timedelta(days=9)} | put.get(state, {})
+            type(certificate).objects.filter(pk=certificate.pk).update(**changes)
+            if state == "suspended":
+                type(certificate.unit).objects.filter(pk=certificate.unit_id).update(state=state)
+            if name == "renew":
+                next_term = Term.objects.create(number=2, begins_on=clock.today(), ends_on=clock.today() + timedelta(days=1000))
+                assert Term.objects.current() == next_term
+            cells(members.certificates.steps[name], type(certificate).objects.get(pk=certificate.pk), CERTIFICATES_MAY[name], people)
+
+
+SITTINGS_MAY = {"end_tenure": CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.sittings.steps)
+def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
+    for state in members.sittings.states:
+        with undone():
+            tenure = factories.tenure(ended_on=clock.today() if state == "ended" else None)
+            cells(members.sittings.steps[name], tenure, SITTINGS_MAY[name], people)
+
+
 @pytest.mark.parametrize(
     ("workflow", "admin"),
     [
@@ -204,6 +239,8 @@ def test_a_notice_is_confirmed_by_the_office_and_withdrawn_by_the_unit_too(name,
         (members.resignations, ResignationAdmin),
         (members.meetings, MeetingAdmin),
         (members.wishes, WishAdmin),
+        (members.certificates, CertificateAdmin),
+        (members.sittings, BodyTenureAdmin),
         (members.founding, FactsAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
@@ -361,10 +398,14 @@ WORKFLOWS = [
     sealing.copies,
     recommending.recommendations,
     members.wishes,
+    members.certificates,
+    members.sittings,
     reviewing.assignments,
 ]
 TABLES = (
     WISHES_MAY,
+    CERTIFICATES_MAY,
+    SITTINGS_MAY,
     RECOMMENDATIONS_MAY,
     MEETINGS_MAY,
     NOMINATIONS_MAY,

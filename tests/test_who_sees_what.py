@@ -22,6 +22,7 @@ from applications.choices import State
 from applications.models import Invitation, JoinRequest, Panel
 from council.models import Nomination
 from members.choices import Direction, Tier
+from members.models import Body
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES, ROLES
@@ -55,6 +56,11 @@ PAGES = {
     "members/<slug:number>/": EVERYONE,
     "council/": DASHBOARD,
     "unit/": MEMBERS,
+    "unit/certificates/<uuid:uuid>/": {"member"},
+    "verify/": EVERYONE,
+    "verify/<slug:code>/": EVERYONE,
+    "bodies/": EVERYONE,
+    "bodies/<uuid:uuid>/": EVERYONE,
     "letters/": SIGNED_IN,
     "letters/<uuid:uuid>/": {"council"},
     "jobs/<uuid:uuid>/": {"clerk"},
@@ -95,6 +101,7 @@ PAGES = {
 NOT_OURS = ("accounts/", "i18n/", "admin/")
 OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {
+    "unit/certificates/<uuid:uuid>/",
     "reviews/<uuid:uuid>/recuse/",
     "council/nominations/<uuid:uuid>/<str:step>/",
     "applications/<uuid:uuid>/take-up/",
@@ -135,7 +142,13 @@ def things(people, settings, tmp_path):
     Panel.objects.create(batch=before.batch, leader=whom, held_on=clock.today())
     letter = Letter.objects.filter(recipient=people.council).first()
     job = Job.objects.create(work="step on many", total=3, by=people.clerk, label="受理")
+    certificate = factories.certificate(people.officer, people.units["member"])
+    committee = Body.objects.get(kind="experts")
+    Body.objects.filter(pk=committee.pk).update(is_public=True)
     return {
+        "unit/certificates/": {"<uuid:uuid>": str(certificate.uuid)},
+        "verify/": {"<slug:code>": certificate.code},
+        "bodies/": {"<uuid:uuid>": str(committee.uuid)},
         "reviews/panel/": {"<uuid:uuid>": str(before.uuid)},
         "reviews/": {"<uuid:uuid>": str(assignment.uuid)},
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
@@ -187,7 +200,11 @@ def test_a_page_lets_in_whom_it_names_and_nobody_else(route, people, things):
         assert code in expected, (role, answers)
 
 
-ADDRESS_IS_KEY = {"applications/recommendations/<uuid:uuid>/"}  # whoever was sent the link has no account
+ADDRESS_IS_KEY = {
+    "applications/recommendations/<uuid:uuid>/",
+    "verify/<slug:code>/",
+    "bodies/<uuid:uuid>/",
+}  # whoever was sent the link has no account
 FOR_EVERYBODY = {"members/<slug:number>/"}  # nothing there is foreign
 
 
@@ -229,7 +246,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
-        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent",
+        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],

@@ -90,6 +90,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "disclose": _("Choose who sees which field"),
     "agree_to_be_named": _("Agree to be named"),
     "take_back_name": _("Take back the consent to be named"),
+    "keep_sealed": _("Keep the sealed certificate"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

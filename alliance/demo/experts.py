@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from alliance import clock
 from alliance.demo import cast
 from members.choices import BodyKind, Direction, Post
-from members.models import Body, BodyTenure, Expert, Term
+from members.models import Body, BodyTenure, Expert, MemberUnit, Term
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from alliance.demo.story import Story
 
 
@@ -33,4 +35,27 @@ def elect(story: Story) -> None:
     for post, expert in zip((Post.HEAD, Post.MEMBER), Expert.objects.order_by("pk"), strict=True):
         BodyTenure.objects.create(body=committee, post=post, term=term, expert=expert, begins_on=today)
     person = cast.OFFICE["secretary"][0]
-    BodyTenure.objects.create(body=secretariat, post=Post.SECRETARY_GENERAL, term=term, person=person, begins_on=today)
+    BodyTenure.objects.create(body=secretariat, post=Post.SECRETARY_GENERAL, term=term, person=person, begins_on=today, consented_on=today)
+    staff(term, today)
+    Body.objects.update(is_public=True)
+
+
+def staff(term: Term, today: date) -> None:
+    """Each branch and working group has a host, a head and some members; every second head agrees to be named."""
+    units = list(MemberUnit.objects.active().select_related("organisation").prefetch_related("representatives").order_by("number"))
+    for n, body in enumerate(Body.objects.to_join().order_by("pk")):
+        body.tasks = body.tasks or TASKS.get(body.name, "联系所在地区的会员单位，组织活动，反映需求。（样例）")
+        body.established_on = today
+        body.save(update_fields=["tasks", "established_on"])
+        near = [unit for unit in units if unit.organisation.region == body.region] if body.region else units[n::3]
+        for post, unit in zip((Post.HEAD, Post.HOST, Post.MEMBER, Post.MEMBER, Post.MEMBER), near[n::2] or near, strict=False):
+            person = getattr(unit.representative, "name", "") if post == Post.HEAD else ""
+            consented = today if person and n % 2 == 0 else None
+            BodyTenure.objects.create(body=body, post=post, term=term, unit=unit, person=person, begins_on=today, consented_on=consented)
+
+
+TASKS = {
+    "重大科技项目工作组": "联合承接重大科技项目。",
+    "技术路线图工作组": "联合开展路线图研究。",
+    "技术预测工作组": "进行重大技术预测。",
+}  # the notice: 联合承接重大科技项目、联合开展路线图研究、进行重大技术预测

@@ -22,7 +22,7 @@ from alliance.admin import OfficeAdmin
 from alliance.admin.records import RecordAdmin, kind_in_words
 from alliance.documents.serving import attached
 from alliance.exchange import incoming, outgoing
-from alliance.exchange.formats import FORMATS
+from alliance.exchange.formats import FORMATS, media_type
 from alliance.exchange.forms import ExportForm, TableForm
 from alliance.exchange.models import Export, Import, Outcome
 from alliance.sheets.writing import MEDIA_TYPE
@@ -278,4 +278,4 @@ class ExportAdmin(TradeAdmin):
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Only whoever asked for it takes it; what is in it may name people."""
         note = get_object_or_404(Export.objects.exclude(content=None), pk=pk, by=request.user)
-        return attached(bytes(note.content), FORMATS[note.form]().get_content_type(), note.file_name)
+        return attached(bytes(note.content), media_type(note.form), note.file_name)

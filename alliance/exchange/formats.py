@@ -61,6 +61,11 @@ class Text(Format):
 
 
 FORMATS = {"xlsx": Workbook, "csv": Text}
+MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}  # what waits beside the tables to be fetched
+
+
+def media_type(form: str) -> str:
+    return MEDIA_TYPES.get(form) or FORMATS[form]().get_content_type()
 
 
 def harmless(value: Any) -> str:

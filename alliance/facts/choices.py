@@ -33,6 +33,20 @@ class CertificatesFrom(TextChoices):
     FOUNDING = "at_founding", _("From the founding; until then confirmation letters")
 
 
+class CertificateNumbers(TextChoices):
+    """In which of two forms certificates are numbered; a change counts for later ones only."""
+
+    PLAIN = "plain", _("Letters and digits: GBANEV-0120210037")
+    CHINESE = "chinese", _("Chinese: 湾新汽联会字〔2021〕第0037号")
+
+
+class CertificateValidity(TextChoices):
+    """How long a new certificate is good for."""
+
+    TERM = "term", _("To the end of the term")
+    YEAR = "year", _("For a year, and extended every year (年检)")
+
+
 class DeskKind(TextChoices):
     """The two contact desks of the notice."""
 

@@ -11,7 +11,19 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alliance.facts.choices import OFFICE, STANDING, TASKS, CertificatesFrom, DeskKind, Governance, Phase, StageNumber
+from alliance.facts.choices import (
+    OFFICE,
+    STANDING,
+    TASKS,
+    CertificateNumbers,
+    CertificatesFrom,
+    CertificateValidity,
+    DeskKind,
+    Governance,
+    Phase,
+    StageNumber,
+)
+from alliance.facts.printing import Printing
 from alliance.history.fields import kept_history
 
 if TYPE_CHECKING:
@@ -23,7 +35,7 @@ MIIT = "https://beian.miit.gov.cn/"
 POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
 
 
-class Facts(models.Model):
+class Facts(Printing):
     """What is true of this alliance as a whole."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -42,6 +54,16 @@ class Facts(models.Model):
     governance = models.CharField(_("governance"), max_length=20, choices=Governance, default=Governance.COUNCIL)
     certificates_from = models.CharField(
         _("certificates of membership"), max_length=12, choices=CertificatesFrom, default=CertificatesFrom.FOUNDING
+    )
+    certificate_numbers = models.CharField(
+        _("numbers of certificates"),
+        max_length=8,
+        choices=CertificateNumbers,
+        default=CertificateNumbers.PLAIN,
+        help_text=_("Only certificates issued from now on: a number that was given stays."),
+    )
+    certificate_validity = models.CharField(
+        _("certificates are good"), max_length=4, choices=CertificateValidity, default=CertificateValidity.TERM
     )
     small_office = models.BooleanField(
         _("very small office"),

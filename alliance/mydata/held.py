@@ -29,7 +29,7 @@ from applications.models import (
     Writer,
 )
 from council.models import Nomination
-from members.models import Colleague, Contact, Expert, NameConsent, Representative
+from members.models import BodyTenure, Colleague, Contact, Expert, NameConsent, Representative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +140,17 @@ def named(user: User, addresses: list[str]) -> Group:
     ]
     rows += [
         {
+            "where": str(each.body),
+            "role": each.title,
+            "name": each.named,
+            "since": each.begins_on,
+            "until": each.ended_on,
+            "named_on": each.consented_on,
+        }
+        for each in BodyTenure.objects.about(user).order_by("id")
+    ]
+    rows += [
+        {
             "where": str(each.application),
             "role": _("Recommender"),
             "name": each.name,
@@ -169,6 +180,7 @@ def named(user: User, addresses: list[str]) -> Group:
         "at": _("submitted at"),
         "since": _("since"),
         "until": _("until"),
+        "named_on": _("agreed to be named in public on"),
     }
     return Group(
         "named", _("Where I am named"), _("Whoever applied named you, and confirmed that you know and agree."), _("To reach the unit, and to know who speaks for it."),

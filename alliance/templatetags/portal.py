@@ -87,6 +87,19 @@ TONES = {
     "failed": "stop",
     "to_be_told": "todo",
     "cancelled": "off",
+    # a certificate; "suspended" as above
+    "valid": "done",
+    "expired": "todo",
+    "replaced": "off",
+    "void": "stop",
+    # a tenure
+    "in_office": "done",
+    "ended": "off",
+    # one of many sealed PDFs; "matched" as above
+    "again": "todo",
+    "unmatched": "stop",
+    "twice": "stop",
+    "refused": "stop",
     # long work
     "waiting": "off",
     "running": "go",

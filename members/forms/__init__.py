@@ -8,8 +8,10 @@ from django import forms
 from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from alliance import clock
 from alliance.text import PlainText
 from members.choices import Direction
+from members.forms.certificates import CourierForm, ExtendForm
 from members.models import Expert
 from members.models.tenure import HELD_BY_ONE
 
@@ -56,6 +58,8 @@ class HolderFormSet(BaseInlineFormSet):
         super().clean()
         taken: set[tuple[str, Any]] = set()
         for form in self.forms:
+            if not form.errors and form.cleaned_data.get("ended_on") and not form.cleaned_data.get("end_reason"):
+                form.add_error("end_reason", _("Please say why it ended."))
             for held in self.held(form.cleaned_data if not form.errors else {}):
                 if held in taken:
                     form.add_error("post", _("This is held twice here: the tenure that runs has to end first."))
@@ -71,6 +75,20 @@ class HolderFormSet(BaseInlineFormSet):
         return [*held, *([("unit", (unit, post))] if unit else []), *([("expert", expert)] if expert else [])]
 
 
+class EndTenureForm(PlainText, forms.Form):
+    """When a tenure ended, and why."""
+
+    ended_on = forms.DateField(label=_("Ended on"), initial=clock.today, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    end_reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+SITTING_STEP_FORMS: dict[str, type[forms.Form]] = {"end_tenure": EndTenureForm}
+CERTIFICATE_STEP_FORMS: dict[str, type[forms.Form]] = {
+    "reissue": ReasonForm,
+    "extend": ExtendForm,
+    "void": ReasonForm,
+    "dispatch": CourierForm,
+}
 MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"replace_certificate": ReasonForm}
 WISH_STEP_FORMS: dict[str, type[forms.Form]] = {"accept_wish": WordsForm, "decline_wish": WordsForm}
 MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

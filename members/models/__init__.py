@@ -7,6 +7,7 @@ from members.models.change import Change, ChangeKind
 from members.models.colleague import Colleague
 from members.models.contact import Contact
 from members.models.disclosure import Disclosure
+from members.models.dispatch import Dispatch
 from members.models.expert import Expert
 from members.models.expulsion import DefenceWay, Expulsion
 from members.models.former_name import FormerName
@@ -18,6 +19,7 @@ from members.models.profile import Profile
 from members.models.representative import Representative
 from members.models.resignation import Resignation
 from members.models.sanction import Sanction, SanctionKind
+from members.models.sealed import SealedItem, SealedLot
 from members.models.succession import Succession, SuccessionKind
 from members.models.suspension import Suspension
 from members.models.taxonomy import FieldDirection
@@ -38,6 +40,7 @@ __all__ = [
     "Contact",
     "DefenceWay",
     "Disclosure",
+    "Dispatch",
     "Expert",
     "Expulsion",
     "FieldDirection",
@@ -54,6 +57,8 @@ __all__ = [
     "Resolution",
     "Sanction",
     "SanctionKind",
+    "SealedItem",
+    "SealedLot",
     "Succession",
     "SuccessionKind",
     "Suspension",

@@ -4,8 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
 from members import regions
@@ -27,6 +28,11 @@ class Body(models.Model):
     tasks = models.TextField(_("tasks"), max_length=1000, blank=True)
     established_on = models.DateField(_("established on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    is_public = models.BooleanField(
+        _("has a public page"),
+        default=False,
+        help_text=_("What it does, its host units and members; persons only where they agreed to be named."),
+    )
     history = kept_history()
 
     objects = BodyQuerySet.as_manager()
@@ -56,6 +62,14 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("body", args=[self.uuid])
+
+    @property
+    def called(self) -> str:
+        """Its name in the reader's language, as far as the office has written it."""
+        return {"zh-hant": self.name_hant, "en": self.name_en}.get(get_language(), "") or self.name
 
 
 class Groups:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
-from members.choices import BodyKind, Post
+from members.choices import BodyKind, Post, TenureState, called
 from members.models.body import Body
 from members.models.expert import Expert
 from members.models.term import Term
@@ -41,6 +41,12 @@ class BodyTenure(Tenure):
     unit = models.ForeignKey(MemberUnit, models.PROTECT, null=True, blank=True, related_name="body_tenures", verbose_name=_("member unit"))
     expert = models.ForeignKey(Expert, models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("expert"))
     person = models.CharField(_("person"), max_length=60, blank=True, help_text=_("By name, with whom no row here stands for."))
+    consented_on = models.DateField(
+        _("agreed to be named on"),
+        null=True,
+        blank=True,
+        help_text=_("The day the person agreed that their name stands on the public page (PIPL, article 25). Empty: it does not."),
+    )
     history = kept_history(but=("person",))
 
     objects = BodyTenureQuerySet.as_manager()
@@ -80,6 +86,34 @@ class BodyTenure(Tenure):
         if self.expert:
             return self.expert.name
         return " · ".join(filter(None, [self.unit and self.unit.organisation.brief, self.person]))
+
+    @property
+    def title(self) -> str:
+        """What the post is called in this body."""
+        return str(called(self.body.kind, self.post))
+
+    @property
+    def named(self) -> str:
+        """The person, in whatever way the row names one."""
+        return self.expert.name if self.expert else self.person
+
+    @property
+    def shown(self) -> str:
+        """The person, where they agreed to be named."""
+        return self.named if self.consented_on else ""
+
+    # ── a step moves what it calls the state: of a tenure that follows from its end ──
+
+    @property
+    def state(self) -> TenureState:
+        return TenureState.ENDED if self.ended_on else TenureState.IN_OFFICE
+
+    @state.setter
+    def state(self, state: str) -> None:
+        """It follows: nothing is written."""
+
+    def get_state_display(self) -> str:
+        return str(self.state.label)
 
     def clean(self) -> None:
         """Told at the field: the council's members come from elections and have seats."""

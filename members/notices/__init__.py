@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from alliance.letters.kinds import Kind
-    from members.models import Meeting, MemberUnit, Wish
+    from members.models import Dispatch, Meeting, MemberUnit, Wish
 
 
 UNIT = {"name": _("the unit's name"), "number": _("the member number")}
@@ -40,6 +40,15 @@ CONVENED = kind(
 WISH = {"body": _("the branch, working group or secretariat"), "wish": _("what the unit wished"), "words": _("the office's words")}
 WISH_ACCEPTED = kind("wish_accepted", _("A wish is accepted"), **UNIT, **WISH)
 WISH_DECLINED = kind("wish_declined", _("A wish is declined"), **UNIT, **WISH)
+SENT = kind(
+    "certificate_sent",
+    _("Certificate sent by courier"),
+    **UNIT,
+    certificate=_("the certificate number"),
+    courier=_("the courier"),
+    parcel=_("the courier number"),
+    day=_("the day it was sent"),
+)
 FOUNDED = kind("founded", _("The alliance is founded"), **UNIT, day=_("the day of the founding"), begins=_("the first day of the term"))
 
 
@@ -64,6 +73,13 @@ def wish_settled(kind: Kind, wish: Wish) -> None:
     """The unit is told what became of its wish, from when on, and why."""
     values = {"body": wish.body, "wish": WishKind(wish.kind).label, "words": wish.words}
     unit_told(kind, wish.unit, key=f"{kind.name}:{wish.pk}", about=wish.unit, **values)
+
+
+def certificate_sent(sent: Dispatch) -> None:
+    """The unit is told by which courier its certificate comes, and under which number."""
+    certificate = sent.certificate
+    values = {"certificate": certificate.number, "courier": sent.courier, "parcel": sent.number, "day": day(sent.sent_on)}
+    unit_told(SENT, certificate.unit, key=f"certificate_sent:{sent.pk}", about=certificate.unit, **values)
 
 
 def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:

@@ -1,7 +1,7 @@
 """Which ones, of what belongs to the alliance: a file for each noun, or few."""
 
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
-from members.querysets.certificates import CertificateQuerySet
+from members.querysets.certificates import CertificateQuerySet, SealedItemQuerySet, SealedLotQuerySet
 from members.querysets.life import (
     ExpulsionQuerySet,
     RepresentativeQuerySet,
@@ -32,6 +32,8 @@ __all__ = [
     "RepresentativeQuerySet",
     "ResignationQuerySet",
     "ResolutionQuerySet",
+    "SealedItemQuerySet",
+    "SealedLotQuerySet",
     "SuccessionQuerySet",
     "SuspensionQuerySet",
     "TermQuerySet",

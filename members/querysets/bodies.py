@@ -30,6 +30,10 @@ class BodyQuerySet(QuerySet):
         """Where branches are, or are planned."""
         return set(self.branches().values_list("region", flat=True))
 
+    def public(self) -> BodyQuerySet:
+        """Those that the office shows, in the order of their kinds."""
+        return self.filter(is_public=True)
+
     def with_holders(self) -> BodyQuerySet:
         """Each with `holders`: how many posts are held now."""
         return self.annotate(holders=Count("tenures", filter=Q(tenures__ended_on=None)))
@@ -47,7 +51,19 @@ class BodyTenureQuerySet(QuerySet):
 
     def on_date(self, day: date) -> BodyTenureQuerySet:
         """Those that ran on this day."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
+        left = Q(unit__ended_on__lte=day)  # who leaves the alliance leaves its bodies that day
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day).exclude(left)
+
+    def named(self) -> BodyTenureQuerySet:
+        """With whoever holds them, and in which body."""
+        return self.select_related("body", "term", "unit__organisation", "expert")
+
+    def for_steps(self) -> BodyTenureQuerySet:
+        return self.named().select_for_update(of=("self",))
+
+    def about(self, user: Model) -> BodyTenureQuerySet:
+        """Those of whoever `user` is in the think tank."""
+        return self.named().filter(expert__user=user)
 
 
 class ExpertQuerySet(QuerySet):

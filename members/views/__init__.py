@@ -1,1 +1,1 @@
-"""What a visitor sees of the alliance's members."""
+"""What a visitor and a member unit see of the alliance's members."""

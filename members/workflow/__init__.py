@@ -3,12 +3,12 @@
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
 from members.workflow.belonging import reinstate, reinstate_due, suspend
-from members.workflow.certifying import issue_certificate, new_certificate, replace_certificate
+from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
 from members.workflow.changing import change_representative, keep_former_name, rename
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
 from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
 from members.workflow.disclosing import agree_to_be_named, disclose, take_back_name
-from members.workflow.inaugurating import found
+from members.workflow.inaugurating import found, last_day
 from members.workflow.leaving import (
     confirm_resignation,
     deem_resigned,
@@ -20,6 +20,9 @@ from members.workflow.leaving import (
     terminate,
     withdraw_resignation,
 )
+from members.workflow.recertifying import certificates, dispatch, extend, reissue, renew, void
+from members.workflow.sealing import keep_sealed, look_at, receive
+from members.workflow.sitting import end_tenure, sittings
 from members.workflow.states import membership
 from members.workflow.succeeding import (
     against_merging,
@@ -38,6 +41,7 @@ __all__ = [
     "against_merging",
     "against_undoing",
     "agree_to_be_named",
+    "certificates",
     "change_representative",
     "charge",
     "close_meeting",
@@ -46,8 +50,12 @@ __all__ = [
     "decline_wish",
     "deem_resigned",
     "disclose",
+    "dispatch",
     "drop_charges",
+    "end_certificate",
+    "end_tenure",
     "expel",
+    "extend",
     "found",
     "founding",
     "give_notice",
@@ -55,21 +63,28 @@ __all__ = [
     "idle_since",
     "issue_certificate",
     "keep_former_name",
+    "keep_sealed",
+    "last_day",
     "leave_by_notice",
+    "look_at",
     "meetings",
     "membership",
     "merge",
     "new_certificate",
     "open_meeting",
+    "receive",
     "recognise",
     "reinstate",
     "reinstate_due",
+    "reissue",
     "rename",
+    "renew",
     "replace_certificate",
     "resign",
     "resignations",
     "sanction",
     "sign_in",
+    "sittings",
     "split",
     "suspend",
     "take_back",
@@ -77,6 +92,7 @@ __all__ = [
     "terminate",
     "undo_succession",
     "undo_succession_of_suspended",
+    "void",
     "wish",
     "wishes",
     "withdraw_resignation",

@@ -52,6 +52,16 @@ def of(user) -> Client:
 def posted(**changes: object) -> dict[str, object]:
     """The facts' form as the page sends it."""
     names = ("name_hans", "name_hant", "name_en", "short_hans", "short_hant", "short_en", "governance", "certificates_from", "term_years")
+    names += (
+        "certificate_numbers",
+        "certificate_validity",
+        "overlay_x",
+        "overlay_y",
+        "label_columns",
+        "label_rows",
+        "label_top",
+        "label_side",
+    )
     more = ("courier_address", "postcode", "addressee", "icp_number", "police_number")
     return {name: getattr(facts(), name) for name in (*names, *more)} | changes
 

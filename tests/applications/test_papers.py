@@ -272,11 +272,11 @@ def test_who_is_a_party_makes_no_paper_about_it(people):
         make(KINDS["admission"], application, by=people.clerk)
 
 
-def test_certificates_are_made_by_officers_and_for_active_units(people):
+def test_certificates_are_made_by_officers_or_the_unit_itself_and_for_active_units(people):
     unit = people.units["member"]
     certificate = factories.certificate(people.officer, unit)
     makers = {role for role in ("clerk", "officer", "secretary", "member", "auditor") if open_kinds(certificate, getattr(people, role))}
-    assert makers == {"officer", "secretary"}
+    assert makers == {"officer", "secretary", "member"}
     type(unit).objects.filter(pk=unit.pk).update(state="suspended")
     certificate.refresh_from_db()
     assert open_kinds(certificate, people.officer) == []
@@ -321,7 +321,9 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 
 
 def test_every_kind_belongs_to_one_thing():
-    from members.models import Certificate, MemberUnit
+    from members.models import BodyTenure, Certificate, MemberUnit
 
-    owned = [kind.name for thing in (Application(), Batch(), Certificate(), Handover(), MemberUnit()) for kind in kinds_of(thing)]
+    owned = [
+        kind.name for thing in (Application(), Batch(), BodyTenure(), Certificate(), Handover(), MemberUnit()) for kind in kinds_of(thing)
+    ]
     assert sorted(owned) == sorted(KINDS)

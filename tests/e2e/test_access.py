@@ -33,7 +33,18 @@ def people(portal, settings) -> dict[str, User]:
     return {key: User.objects.get(email=account["email"]) for key, account in story.tell(units=40).items()}
 
 
-PUBLIC = ["/", "/notice/", "/batches/", "/council/roster/", "/enquiries/", "/accounts/login/", "/accounts/signup/"]
+PUBLIC = [
+    "/",
+    "/notice/",
+    "/batches/",
+    "/council/roster/",
+    "/verify/",
+    "/verify/NONE/",
+    "/bodies/",
+    "/enquiries/",
+    "/accounts/login/",
+    "/accounts/signup/",
+]
 
 
 @pytest.fixture

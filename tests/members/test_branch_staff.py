@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 # what belongs to the alliance as a whole, or to nobody's unit: every list is either here or limited by its branch
 GENERAL = {
     "accounts.user", "history.event", "jobs.run", "jobs.round", "applications.batch", "applications.frequentquestion", "applications.consenttext",
-    "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.branchpost", "applications.panel", "applications.handover",
+    "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.sealedlot", "members.branchpost", "applications.panel", "applications.handover",
     "council.seat", "council.contest", "council.honorarychair", "letters.wording", "letters.hold", "documents.template", "calendar.exceptionalday",
     "facts.facts", "facts.contactdesk", "facts.foundingstage",
 }  # fmt: skip
