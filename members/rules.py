@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alliance.accounts.choices import Office
+from alliance import clock
+from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
-from members.models import MemberUnit
+from members.choices import CampaignState
+from members.models import Campaign, Confirmation, MemberUnit
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -61,3 +63,29 @@ def acts_for_unit(by: Actor, unit: MemberUnit) -> bool:
     """A colleague of the unit's organisation, or its representative."""
     user = person(by)
     return user is not None and MemberUnit.objects.of(user).filter(pk=unit.pk).exists()
+
+
+def speaks_for_unit(by: Actor, unit: MemberUnit) -> bool:
+    """Its representative, or a colleague who may submit for it: whoever only fills in reads."""
+    user = person(by)
+    return user is not None and MemberUnit.objects.spoken_for_by(user).filter(pk=unit.pk).exists()
+
+
+def speaks_for_unit_of(by: Actor, thing: Any) -> bool:
+    """The same, of what belongs to a unit: a request, a wish, a place in a body."""
+    return thing.unit is not None and speaks_for_unit(by, thing.unit)
+
+
+def opens_campaigns(by: Actor, campaign: Campaign) -> bool:
+    """An officer, or the timetable on its day."""
+    return is_officer(by, campaign) or (is_timetable(by, campaign) and campaign.opens_on <= clock.today())
+
+
+def confirms_for_unit(by: Actor, confirmation: Confirmation) -> bool:
+    """Whoever speaks for the unit, while the confirmation runs."""
+    return confirmation.campaign.state == CampaignState.OPEN and speaks_for_unit(by, confirmation.unit)
+
+
+def records_confirmations(by: Actor, confirmation: Confirmation) -> bool:
+    """Anybody of the secretariat who reaches the unit, while the confirmation runs: clerks open the post."""
+    return confirmation.campaign.state == CampaignState.OPEN and holds(by, *SECRETARIAT) and reaches(by, confirmation)

@@ -83,6 +83,10 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "import": _("Take a table over"),
     "export": _("Hand a table out"),
     "recognise": _("Take in by recognition"),
+    "ask_for_changes": _("Ask for changes"),
+    "change_data": _("Change the data"),
+    "make_wish": _("Make a wish"),
+    "leave_body": _("Leave a body"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

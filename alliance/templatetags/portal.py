@@ -90,6 +90,12 @@ TONES = {
     "clean": "done",
     "infected": "stop",
     "unscanned": "off",
+    # a change request, and a yearly confirmation
+    "settled": "done",
+    "awaited": "todo",
+    "confirmed": "done",
+    "changed": "done",
+    "refused": "stop",
     # a question to the office
     "asked": "todo",
     "answered": "done",

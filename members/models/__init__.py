@@ -2,14 +2,17 @@
 
 from members.models.body import Body
 from members.models.branch_post import BranchPost
+from members.models.campaign import Campaign, Confirmation
 from members.models.certificate import Certificate
 from members.models.colleague import Colleague
 from members.models.contact import Contact
+from members.models.demand import FieldDemand
 from members.models.expert import Expert
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
+from members.models.request import ChangeRequest, RequestedChange
 from members.models.taxonomy import FieldDirection
 from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
@@ -21,10 +24,14 @@ __all__ = [
     "Body",
     "BodyTenure",
     "BranchPost",
+    "Campaign",
     "Certificate",
+    "ChangeRequest",
     "Colleague",
+    "Confirmation",
     "Contact",
     "Expert",
+    "FieldDemand",
     "FieldDirection",
     "Meeting",
     "MemberUnit",
@@ -32,6 +39,7 @@ __all__ = [
     "Passing",
     "Profile",
     "Representative",
+    "RequestedChange",
     "Resolution",
     "Tenure",
     "Term",

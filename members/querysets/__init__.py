@@ -2,6 +2,7 @@
 
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
 from members.querysets.certificates import CertificateQuerySet
+from members.querysets.confirming import CampaignQuerySet, ChangeRequestQuerySet, ConfirmationQuerySet
 from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
@@ -12,7 +13,10 @@ __all__ = [
     "BodyQuerySet",
     "BodyTenureQuerySet",
     "BranchPostQuerySet",
+    "CampaignQuerySet",
     "CertificateQuerySet",
+    "ChangeRequestQuerySet",
+    "ConfirmationQuerySet",
     "ExpertQuerySet",
     "MemberUnitQuerySet",
     "OrganisationQuerySet",
