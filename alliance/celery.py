@@ -30,6 +30,8 @@ TIMETABLE = {
     "orphans": ("alliance.files.tasks.sweep_orphans", crontab(minute=40, hour=3)),
     "confirmations": ("members.tasks.open_confirmations", crontab(minute=30, hour=8)),
     "confirmation reminders": ("members.tasks.remind", crontab(minute=15, hour="9-20")),
+    "suspensions": ("members.tasks.reinstate_suspended", crontab(minute=10, hour=0)),
+    "resignations": ("members.tasks.let_go", crontab(minute=15, hour=0)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),
 }
 

@@ -162,7 +162,11 @@ def unit(request: HttpRequest) -> HttpResponse:
         )
     )
     mine = get_list_or_404(units)
-    return render(request, "unit.html", {"units": mine, "applications": Application.objects.filter(unit__in=mine)})
+    return render(
+        request,
+        "unit.html",
+        {"units": mine, "applications": Application.objects.filter(unit__in=MemberUnit.objects.lineage(mine).values("pk"))},
+    )
 
 
 READABLE = (application_rules.readable, application_rules.readable_objections)  # each: the things of one kind whose files a person may read
@@ -192,14 +196,21 @@ def readable_file(request: HttpRequest, uuid: UUID) -> StoredFile:
     """Anybody else's is not found. An expert reads the papers of the version under review, and no others."""
     if found := application_rules.paper_under_review(request.user, uuid):
         return found
-    return get_object_or_404(StoredFile.objects.about(*(readable(request.user) for readable in READABLE)), uuid=uuid)
+    return get_object_or_404(
+        StoredFile.objects.about(*(readable(request.user) for readable in READABLE), *member_rules.readable(request.user)), uuid=uuid
+    )
 
 
 PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
     "applications.application": application_rules.may_fill_in,
     "applications.handover": application_rules.may_see_handover,
-    "members.memberunit": member_rules.acts_for_unit,
+    "members.memberunit": member_rules.is_party,
     "members.certificate": lambda by, certificate: member_rules.acts_for_unit(by, certificate.unit),
+    **dict.fromkeys(
+        ("members.change", "members.suspension", "members.sanction", "members.expulsion"),
+        lambda by, thing: member_rules.is_party(by, thing.unit),
+    ),
+    "members.succession": lambda by, thing: member_rules.is_party(by, thing.predecessor) or member_rules.is_party(by, thing.successor),
 }
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Any, Any], bool]
 
-__all__ = ["TIMETABLE", "Actor", "NotAllowed", "Refused", "Step", "Workflow", "WrongState"]
+__all__ = ["STAYS", "TIMETABLE", "Actor", "NotAllowed", "Refused", "Step", "Workflow", "WrongState"]
+
+STAYS = ""  # the target of a step that leaves the state as it is, whichever of its sources that was
 
 Actor = models.Model | str  # a user, or the timetable, which acts as itself
 
@@ -59,7 +61,7 @@ class WrongState(Refused):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that can happen: `thing` moves from one of `sources` to `to`, if `allow` agrees.
+    """One thing that can happen: `thing` moves from one of `sources` to `to` (or stays where it is: `STAYS`), if `allow` agrees.
 
     Call it as `step(thing, by=user, **inputs)`. `tone` says how pages offer it: go, plain or stop; `clash` what is said
     where a constraint refuses the outcome.
@@ -113,7 +115,8 @@ class Step:
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
         for earlier in self.exceptions(fresh, by):
             record_exception(earlier, self.name, by=by)
-        was, before, fresh.state = deepcopy(values_of(fresh)), fresh.state, self.to
+        was, before = deepcopy(values_of(fresh)), fresh.state
+        fresh.state = after = self.to or before
         with acting(by, self.name):
             try:
                 result = self.verb(fresh, by=by, **inputs)
@@ -122,7 +125,7 @@ class Step:
                 refusal.step, refusal.thing = refusal.step or self, refusal.thing or fresh
                 raise
             self.keep(fresh, was)
-        record(fresh, self.name, by=by, before=before, after=self.to, inputs=inputs)
+        record(fresh, self.name, by=by, before=before, after=after, inputs=inputs)
         thing.__dict__.update(fresh.__dict__)
         return result
 
@@ -180,5 +183,5 @@ class Workflow:
 
     def diagram(self) -> str:
         """The steps as a Mermaid state diagram, for `docs/workflows.md`."""
-        lines = [f"    {source} --> {step.to}: {step.name}" for step in self.steps.values() for source in step.sources]
+        lines = [f"    {source} --> {step.to or source}: {step.name}" for step in self.steps.values() for source in step.sources]
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.states.values[0]}", *lines])

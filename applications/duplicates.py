@@ -93,10 +93,11 @@ def veiled(kind: str, value: str) -> str:
 
 
 def of_unit(organisation: Organisation) -> set[Sign]:
-    """The signs that the register itself has of a unit."""
+    """The signs that the register itself has of a unit, former names among them."""
+    names = {organisation.name, *(former.name for former in organisation.former_names.all())}
     return {
         (TraceKind.NUMBER, bare_number(organisation.jurisdiction, organisation.reg_no)),
-        (TraceKind.NAME, plain(organisation.name)[:120]),
+        *((TraceKind.NAME, plain(name)[:120]) for name in names),
     }
 
 
@@ -120,9 +121,11 @@ def leave(organisation: Organisation, signs: set[Sign]) -> None:
 
 
 def leave_missing() -> int:
-    """Keep the signs of every unit of the register that has none yet, such as those that came in as a table; returns how many."""
-    found = Organisation.objects.filter(traces=None)
-    rows = [Trace(organisation=each, kind=kind, value=value) for each in found.iterator() for kind, value in of_unit(each)]
+    """Keep the signs that the register has and that are not kept yet: of units that came in as a table, or have a new name; returns of how many."""
+    found = Organisation.objects.filter(Q(traces=None) | Q(former_names__isnull=False)).distinct().prefetch_related("former_names")
+    kept = {*Trace.objects.filter(organisation__former_names__isnull=False).values_list("organisation", "kind", "value")}
+    signs = ((each, kind, value) for each in found.iterator(chunk_size=1000) for kind, value in of_unit(each))
+    rows = [Trace(organisation=each, kind=kind, value=value) for each, kind, value in signs if (each.pk, str(kind), value) not in kept]
     Trace.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
     return len({row.organisation_id for row in rows})
 

@@ -332,6 +332,7 @@ def approve(application: Application, *, by: Actor) -> None:
 def admit(application: Application, *, by: Actor) -> None:
     """The alliance takes the organisation in: a member unit begins today."""
     organisation = application.organisation
+    membership.keep_former_name(organisation, application.name)
     for name in DESCRIBES:
         setattr(organisation, name, getattr(application, name))
     organisation.host = host_of(application)

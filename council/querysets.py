@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from alliance import clock
 from council.choices import STANDING, NominationState
-from members.choices import RUNNING, MembershipState
+from members.choices import RUNNING, UNDONE_WITHIN, MembershipState
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import Model
 
@@ -23,6 +24,31 @@ class UnitTenureQuerySet(QuerySet):
     def lapsed(self) -> UnitTenureQuerySet:
         """Still written as running, though the unit's membership is over."""
         return self.filter(ended_on=None).exclude(unit__state__in=RUNNING)
+
+    def settled(self, now: datetime) -> UnitTenureQuerySet:
+        """Without those of units whose merger can still be undone."""
+        return self.exclude(unit__went_into__in=self.successions().fresh(now, UNDONE_WITHIN))
+
+    def successions(self) -> QuerySet:
+        return self.model.unit.field.related_model.went_into.rel.related_model.objects
+
+    def to_settle(self) -> UnitTenureQuerySet:
+        """What the office has to settle: seats whose unit went into another, and seats filled by nobody who represents the unit."""
+        went = Q(unit__state=MembershipState.MERGED)
+        persons = self.model.persons.rel.related_model.objects
+        speaks = persons.filter(unit_tenure=OuterRef("pk"), ended_on=None, representative__until=None)
+        return self.filter(ended_on=None).filter(went | (Q(unit__state__in=RUNNING) & ~Exists(speaks)))
+
+    def on_the_seat_left_by(self, unit: Model) -> UnitTenureQuerySet:
+        """Who holds a seat from which `unit` went when it was merged or split."""
+        left = self.model.objects.filter(unit=unit, ended_on__gte=unit.ended_on) if unit.ended_on else self.model.objects.none()
+        return self.running().filter(seat__in=left.values("seat")).exclude(unit=unit)
+
+    def handed_on_to(self, tenure: Model) -> UnitTenureQuerySet:
+        """The tenure of the same seat from which `tenure` took it over, while the merger can still be undone."""
+        fresh = self.successions().fresh(clock.now(), UNDONE_WITHIN).filter(successor=tenure.unit)
+        found = self.filter(seat=tenure.seat, ended_on__lte=tenure.begins_on, unit__in=fresh.values("predecessor"))
+        return found.select_related("unit").order_by("-ended_on", "-pk")
 
     def on_date(self, day: date) -> UnitTenureQuerySet:
         """Held on `day`."""

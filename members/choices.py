@@ -1,5 +1,7 @@
 """Which words there are, for what belongs to the alliance. Terms: docs/glossary.md; source: notice 粤科函产字〔2020〕864号."""
 
+from datetime import timedelta
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -156,11 +158,22 @@ class MembershipState(TextChoices):
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
     RESIGNED = "resigned", _("Resigned")
+    LAPSED = "lapsed", _("Deemed to have resigned")
+    MERGED = "merged", _("Merged or split")
     EXPELLED = "expelled", _("Expelled")
     TERMINATED = "terminated", _("Terminated")
 
 
 RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
+UNDONE_WITHIN = timedelta(days=1)  # a merger or split that was registered by mistake
+
+
+class ResignationState(TextChoices):
+    """What became of a unit's notice that it leaves."""
+
+    GIVEN = "given", pgettext_lazy("resignation", "To confirm")
+    CONFIRMED = "confirmed", pgettext_lazy("resignation", "Confirmed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("resignation", "Withdrawn")
 
 
 class CertificateState(TextChoices):

@@ -9,11 +9,13 @@ from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
-from members.choices import CampaignState
-from members.models import Campaign, Confirmation, MemberUnit
+from members.choices import CampaignState, MembershipState
+from members.models import Campaign, Change, ChangeRequest, Confirmation, Expulsion, MemberUnit, Organisation, Resignation, SuccessionKind
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from alliance.workflow import Actor
 
 
@@ -89,3 +91,57 @@ def confirms_for_unit(by: Actor, confirmation: Confirmation) -> bool:
 def records_confirmations(by: Actor, confirmation: Confirmation) -> bool:
     """Anybody of the secretariat who reaches the unit, while the confirmation runs: clerks open the post."""
     return confirmation.campaign.state == CampaignState.OPEN and holds(by, *SECRETARIAT) and reaches(by, confirmation)
+
+
+def is_officer_or_timetable(by: Actor, thing: Any) -> bool:
+    """Officers; and the timetable, of what has its day."""
+    return is_timetable(by, thing) or is_officer(by, thing)
+
+
+def may_record_resignation(by: Actor, unit: MemberUnit) -> bool:
+    """Officers; and the timetable, once the day of a confirmed notice has come."""
+    return is_officer(by, unit) or (is_timetable(by, unit) and unit.resignations.due(clock.today()).exists())
+
+
+def may_withdraw_resignation(by: Actor, resignation: Resignation) -> bool:
+    """Whoever acts for the unit, and officers for it."""
+    return acts_for_unit(by, resignation.unit) or is_officer(by, resignation)
+
+
+def may_expel(by: Actor, unit: MemberUnit) -> bool:
+    """The secretary-general, unless it was they who notified the charges: two people answer for an expulsion."""
+    user = person(by)
+    return user is not None and is_secretary(by, unit) and not unit.expulsions.open().filter(charged_by=user).exists()
+
+
+def may_undo_succession(by: Actor, unit: MemberUnit) -> bool:
+    """An officer, of a unit that had its rights."""
+    return is_officer(by, unit) and unit.went_into.in_force().filter(was=MembershipState.ACTIVE).exists()
+
+
+def may_undo_succession_of_suspended(by: Actor, unit: MemberUnit) -> bool:
+    return is_officer(by, unit) and unit.went_into.in_force().filter(was=MembershipState.SUSPENDED).exists()
+
+
+def may_take_back(by: Actor, unit: MemberUnit) -> bool:
+    """An officer, of the heir of a split that was undone."""
+    splits = unit.took_over.filter(kind=SuccessionKind.SPLIT)
+    return is_officer(by, unit) and splits.exists() and not splits.in_force().exists()
+
+
+def sees_organisation(by: Actor, organisation: Organisation) -> bool:
+    """Whether it lies within the reach of somebody of the office."""
+    user = person(by)
+    return user is not None and user.is_secretariat and Organisation.objects.within_reach(user).filter(pk=organisation.pk).exists()
+
+
+def is_party(by: Actor, unit: MemberUnit) -> bool:
+    """Whoever acts for the unit; of one that has left, whoever acts for its organisation: what was decided about it stays theirs to read."""
+    user = person(by)
+    return user is not None and (acts_for_unit(user, unit) or unit.organisation.colleagues.filter(user=user, until=None).exists())
+
+
+def readable(user: User) -> list[QuerySet]:
+    """The things, of each kind, whose files `user` may read: what a unit wrote is its own and the office's."""
+    units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
+    return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, ChangeRequest, Resignation, Expulsion)]

@@ -13,7 +13,7 @@ from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import founding, meetings, membership, wishes
+from members.workflow import founding, meetings, membership, resignations, wishes
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -28,6 +28,7 @@ DRAWN = {
     "A request to join (`applications/joining.py`)": joining,
     "A recommendation by code (`applications/recommending.py`)": recommendations,
     "A membership (`members/workflow/`)": membership,
+    "A notice of resignation (`members/workflow/`)": resignations,
     "A meeting (`members/workflow/`)": meetings,
     "A wish (`members/workflow/`)": wishes,
     "The alliance as a whole (`members/workflow/`)": founding,

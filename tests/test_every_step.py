@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
@@ -27,11 +28,14 @@ from applications.choices import Criterion, State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
+from members.admin.life import ResignationAdmin
 from members.admin.meetings import MeetingAdmin
 from members.admin.office import WishAdmin
 from members.admin.units import MemberUnitAdmin
+from members.models import Resignation
 from tests import factories
 from tests.conftest import OFFICES
+from tests.members import lives
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +106,7 @@ def attempt(step, thing, by, put_in):
         with transaction.atomic():
             tried = copy(thing)
             step(tried, by=by, **put_in)
-            assert (tried.state, Event.objects.of(tried).last().step) == (step.to, step.name)
+            assert (tried.state, Event.objects.of(tried).last().step) == (step.to or thing.state, step.name)
             raise TakenBack
     except TakenBack:
         return True, None
@@ -118,7 +122,46 @@ def test_every_step_is_named_in_this_table():
     assert set(MAY) == set(applications.workflow.steps)
 
 
-MEMBERS_MAY = {"suspend": CONDUCT, "reinstate": CONDUCT, "resign": CONDUCT, "issue_certificate": CONDUCT, "replace_certificate": CONDUCT}
+DATED = CONDUCT | {"timetable"}  # what has its day is the timetable's as well
+MEMBERS_MAY = {
+    "suspend": CONDUCT, "reinstate": DATED, "resign": DATED, "issue_certificate": CONDUCT, "replace_certificate": CONDUCT,
+    "change_representative": CONDUCT, "rename": CONDUCT, "merge": CONDUCT, "split": CONDUCT, "take_back": CONDUCT,
+    "undo_succession": CONDUCT, "undo_succession_of_suspended": CONDUCT,
+    "sanction": CONDUCT, "charge": CONDUCT, "hear_defence": CONDUCT, "drop_charges": CONDUCT, "expel": SECRETARY,
+    "deem_resigned": CONDUCT, "terminate": SECRETARY,
+}  # fmt: skip
+
+
+def lived(name, unit, people):
+    """What has happened to a unit so that the step can be taken; and what is put in."""
+    today, letter = clock.today(), {"notice_on": clock.today(), "reason": "来函"}
+    document = {"on": today, "document": "核准通知书"}
+    put_in = {
+        "resign": {"reason": "业务调整"},
+        "change_representative": letter | {"name": "周例七", "post": "总经理"},
+        "rename": letter | {"name": "深圳演示新名称有限公司"},
+        "merge": document | {"successor": people.units["member"]},
+        "split": document | {"name": "深圳演示承继有限公司", "reg_no": factories.answers()["reg_no"], "representative": "周例七"},
+        "sanction": {"kind": "warning", "reason": "缺席"},
+        "charge": {"charges": "缺席", "defend_by": today + timedelta(days=14)},
+        "hear_defence": {"way": "written", "words": "人员变动所致。"},
+        "terminate": {"ground": "revoked", "reason": "吊销"},
+    }
+    if name == "resign":
+        said = {"effective_on": today, "reason": "业务调整", "state": "confirmed", "given_by": people.officer}
+        Resignation.objects.create(unit=unit, **said)
+    if name in ("hear_defence", "drop_charges"):
+        lives.charged(unit)
+    if name == "expel":
+        lives.defended(unit)
+        put_in["expel"] = {"resolution": lives.resolution()}
+    if name.startswith("undo_succession"):
+        lives.succession(unit, was="suspended" if name.endswith("suspended") else "active")
+    if name == "take_back":
+        lives.succession(factories.unit(), unit, kind="split", undone_at=clock.now())
+    if name == "replace_certificate":
+        members.new_certificate(unit, by=people.officer)
+    return put_in.get(name)
 
 
 @pytest.mark.parametrize("name", members.membership.steps)
@@ -128,9 +171,21 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
             ended = None if state in ("active", "suspended") else "2026-01-01"
             unit = factories.unit(people.applicant, state=state, ended_on=ended, admitted_on="2020-12-20")
             factories.certify()
-            if name == "replace_certificate":
-                members.new_certificate(unit, by=people.officer)
-            cells(members.membership.steps[name], unit, MEMBERS_MAY[name], people)
+            cells(members.membership.steps[name], unit, MEMBERS_MAY[name], people, lived(name, unit, people))
+
+
+RESIGNATIONS_MAY = {"confirm_resignation": CONDUCT, "withdraw_resignation": CONDUCT | {"member"}}
+
+
+@pytest.mark.parametrize("name", members.resignations.steps)
+def test_a_notice_is_confirmed_by_the_office_and_withdrawn_by_the_unit_too(name, people):
+    unit = people.units["member"]
+    for state in members.resignations.states:
+        with undone():
+            notice = Resignation.objects.create(
+                unit=unit, effective_on=clock.today(), reason="业务调整", state=state, given_by=people.member
+            )
+            cells(members.resignations.steps[name], notice, RESIGNATIONS_MAY[name], people)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +193,7 @@ def test_a_step_on_a_membership_is_open_only_as_the_table_says(name, people):
     [
         (applications.workflow, ApplicationAdmin),
         (members.membership, MemberUnitAdmin),
+        (members.resignations, ResignationAdmin),
         (members.meetings, MeetingAdmin),
         (members.wishes, WishAdmin),
         (members.founding, FactsAdmin),
@@ -156,7 +212,9 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
         if step.name == "count":
             continue  # its fields follow from the candidates: tests/council/test_contest.py
         form = admin.step_forms.get(step.name)
-        assert set(step.inputs) == set(form.base_fields if form else ()), step.name
+        asked, taken = set(form.base_fields if form else ()), set(inspect.signature(step.verb).parameters)
+        assert set(step.inputs) <= asked <= taken, step.name  # what may be left out has a default
+        assert bool(form) == bool(step.inputs), step.name
         assert step.name not in own_pages or not step.inputs
 
 
@@ -290,6 +348,7 @@ WORKFLOWS = [
     council.contests,
     members.membership,
     members.founding,
+    members.resignations,
     applications.enquiries,
     sealing.copies,
     recommending.recommendations,
@@ -303,6 +362,7 @@ TABLES = (
     NOMINATIONS_MAY,
     CONTESTS_MAY,
     MEMBERS_MAY,
+    RESIGNATIONS_MAY,
     FOUNDING_MAY,
     ENQUIRIES_MAY,
     COPIES_MAY,

@@ -221,6 +221,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
+        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
@@ -242,6 +243,7 @@ ADDED_BY = {
     **dict.fromkeys(
         (
             "members.meeting",
+            "members.resignation",
             "council.nomination",
             "council.contest",
             "calendar.exceptionalday",

@@ -24,6 +24,7 @@ from alliance.templatetags import portal
 from applications import rules as application_rules
 from applications.models import Application, Batch
 from applications.queues import due_today
+from members import rules as member_rules
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ TASKS = {
     "applications.tasks.remind": _("Reminders"),
     "members.tasks.open_confirmations": _("Opening the yearly confirmation"),
     "members.tasks.remind": _("Reminders of the yearly confirmation"),
+    "members.tasks.reinstate_suspended": _("Suspensions that are over"),
+    "members.tasks.let_go": _("Resignations that take effect"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),
 }
 
@@ -108,7 +111,7 @@ class Desk(AdminSite):
 
     def readable(self, user: Any) -> list[QuerySet]:
         """The things, of each kind, whose files `user` may read."""
-        return [application_rules.readable(user), application_rules.readable_objections(user)]
+        return [application_rules.readable(user), application_rules.readable_objections(user), *member_rules.readable(user)]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}

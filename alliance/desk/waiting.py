@@ -21,7 +21,9 @@ from alliance.letters.models import State as LetterState
 from applications import rules as application_rules
 from applications.models import Application, Assignment, Enquiry, JoinRequest, SealedCopy
 from applications.queues import QUEUES
-from members.models import Wish
+from council.models import UnitTenure
+from members.models import MemberUnit, Resignation, Wish
+from members.workflow import idle_since
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,7 +43,16 @@ class Queue:
 
 def queues(user: Any) -> list[Queue]:
     """What waits for this person, each with the list that shows it; of what is another office's, all that waits."""
-    lines = [*applications_waiting(user), *sheets(user), *enquiries(user), *asked(user), *scans(user), *letters(user), *files(user)]
+    lines = [
+        *applications_waiting(user),
+        *sheets(user),
+        *enquiries(user),
+        *asked(user),
+        *units(user),
+        *scans(user),
+        *letters(user),
+        *files(user),
+    ]
     found = counted(lines)
     return [shown for line in lines if (shown := line.shown(*found[line.name]))]
 
@@ -113,6 +124,18 @@ def asked(user: Any) -> list[Line]:
     return [
         Line("joins", _("Requests to join"), joins, listed("applications_joinrequest", "state__exact=asked"), hides=True),
         Line("wishes", _("Wishes to decide"), wishes, listed("members_wish", "waits=open"), hides=True),
+    ]
+
+
+def units(user: Any) -> list[Line]:
+    """Units that leave, seats to settle after a change, and units of which nothing was heard for long."""
+    notices = admin.site.within_reach(Resignation.objects.to_confirm(), "unit", user)
+    seats = admin.site.within_reach(UnitTenure.objects.to_settle(), "unit", user)
+    idle = admin.site.within_reach(MemberUnit.objects.idle(clock.now() - idle_since()), "", user)
+    return [
+        Line("notices", _("Resignations to confirm"), notices, listed("members_resignation", "waits=open"), hides=True),
+        Line("seats", _("Seats to settle"), seats, listed("council_unittenure", "waits=settle"), hides=True),
+        Line("idle", _("Units without a sign of life"), idle, listed("members_memberunit", "waits=idle"), hides=True),
     ]
 
 

@@ -45,7 +45,10 @@ class FactsAdmin(KeptRowsAdmin, WorkflowAdmin):
     readonly_fields = ("phase", "founded_on")
     fieldsets = (
         (_("Names"), {"fields": ("name_hans", "name_hant", "name_en", "short_hans", "short_hant", "short_en")}),
-        (_("How it is run"), {"fields": ("phase", "founded_on", "governance", "certificates_from", "term_years", "small_office")}),
+        (
+            _("How it is run"),
+            {"fields": ("phase", "founded_on", "governance", "certificates_from", "term_years", "idle_days", "small_office")},
+        ),
         (_("Post and couriers"), {"fields": ("courier_address", "postcode", "addressee")}),
         (_("In the foot of every page"), {"fields": ("icp_number", "police_number")}),
     )

@@ -51,6 +51,12 @@ class Facts(models.Model):
         ),
     )
     term_years = models.PositiveSmallIntegerField(_("years of a term"), default=5, validators=[MinValueValidator(1), MaxValueValidator(10)])
+    idle_days = models.PositiveSmallIntegerField(
+        _("days without a sign of life"),
+        default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(1830)],
+        help_text=_("After so many days the desk asks whether a unit is deemed to have resigned. A person decides."),
+    )
     courier_address = models.CharField(_("address for couriers"), max_length=160, blank=True)
     postcode = models.CharField(_("postcode"), max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", _("Six figures."))])
     addressee = models.CharField(_("addressee"), max_length=80, blank=True, help_text=_("A desk or a department; no private person."))

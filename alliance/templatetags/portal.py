@@ -58,8 +58,12 @@ TONES = {
     "active": "done",
     "suspended": "todo",
     "resigned": "off",
+    "merged": "off",
     "expelled": "off",
     "terminated": "off",
+    # a notice of resignation; "withdrawn" as above
+    "given": "todo",
+    "confirmed": "done",
     # a nomination; "accepted" and "withdrawn" as above
     "nominated": "go",
     "consented": "go",

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 
-
 LONG = {"main_business", "platforms", "cap_research", "cap_service", "cap_industry", "honours", "recommender_opinion", "planned_work"}
 UNITS = profile.UNITS | {
     "revenue": _("× 10,000"),

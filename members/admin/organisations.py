@@ -21,7 +21,7 @@ from alliance.text import key, posted
 from alliance.workflow import Refused
 from members import resources, workflow
 from members.forms import RecognitionForm
-from members.models import Colleague, Contact, MemberUnit, Organisation, Verification
+from members.models import Colleague, Contact, FormerName, MemberUnit, Organisation, Verification
 from members.models.profile import PROFILE, SEVERAL
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class VerificationInline(OfficeInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.holds(*SECRETARIAT)
+
+
+class FormerNameInline(OfficeInline):
+    model = FormerName
+    fields = readonly_fields = ("name", "since", "until")
 
 
 class HostedInline(OfficeInline):
@@ -89,8 +94,8 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
     list_filter = ("jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
     list_select_related = ("host",)
-    search_fields = ("name", "name_en", "short_name", "reg_no", "other_no")
-    inlines = (VerificationInline, ColleagueInline, MembershipInline, HostedInline)
+    search_fields = ("name", "name_en", "short_name", "reg_no", "other_no", "former_names__name")
+    inlines = (VerificationInline, FormerNameInline, ColleagueInline, MembershipInline, HostedInline)
     readonly_fields = (*(in_words(name) if name in SEVERAL else DRAWN.get(name, name) for name in PROFILE), "host")
     fieldsets = (
         (None, {"fields": (*readonly_fields[: PROFILE.index("main_business")], "host")}),

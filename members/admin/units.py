@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
@@ -14,7 +15,10 @@ from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
 from alliance.templatetags import portal
 from members import workflow
+from members.admin import lineage
+from members.admin.life import LIFE_INLINES
 from members.forms import MEMBERSHIP_STEP_FORMS
+from members.forms.life import LIFE_STEP_FORMS
 from members.models import BodyTenure, Certificate, MemberUnit, Representative
 
 if TYPE_CHECKING:
@@ -40,6 +44,21 @@ class RepresentativeInline(OfficeInline):
     fields = readonly_fields = ("name", "post", "user", "since", "until")
 
 
+class IdleFilter(admin.SimpleListFilter):
+    """Of whom nothing was heard for as long as the facts say."""
+
+    title, parameter_name = _("signs of life"), "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("idle", _("None for long"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.idle(clock.now() - workflow.idle_since()) if self.value() else queryset
+
+
+SINGLE = ("change_representative", "rename", "merge", "split", "undo_succession", "undo_succession_of_suspended", "take_back", "charge", "hear_defence", "drop_charges", "expel")  # fmt: skip
+
+
 @admin.register(MemberUnit)
 class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     """The register of member units."""
@@ -48,15 +67,28 @@ class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     sheet = "members"  # the council's: it names their posts
 
     workflow = workflow.membership
-    step_forms = MEMBERSHIP_STEP_FORMS
+    step_forms = MEMBERSHIP_STEP_FORMS | LIFE_STEP_FORMS
+    single_steps = SINGLE
     seen_by = SECRETARIAT
     list_display = ("number", "name", "unit_type", "region", "direction", "standing", "admitted_on", "ended_on")
     list_display_links = ("number", "name")
-    list_filter = ("state", "organisation__main_direction", "organisation__unit_type")
+    list_filter = (IdleFilter, "state", "organisation__main_direction", "organisation__unit_type")
     list_select_related = ("organisation",)
-    search_fields = ("number", "organisation__name", "organisation__reg_no", "representatives__name")
-    fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "end_reason")
-    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline)
+    search_fields = (
+        "number", "organisation__name", "organisation__former_names__name", "organisation__reg_no", "representatives__name",
+    )  # fmt: skip
+    fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "ground", "end_reason", "previous")
+    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline, *LIFE_INLINES)
+
+    def dossier(self, thing: MemberUnit) -> dict[str, Any]:
+        """What it was called, what it continues and what continues it, and when it last gave a sign of life."""
+        return {
+            "unit": thing,
+            "former_names": lineage.former_names(thing),
+            "before_it": lineage.before_it(thing),
+            "after_it": lineage.where_it_went(thing),
+            "last_sign": lineage.last_sign_of_life(thing),
+        }
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

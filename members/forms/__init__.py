@@ -71,6 +71,6 @@ class HolderFormSet(BaseInlineFormSet):
         return [*held, *([("unit", (unit, post))] if unit else []), *([("expert", expert)] if expert else [])]
 
 
-MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"suspend": ReasonForm, "resign": ReasonForm, "replace_certificate": ReasonForm}
+MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"replace_certificate": ReasonForm}
 WISH_STEP_FORMS: dict[str, type[forms.Form]] = {"accept_wish": WordsForm, "decline_wish": WordsForm}
 MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

@@ -35,7 +35,8 @@ class DecisionsWidget(forms.Widget):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         given = value if isinstance(value, dict) else {}
         rows = [
-            {"change": change, "seen": json.dumps(change.present, ensure_ascii=False), **given.get(change.field, {})} for change in self.changes
+            {"change": change, "seen": json.dumps(change.present, ensure_ascii=False), **given.get(change.field, {})}
+            for change in self.changes
         ]
         return render_to_string("admin/members/changerequest/decisions.html", {"name": name, "rows": rows, "yes": YES, "no": NO})
 

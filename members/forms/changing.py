@@ -75,9 +75,15 @@ class ChangeForm(PlainText, forms.ModelForm):
         super().__init__(*args, instance=Organisation(**shown(unit.organisation)), initial=first, **kwargs)
         for name in self.fields.keys() - {"words", "papers", "seen"}:
             self.shape(name, self.fields[name])
-        self.fields["papers"].help_text = _("For example the new licence, a notice of the registry, or the unit's sealed letter.") + bounds()
+        self.fields["papers"].help_text = (
+            _("For example the new licence, a notice of the registry, or the unit's sealed letter.") + bounds()
+        )
         self.initial["seen"] = json.dumps(self.present, ensure_ascii=False)
-        self.helper.layout = Layout(*(Fieldset(head, *map(drawn, names)) for head, names in SECTIONS.items()), Fieldset(_("About this request"), "words", "papers"), "seen")
+        self.helper.layout = Layout(
+            *(Fieldset(head, *map(drawn, names)) for head, names in SECTIONS.items()),
+            Fieldset(_("About this request"), "words", "papers"),
+            "seen",
+        )
 
     def shape(self, name: str, field: forms.Field) -> None:
         """Each says what it demands."""
@@ -119,7 +125,10 @@ class ChangeForm(PlainText, forms.ModelForm):
         self.changed = self.differing() if not self.errors else {}
         asked = [name for name in self.changed if self.table[name] == Demand.PROVEN]
         if asked and not self.cleaned_data.get("papers"):
-            self.add_error("papers", _("Please add a paper that proves it: %(fields)s.") % {"fields": "、".join(capfirst(str(LABELS[name])) for name in asked)})
+            self.add_error(
+                "papers",
+                _("Please add a paper that proves it: %(fields)s.") % {"fields": "、".join(capfirst(str(LABELS[name])) for name in asked)},
+            )
         if not self.errors and not self.changed:
             raise ValidationError(_("Nothing differs from what the register says."), code="same")
         return self.cleaned_data
@@ -132,7 +141,9 @@ class ChangeForm(PlainText, forms.ModelForm):
                 continue
             if self.present[name] not in (before[name], new):
                 at = PERSON["name"] if name == REPRESENTATIVE else name
-                self.add_error(at, _("Changed meanwhile to “%(now)s”. Please look at it again.") % {"now": in_words(name, self.present[name])})
+                self.add_error(
+                    at, _("Changed meanwhile to “%(now)s”. Please look at it again.") % {"now": in_words(name, self.present[name])}
+                )
             changed[name] = new
         return changed
 
@@ -175,7 +186,9 @@ def change_form() -> type[ChangeForm]:
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in profile.UNITS}
     dates = {"founded_on": forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"})}
     long = {"main_business": forms.Textarea(attrs={"rows": 4})}
-    form = modelform_factory(Organisation, form=ChangeForm, fields=names, widgets=numbers | dates | long, formfield_callback=profile.field_for)
+    form = modelform_factory(
+        Organisation, form=ChangeForm, fields=names, widgets=numbers | dates | long, formfield_callback=profile.field_for
+    )
     return type("ChangeForm", (form,), own)
 
 

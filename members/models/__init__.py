@@ -4,19 +4,26 @@ from members.models.body import Body
 from members.models.branch_post import BranchPost
 from members.models.campaign import Campaign, Confirmation
 from members.models.certificate import Certificate
+from members.models.change import Change, ChangeKind
 from members.models.colleague import Colleague
 from members.models.contact import Contact
 from members.models.demand import FieldDemand
 from members.models.expert import Expert
+from members.models.expulsion import DefenceWay, Expulsion
+from members.models.former_name import FormerName
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
 from members.models.request import ChangeRequest, RequestedChange
+from members.models.resignation import Resignation
+from members.models.sanction import Sanction, SanctionKind
+from members.models.succession import Succession, SuccessionKind
+from members.models.suspension import Suspension
 from members.models.taxonomy import FieldDirection
 from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
-from members.models.unit import MemberUnit
+from members.models.unit import MemberUnit, TerminationGround
 from members.models.wish import Wish
 
 __all__ = [
@@ -26,13 +33,18 @@ __all__ = [
     "BranchPost",
     "Campaign",
     "Certificate",
+    "Change",
+    "ChangeKind",
     "ChangeRequest",
     "Colleague",
     "Confirmation",
     "Contact",
+    "DefenceWay",
     "Expert",
+    "Expulsion",
     "FieldDemand",
     "FieldDirection",
+    "FormerName",
     "Meeting",
     "MemberUnit",
     "Organisation",
@@ -40,9 +52,16 @@ __all__ = [
     "Profile",
     "Representative",
     "RequestedChange",
+    "Resignation",
     "Resolution",
+    "Sanction",
+    "SanctionKind",
+    "Succession",
+    "SuccessionKind",
+    "Suspension",
     "Tenure",
     "Term",
+    "TerminationGround",
     "Verification",
     "Wish",
 ]

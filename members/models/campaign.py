@@ -13,7 +13,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alliance import clock
 from members.choices import CampaignState, ConfirmationState, Way
 from members.models.demand import LABELS
 from members.models.request import ChangeRequest, value_in

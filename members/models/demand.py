@@ -62,4 +62,6 @@ class FieldDemand(models.Model):
 
 def demands() -> dict[str, Demand]:
     """What every field demands, as the office's table says; what is usual where it says nothing."""
-    return {name: usual(name) for name in LABELS} | {name: Demand(demand) for name, demand in FieldDemand.objects.values_list("field", "demand")}
+    return {name: usual(name) for name in LABELS} | {
+        name: Demand(demand) for name, demand in FieldDemand.objects.values_list("field", "demand")
+    }

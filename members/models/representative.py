@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from members.models.unit import MemberUnit
+from members.querysets import RepresentativeQuerySet
 
 
 class Representative(models.Model):
@@ -20,6 +21,8 @@ class Representative(models.Model):
     post = models.CharField(_("post"), max_length=60, blank=True)
     since = models.DateField(_("since"), default=clock.today)
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("member representative"), _("member representatives")

@@ -12,6 +12,15 @@ from members.models.organisation import Organisation
 from members.querysets import MemberUnitQuerySet
 
 
+class TerminationGround(models.TextChoices):
+    """Why the alliance takes a membership away without an expulsion."""
+
+    BANKRUPT = "bankrupt", _("Bankrupt or dissolved")
+    REVOKED = "revoked", _("Its licence or registration was revoked")
+    BUSINESS = "business", _("Its business has nothing to do with the alliance any more")
+    DUTIES = "duties", _("It does not do its duties")
+
+
 class MemberUnit(models.Model):
     """One membership of one organisation. Its number is given once and stands in addresses."""
 
@@ -22,6 +31,10 @@ class MemberUnit(models.Model):
     admitted_on = models.DateField(_("admitted on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     end_reason = models.TextField(_("reason of the end"), blank=True)
+    ground = models.CharField(_("ground of the termination"), max_length=10, choices=TerminationGround, blank=True)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="readmitted_as", verbose_name=_("earlier membership")
+    )
     history = kept_history()
 
     objects = MemberUnitQuerySet.as_manager()
@@ -38,6 +51,7 @@ class MemberUnit(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("admitted_on")), name="a_membership_ends_after_admission"
             ),
+            models.CheckConstraint(condition=Q(ground="") | Q(state=MembershipState.TERMINATED), name="only_a_termination_has_a_ground"),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ class Wish(models.Model):
         verbose_name, verbose_name_plural = _("wish"), _("wishes")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "body", "kind"], condition=Q(state=WishState.OPEN), name="a_unit_has_an_open_wish_once"),
+            models.UniqueConstraint(
+                fields=["unit", "body", "kind"], condition=Q(state=WishState.OPEN), name="a_unit_has_an_open_wish_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state=WishState.OPEN, decided_at=None)
                 | (~Q(state=WishState.OPEN) & Q(decided_at__isnull=False, decided_by__isnull=False)),

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 UNIT = {"name": _("the unit's name"), "number": _("the member number")}
 
-SUSPENDED = kind("membership_suspended", _("Membership suspended"), **UNIT, reason=_("the reason, in the office's words"))
+SUSPENDED = kind(
+    "membership_suspended",
+    _("Membership suspended"),
+    **UNIT,
+    reason=_("the reason, in the office's words"),
+    until=_("from when on it has its rights again"),
+)
 REINSTATED = kind("membership_reinstated", _("Membership reinstated"), **UNIT)
 RESIGNED = kind("membership_resigned", _("Resignation recorded"), **UNIT)
 CONVENED = kind(

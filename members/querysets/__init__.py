@@ -3,6 +3,13 @@
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
 from members.querysets.certificates import CertificateQuerySet
 from members.querysets.confirming import CampaignQuerySet, ChangeRequestQuerySet, ConfirmationQuerySet
+from members.querysets.life import (
+    ExpulsionQuerySet,
+    RepresentativeQuerySet,
+    ResignationQuerySet,
+    SuccessionQuerySet,
+    SuspensionQuerySet,
+)
 from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
@@ -18,10 +25,15 @@ __all__ = [
     "ChangeRequestQuerySet",
     "ConfirmationQuerySet",
     "ExpertQuerySet",
+    "ExpulsionQuerySet",
     "MemberUnitQuerySet",
     "OrganisationQuerySet",
     "Reach",
+    "RepresentativeQuerySet",
+    "ResignationQuerySet",
     "ResolutionQuerySet",
+    "SuccessionQuerySet",
+    "SuspensionQuerySet",
     "TermQuerySet",
     "WishQuerySet",
     "reach_of",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, Prefetch, Q, QuerySet, When, Window
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
 from members.choices import RUNNING, MembershipState
@@ -14,6 +15,7 @@ from members.querysets.reach import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from django.db.models import Model
 
@@ -81,3 +83,44 @@ class MemberUnitQuerySet(QuerySet):
         colleague = self.model.organisation.field.related_model.colleagues.rel.related_model
         acting = Prefetch("organisation__colleagues", colleague.objects.filter(until=None).select_related("user"), to_attr="acting")
         return self.select_related("organisation__contact").prefetch_related(acting)
+
+    def on_date(self, day: date) -> MemberUnitQuerySet:
+        """Those that were members on this day, each with `state_on`: how its membership stood then."""
+        suspended = self.model.suspensions.rel.related_model.objects.on_date(day).filter(unit=OuterRef("pk"))
+        then = Case(When(Exists(suspended), then=Value(MembershipState.SUSPENDED.value)), default=Value(MembershipState.ACTIVE.value))
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), admitted_on__lte=day).annotate(state_on=then)
+
+    def idle(self, since: datetime) -> MemberUnitQuerySet:
+        """Members of whom nothing has been heard since: nobody of theirs signed in, came to a meeting, asked or told anything."""
+        day = since.astimezone(clock.SHANGHAI).date()
+        organisation = self.model.organisation.field.related_model
+        colleagues = organisation.colleagues.rel.related_model.objects.filter(until=None, user__last_login__gte=since)
+        return (
+            self.running()
+            .filter(admitted_on__lt=day)
+            .exclude(Exists(colleagues.filter(organisation=OuterRef("organisation"))))
+            .exclude(Exists(self.theirs("representatives", until=None, user__last_login__gte=since)))
+            .exclude(Exists(self.theirs("attendances", signed_in_at__gte=since)))
+            .exclude(Exists(self.theirs("changes", registered_at__gte=since)))
+            .exclude(Exists(self.theirs("took_over", "successor", taken_at__gte=since)))
+            .exclude(Exists(self.theirs("wishes", made_at__gte=since)))
+            .exclude(Exists(self.theirs("body_tenures", begins_on__gte=day)))
+        )
+
+    def theirs(self, accessor: str, through: str = "unit", **found: Any) -> QuerySet:
+        """Rows of one kind that belong to the unit which the outer query looks at."""
+        return getattr(self.model, accessor).rel.related_model.objects.filter(**found, **{through: OuterRef("pk")})
+
+    def lineage(self, units: Iterable[Model]) -> MemberUnitQuerySet:
+        """`units` with all that they continue: what merged or split into them, and what their organisations were before; and so on back."""
+        found: set[int] = set()
+        latest = {unit.pk for unit in units}
+        while latest:
+            found |= latest
+            went_in = Q(went_into__successor__in=latest, went_into__undone_at=None) | Q(readmitted_as__in=latest)
+            latest = {*self.model.objects.filter(went_in).values_list("pk", flat=True)} - found
+        return self.filter(pk__in=found)
+
+    def last_of(self, organisation: Model) -> Model | None:
+        """The membership that an organisation had last, if it is over."""
+        return self.filter(organisation=organisation).exclude(ended_on=None).order_by("ended_on", "pk").last()

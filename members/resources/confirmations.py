@@ -18,7 +18,22 @@ class ConfirmationSheet(Outgoing):
     """One line a unit; whom to call about it stands in the internal version alone."""
 
     what, title = "members.confirmation", "年度信息确认"
-    columns = ("序号", "年度", "会员编号", "单位名称", "类型", "地区", "主方向", "确认状态", "方式", "确认时间", "代表", "联系人", "邮箱", "手机")
+    columns = (
+        "序号",
+        "年度",
+        "会员编号",
+        "单位名称",
+        "类型",
+        "地区",
+        "主方向",
+        "确认状态",
+        "方式",
+        "确认时间",
+        "代表",
+        "联系人",
+        "邮箱",
+        "手机",
+    )
     personal = ("代表", "联系人", "邮箱", "手机")
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
-from members.workflow.belonging import reinstate, resign, suspend
-from members.workflow.certifying import issue_certificate, replace_certificate
+from members.workflow.belonging import reinstate, reinstate_due, suspend
+from members.workflow.certifying import issue_certificate, new_certificate, replace_certificate
+from members.workflow.changing import change_representative, keep_former_name, rename
 from members.workflow.confirming import (
     campaigns,
     close_campaign,
@@ -15,44 +16,90 @@ from members.workflow.confirming import (
     record_confirmation,
 )
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
+from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
 from members.workflow.inaugurating import found
+from members.workflow.leaving import (
+    confirm_resignation,
+    deem_resigned,
+    give_notice,
+    idle_since,
+    leave_by_notice,
+    resign,
+    resignations,
+    terminate,
+    withdraw_resignation,
+)
 from members.workflow.requesting import ask_for_changes, requests, settle_request, withdraw_request
 from members.workflow.states import membership
+from members.workflow.succeeding import (
+    against_merging,
+    against_undoing,
+    merge,
+    split,
+    take_back,
+    undo_succession,
+    undo_succession_of_suspended,
+)
 from members.workflow.wishing import accept_wish, decline_wish, leave_body, make_wish, wish, wishes, withdraw_wish
 
 __all__ = [
     "accept_wish",
     "admit",
+    "against_merging",
+    "against_undoing",
     "ask_for_changes",
     "campaigns",
+    "change_representative",
+    "charge",
     "close_campaign",
     "close_meeting",
     "confirm",
+    "confirm_resignation",
     "confirm_with_changes",
     "confirmations",
     "convene",
     "decline_wish",
+    "deem_resigned",
+    "drop_charges",
+    "expel",
     "found",
     "founding",
+    "give_notice",
+    "hear_defence",
+    "idle_since",
     "issue_certificate",
+    "keep_former_name",
     "leave_body",
+    "leave_by_notice",
     "make_wish",
     "meetings",
     "membership",
+    "merge",
+    "new_certificate",
     "open_campaign",
     "open_due",
     "open_meeting",
     "recognise",
     "record_confirmation",
     "reinstate",
+    "reinstate_due",
+    "rename",
     "replace_certificate",
     "requests",
     "resign",
+    "resignations",
+    "sanction",
     "settle_request",
     "sign_in",
+    "split",
     "suspend",
+    "take_back",
+    "terminate",
+    "undo_succession",
+    "undo_succession_of_suspended",
     "wish",
     "wishes",
     "withdraw_request",
+    "withdraw_resignation",
     "withdraw_wish",
 ]

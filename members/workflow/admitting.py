@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 def admit(organisation: Organisation, *, on: date, by: Actor, representative: str, post: str = "", user: Model | None = None) -> MemberUnit:
     """The alliance takes `organisation` in: a member unit begins on this day, with its number and its first representative.
 
-    Where certificates are issued already, it has one at once.
-    Runs inside the step that decides it; a second running membership is refused by the database.
+    Where certificates are issued already, it has one at once. One that belonged before has a new number, and names its earlier
+    membership. Runs inside the step that decides it; a second running membership is refused by the database.
     """
     number = f"GBANEV-{take('member'):04d}"
-    unit = MemberUnit.objects.create(organisation=organisation, number=number, admitted_on=on)
+    previous = MemberUnit.objects.last_of(organisation)
+    unit = MemberUnit.objects.create(organisation=organisation, number=number, admitted_on=on, previous=previous)
     Representative.objects.create(unit=unit, name=representative, post=post, user=user, since=on)
     if facts().certifies:
         new_certificate(unit, by=by)
-    record(unit, "admit", by=by, after=unit.state)
+    record(unit, "admit", by=by, after=unit.state, inputs={"previous": previous} if previous else None)
     return unit
 
 

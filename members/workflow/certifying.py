@@ -22,6 +22,11 @@ def issue_certificate(unit: MemberUnit, *, by: Actor) -> None:
 @membership.step(_("Replace the certificate"), ACTIVE, to=ACTIVE, allow=rules.may_replace_certificate)
 def replace_certificate(unit: MemberUnit, *, by: Actor, reason: str) -> None:
     """What stands on it is true no more: a new one, under a number of its own, takes its place (换发)."""
+    replace_running(unit, by=by, reason=reason)
+
+
+def replace_running(unit: MemberUnit, *, by: Actor, reason: str) -> None:
+    """The certificate that runs is replaced by one that says what is true now."""
     old = unit.certificates.running().get()
     end_certificate(old, CertificateEnd.REPLACED, reason=reason)
     old.successor = new_certificate(unit, by=by)

@@ -16,11 +16,13 @@ from members import rules
 from members.choices import Answer, Demand, RequestState
 from members.models import ChangeRequest, MemberUnit, Organisation, RequestedChange
 from members.models.demand import BY_STEPS, demands
-from members.models.request import as_json, from_json, value_in
+from members.models.request import from_json, value_in
 from members.notices import requests as notices
+from members.workflow.changing import change_representative, rename
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from alliance.files.checking import Checked
 
@@ -140,13 +142,25 @@ def refuse_foreign_number(unit: MemberUnit, plain: Mapping[str, Any]) -> None:
 
 
 def rename_by_request(request: ChangeRequest, change: RequestedChange, by: Actor) -> None:
-    """Through the step of the register, which keeps the former name."""
-    raise NotImplementedError
+    """Through the step of the register, which keeps the former name and replaces the certificate; what stands beside the name stays."""
+    unit = request.unit
+    kept = {"name_en": unit.organisation.name_en, "short_name": unit.organisation.short_name}
+    rename(unit, by=by, name=change.new, notice_on=day_of(request), reason=said(request), **kept)
 
 
 def represent_by_request(request: ChangeRequest, change: RequestedChange, by: Actor) -> None:
-    """Through the step of the register, which keeps who represented the unit before."""
-    raise NotImplementedError
+    """Through the step of the register, which keeps who represented the unit before; its seat stays."""
+    person = {"name": change.new["name"], "post": change.new["post"], "email": change.new.get("email", "")}
+    change_representative(request.unit, by=by, notice_on=day_of(request), reason=said(request), **person)
+
+
+def day_of(request: ChangeRequest) -> date:
+    """The day on which the unit told it."""
+    return request.made_at.astimezone(clock.SHANGHAI).date()
+
+
+def said(request: ChangeRequest) -> str:
+    return request.words or str(_("Asked for in the portal."))
 
 
 STEPS = {"name": rename_by_request, "representative": represent_by_request}
@@ -156,6 +170,3 @@ STEPS = {"name": rename_by_request, "representative": represent_by_request}
 def withdraw_request(request: ChangeRequest, *, by: Actor) -> None:
     """The unit does not ask for it any more."""
     request.settled_by, request.settled_at = by, clock.now()
-
-
-__all__ = ["as_json", "ask_for_changes", "requests", "settle_request", "withdraw_request"]

@@ -24,6 +24,7 @@ from members import workflow as membership
 from members.models import BodyTenure, BranchPost, Contact, MemberUnit, Organisation
 from tests import factories
 from tests.alliance import hostile
+from tests.members import lives
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,7 @@ def grow(region: str, people) -> Application:
     )
     unit = factories.unit(user, region=region, name=f"单位{region}有限公司")
     factories.certificate(people.officer, unit)
+    lives.everything(unit, people.officer)
     factories.meeting().attendances.create(unit=unit)
     factories.nomination(unit)
     factories.wish(unit)
