@@ -89,6 +89,7 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "recognise": _("Take in by recognition"),
     "ask_for_changes": _("Ask for changes"),
     "change_data": _("Change the data"),
+    "take_up_invitation": _("Take up an invitation to apply"),
     "make_wish": _("Make a wish"),
     "leave_body": _("Leave a body"),
 }

@@ -284,8 +284,8 @@ def letters(user: User, addresses: list[str]) -> Group:
 
 def invitations(user: User, addresses: list[str]) -> Group:
     rows = [
-        {"what": str(each.application), "as": _("Invited"), "state": each.get_state_display(), "at": each.invited_at}
-        for each in Invitation.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
+        {"what": str(each.thing), "as": _("Invited"), "state": each.get_state_display(), "at": each.invited_at}
+        for each in Invitation.objects.filter(of_address("email", addresses)).select_related("application", "organisation").order_by("id")
     ]
     rows += [
         {"what": each.reg_no, "as": _("Asked to join"), "state": each.get_state_display(), "at": each.asked_at}

@@ -97,7 +97,6 @@ TONES = {
     # a change request, and a yearly confirmation
     "settled": "done",
     "awaited": "todo",
-    "confirmed": "done",
     "changed": "done",
     "refused": "stop",
     # a question to the office

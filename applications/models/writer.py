@@ -44,10 +44,15 @@ class Writer(models.Model):
 
 
 class Invitation(models.Model):
-    """A colleague asked, by their e-mail address, to work on an application. Whoever has confirmed that address may take it: no secret link is needed."""
+    """A colleague asked, by their e-mail address, to work on an application, or to act for an organisation. Whoever has confirmed that address may take it: no secret link is needed."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.ForeignKey(Application, models.PROTECT, related_name="invitations", verbose_name=_("application"))
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("application")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("organisation")
+    )
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.FILLS_IN)
     department = models.CharField(_("participating department"), max_length=60, blank=True)
@@ -70,10 +75,24 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["application", "email"], condition=Q(state=InvitationState.OPEN), name="one_open_invitation_an_address"
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(state=InvitationState.OPEN, organisation__isnull=False),
+                name="one_open_invitation_of_a_unit_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, organisation=None) | Q(application=None, organisation__isnull=False),
+                name="an_invitation_is_to_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} · {self.application}"
+        return f"{self.email} · {self.thing}"
+
+    @property
+    def thing(self) -> Application | Organisation:
+        """What it invites to."""
+        return self.application or self.organisation
 
     @property
     def ends_at(self) -> datetime:
