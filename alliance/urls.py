@@ -7,6 +7,7 @@ from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
 from alliance.mydata import views as mydata
+from alliance.myunit.views.overview import my_units
 from applications.views import enquiring, lists, reviewing
 
 urlpatterns = [
@@ -25,7 +26,8 @@ urlpatterns = [
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
     path("papers/<uuid:uuid>/", views.paper, name="paper"),
-    path("unit/", views.unit, name="unit"),
+    path("unit/", my_units, name="unit"),
+    path("unit/<slug:number>/", include("alliance.myunit.urls")),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
     path("accounts/me/", account_pages.me, name="account_me"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -153,6 +154,10 @@ class JoinRequest(models.Model):
         return Writer.objects.running().filter(application=self.application)
 
     @property
-    def shown_by(self) -> Application | None:
-        """The application on whose page its owner decides; none for a unit that never applied here."""
-        return self.application or Application.objects.filter(organisation=self.organisation).order_by("id").last()
+    def decided_on(self) -> str:
+        """The path of the page on which its owner decides: the member unit's, or that of the application."""
+        unit = self.organisation and self.organisation.memberships.running().first()
+        if unit:
+            return reverse("myunit:people", args=[unit.number])
+        thing = self.application or Application.objects.filter(organisation=self.organisation).order_by("id").last()
+        return reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")

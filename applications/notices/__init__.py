@@ -303,10 +303,13 @@ def handed_over(application: Application, heir: User, by: User) -> None:
 def join_asked(request: JoinRequest, owner: User | None) -> None:
     """To the owner; where there is none, the clerks find it on their desk."""
     if owner:
-        thing = request.shown_by
-        link = reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")
         joined(
-            JOIN_ASKED, request, owner, link=link, who=f"{request.user.name} <{request.user.email}>", department=request.department or "—"
+            JOIN_ASKED,
+            request,
+            owner,
+            link=request.decided_on,
+            who=f"{request.user.name} <{request.user.email}>",
+            department=request.department or "—",
         )
 
 

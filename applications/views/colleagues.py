@@ -118,5 +118,4 @@ def join_request(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     inputs = form.inputs(step) if form.is_valid() else {}
     joining.joining.steps[step](found, by=request.user, **inputs)
     messages.success(request, _("Done."))
-    thing = found.shown_by
-    return redirect("applications:colleagues", thing.uuid) if thing else redirect("unit")
+    return redirect(found.decided_on)

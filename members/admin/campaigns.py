@@ -53,6 +53,18 @@ class CampaignAdmin(WorkflowAdmin, OfficeAdmin):
         return {"total": total, "tables": tables, "address": address, "states": ConfirmationState.choices}
 
 
+class AwaitedFilter(admin.SimpleListFilter):
+    """Who has not confirmed, of the campaign that runs."""
+
+    title, parameter_name = _("not confirmed"), "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("Not confirmed"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.awaited() if self.value() else queryset
+
+
 @admin.register(Confirmation)
 class ConfirmationAdmin(RecordAdmin, ExportsAdmin, WorkflowAdmin):
     """A row for every unit that belonged when the confirmation opened; what is seen is what leaves."""
@@ -64,7 +76,15 @@ class ConfirmationAdmin(RecordAdmin, ExportsAdmin, WorkflowAdmin):
     others_steps = ("confirm", "confirm_with_changes")
     seen_by = SECRETARIAT
     list_display = ("unit", "campaign", "state", "way", "confirmed_by", "confirmed_at", "request")
-    list_filter = ("campaign", "state", "way", "unit__organisation__main_direction", "unit__organisation__unit_type", "unit__state")
+    list_filter = (
+        AwaitedFilter,
+        "campaign",
+        "state",
+        "way",
+        "unit__organisation__main_direction",
+        "unit__organisation__unit_type",
+        "unit__state",
+    )
     list_select_related = ("unit__organisation", "campaign", "confirmed_by", "request__unit__organisation")
     search_fields = ("unit__number", "unit__organisation__name")
     fields = ("campaign", "unit", "state", "way", "confirmed_by", "confirmed_at", "received_on", "note", "request", "digest")
