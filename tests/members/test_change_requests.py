@@ -75,7 +75,13 @@ def test_what_matters_is_asked_for_and_leaves_the_register_alone(people, unit):
     unit.organisation.refresh_from_db()
     assert (at_once, unit.organisation.unit_type, unit.organisation.postcode) == (["postcode"], before, "510000")
     change = request.changes.get()
-    assert (change.field, change.old, change.new, change.before, change.after) == ("unit_type", "enterprise", "institute", "企业", "科研院所")
+    assert (change.field, change.old, change.new, change.before, change.after) == (
+        "unit_type",
+        "enterprise",
+        "institute",
+        "企业",
+        "科研院所",
+    )
 
 
 def test_what_stands_there_already_is_no_change(people, unit):
