@@ -29,7 +29,7 @@ MUST_RUN = dict.fromkeys(
     ),
     1,
 )
-MUST_BE_DECIDED = {State.ADMITTED: 27, State.REJECTED: 1, State.NOT_ACCEPTED: 1, State.LAPSED: 1, State.WITHDRAWN: 1}
+MUST_BE_DECIDED = {State.ADMITTED: 29, State.REJECTED: 1, State.NOT_ACCEPTED: 1, State.LAPSED: 1, State.WITHDRAWN: 1}
 AGAIN = {
     State.LAPSED: State.SUBMITTED,
     State.REJECTED: State.CORRECTION,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from alliance.demo.places import Place
 
-LEAST = 40  # units, with which every scenario still has its own
+LEAST = 42  # units, with which every scenario still has its own
 PILLAR = "pillar"  # the part of those who will sit on the council, but for the chair's
 PILLARS = {SeatWanted.VICE_CHAIR: 2, SeatWanted.DIRECTOR: 4}  # seats of each direction; the chair's comes before them
 STRONG = (UnitType.ENTERPRISE, UnitType.UNIVERSITY, UnitType.INSTITUTE)
