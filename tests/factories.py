@@ -76,7 +76,8 @@ serial = count(1000)
 def user(name: str = "张示一", *offices: str, **fields: Any) -> User:
     """A person with these offices."""
     made = User.objects.create_user(fields.pop("email", f"person{next(serial)}@example.com"), None, name=name, **fields)
-    made.groups.set(Group.objects.filter(name__in=offices))
+    if offices:
+        made.groups.add(*Group.objects.filter(name__in=offices))
     return User.objects.get(pk=made.pk)
 
 
@@ -213,6 +214,11 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     if by:
         Colleague.objects.create(user=by, organisation=made.organisation, role=Role.OWNS)
     return made
+
+
+def seated(unit_: MemberUnit, *, by: User) -> None:
+    """`unit_` is the chair unit, and its representative the chair."""
+    council.take_office(unit_, unit_.representative, term=term(), tier=Tier.CHAIR, direction="", by=by)
 
 
 def certify() -> None:
