@@ -46,7 +46,7 @@ def decline_prospect(prospect: Prospect, *, by: Actor, words: str) -> None:
     prospect.note, prospect.code_digest = words, ""
 
 
-@prospects.step(_("Take up again"), DECLINED, to=NEW, allow=rules.may_invite)
+@prospects.step(_("Allow another invitation"), DECLINED, to=NEW, allow=rules.may_invite)
 def reopen_prospect(prospect: Prospect, *, by: Actor) -> None:
     """It may be invited once more."""
 
