@@ -43,6 +43,13 @@ from tests.members import lives
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture
+def people(people):
+    """Everybody is there before the first state is tried: what happens in one is taken back."""
+    return people.here()
+
+
 # who may take which step; written down here a second time on purpose
 APPLICANT, CLERK, OFFICER, SECRETARY = {"applicant"}, {"clerk"}, {"officer"}, {"secretary"}
 CONDUCT = OFFICER | SECRETARY
@@ -418,6 +425,10 @@ WORKFLOWS = [
     sealing.copies,
     recommending.recommendations,
     members.wishes,
+    members.requests,
+    members.campaigns,
+    members.confirmations,
+    prospecting.prospects,
     reviewing.assignments,
 ]
 TABLES = (
@@ -432,6 +443,10 @@ TABLES = (
     ENQUIRIES_MAY,
     COPIES_MAY,
     ASSIGNMENTS_MAY,
+    REQUESTS_MAY,
+    CAMPAIGNS_MAY,
+    CONFIRMATIONS_MAY,
+    PROSPECTS_MAY,
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members import rules
 from members.models import MemberUnit
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 TABS = (
-    ("overview", _("Overview")),
+    ("overview", pgettext_lazy("of a unit", "Overview")),
     ("data", _("Data")),
     ("people", _("Representative and colleagues")),
     ("groups", _("Branches and working groups")),
@@ -33,7 +34,7 @@ def mine(request: HttpRequest, number: str) -> MemberUnit:
 def page(request: HttpRequest, unit: MemberUnit, here: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the unit, beneath its name and tabs."""
     tabs = [(name, word, reverse(f"myunit:{name}", args=[unit.number])) for name, word in TABS]
-    frame: dict[str, Any] = {"unit": unit, "organisation": unit.organisation, "tabs": tabs, "here": here}
+    frame: dict[str, Any] = {"unit": unit, "organisation": unit.organisation, "tabs": tabs, "tab": here}
     frame["speaks"] = rules.speaks_for_unit(request.user, unit)
     template = context.pop("template", here)
     return render(request, f"myunit/{template}.html", frame | context, status=status)

@@ -1,20 +1,25 @@
-"""What was written about a unit: the letters to whoever acted for it, and the papers made about it."""
+"""What is held of a unit, and what was written about it: the letters to whoever acted for it, and the papers made about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Min, Q
+from django.utils.text import capfirst
 
 from alliance.documents.models import Paper
 from alliance.history.models import kind_of
 from alliance.letters.models import Letter
 from alliance.letters.models.letter import UNSENT
+from members.forms.changing import SECTIONS
 from members.models import Certificate, MemberUnit
+from members.models.demand import LABELS, REPRESENTATIVE
+from members.models.request import in_words, value_in
 from members.notices import CONVENED
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
+    from django.utils.functional import Promise
 
 APPS = ("members", "council")  # what an application is about has pages of its own
 
@@ -45,3 +50,14 @@ def papers_of(unit: MemberUnit) -> QuerySet[Paper]:
     about = Q(kind_of_thing=kind_of(things[0]), thing_id=unit.pk)
     about |= Q(kind_of_thing=kind_of(things[1]), thing_id__in=Certificate.objects.filter(unit=unit).values("pk"))
     return Paper.objects.filter(about).defer("content").order_by("-id")
+
+
+def sections_of(unit: MemberUnit) -> list[tuple[Promise, list[dict[str, Any]]]]:
+    """Everything that the register holds, in the order of the form: `{name, label, value}` under each head."""
+    person = [field(unit, REPRESENTATIVE)]
+    found = [(head, [field(unit, name) for name in names if name in LABELS]) for head, names in SECTIONS.items()]
+    return [(head, fields or person) for head, fields in found]
+
+
+def field(unit: MemberUnit, name: str) -> dict[str, Any]:
+    return {"name": name, "label": capfirst(str(LABELS[name])), "value": in_words(name, value_in(unit, name))}

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.choices import CampaignState, ConfirmationState, Way
 from members.models.demand import LABELS
@@ -35,7 +36,7 @@ class Campaign(models.Model):
         _("again next year"), default=True, help_text=_("When it opens, the next one is planned for the same days a year later.")
     )
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
-    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(pgettext_lazy("campaign", "closed at"), null=True, blank=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 

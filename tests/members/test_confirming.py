@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def people(people):
+    """Both units are there before anything is counted."""
+    return people.here()
+
+
+@pytest.fixture
 def campaign(people):
     return factories.campaign(by=people.officer)
 

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliance.accounts.doors import open_to, signed_in
+from alliance.myunit import reading
 from alliance.myunit.finding import mine, page
 from alliance.myunit.views.data import open_request
 from members import workflow
-from members.forms.changing import SECTIONS
-from members.models import Organisation
 from members.models.campaign import digest_of
-from members.models.demand import LABELS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,10 +35,6 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
             workflow.confirm(awaited, by=request.user, seen=request.POST.get("seen", ""))
         messages.success(request, _("Thank you: this year's confirmation is recorded."))
         return redirect("myunit:confirmation", unit.number)
-    sections = [
-        (head, [(Organisation.label(name), unit.organisation.in_words(name)) for name in names if name in LABELS])
-        for head, names in SECTIONS.items()
-    ]
     years = unit.confirmations.select_related("campaign", "request", "confirmed_by").order_by("-campaign__year")
-    shown = [each for each in sections if each[1]]
-    return page(request, unit, "confirmation", awaited=awaited, standing=standing, sections=shown, years=years, seen=digest_of(unit))
+    context = {"awaited": awaited, "standing": standing, "years": years, "seen": digest_of(unit)}
+    return page(request, unit, "confirmation", sections=reading.sections_of(unit), **context)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.accounts.doors import open_to, signed_in
 from alliance.files.models import StoredFile
+from alliance.myunit import reading
 from alliance.myunit.finding import mine, page
 from alliance.text import posted
 from alliance.workflow import NotAllowed, Refused
 from members import rules, workflow
-from members.forms.changing import SAID, SECTIONS, UNIT_FORM
+from members.forms.changing import SAID, UNIT_FORM
 from members.models import ChangeRequest, MemberUnit, Organisation
-from members.models.demand import LABELS, demands
+from members.models.demand import demands
 from members.workflow.requesting import NOT_YOURS
 
 if TYPE_CHECKING:
@@ -32,12 +33,9 @@ if TYPE_CHECKING:
 def data(request: HttpRequest, number: str) -> HttpResponse:
     """Every field with what it demands; and what was asked for before."""
     unit, table = mine(request, number), demands()
-    sections = [
-        (head, [{"label": Organisation.label(name), "value": unit.organisation.in_words(name), "demand": SAID[table[name]]} for name in names if name in LABELS])
-        for head, names in SECTIONS.items()
-    ]  # fmt: skip
+    sections = [(head, [each | {"demand": SAID[table[each["name"]]]} for each in fields]) for head, fields in reading.sections_of(unit)]
     requests = ChangeRequest.objects.filter(unit=unit).prefetch_related("changes")
-    return page(request, unit, "data", sections=[each for each in sections if each[1]], requests=requests)
+    return page(request, unit, "data", sections=sections, requests=requests)
 
 
 @open_to(signed_in)
