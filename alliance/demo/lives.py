@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from alliance.demo.journeys import Journey
     from alliance.demo.story import Story
 
+NAMED, LICENCE, DEFENDED = SHEETS = ("变更会员代表的函", "名称变更后的登记证书", "申辩书")  # what the units send
 EXPELLED, MERGED = 0, 1  # among the members without a seat, those that play a part here
 CHARGES = "入会后拒不提供真实的单位信息，经两次书面催告仍不改正。（样例）"
 DEFENCE = "因负责人员变动未能及时答复，现补充说明，请求从轻处理。（样例）"
@@ -67,7 +68,7 @@ def officer(story: Story) -> Any:
 def change_representative(story: Story) -> None:
     """A vice-chair unit names another, with its letter; the paper is made."""
     name = cast.person(Random(f"{story.seed}:representative"))  # noqa: S311 — the same for the same seed
-    said = letter(story, "变更会员代表的函")
+    said = letter(story, NAMED)
     members.change_representative(sitting(0), by=officer(story), name=name, post="副总经理", reason="原代表工作调动。（样例）", **said)
     make(KINDS["change_notice"], Change.objects.latest("pk"), by=officer(story))
 
@@ -83,7 +84,7 @@ def rename(story: Story) -> None:
     was = unit.organisation.name
     form = next((each for each in ("股份有限公司", "有限公司") if was.endswith(each)), "")
     name = f"{was.removesuffix(form)}{'集团' if form else '（新校区）'}{form}"
-    members.rename(unit, by=officer(story), name=name, reason="登记机关核准名称变更。（样例）", **letter(story, "登记证书"))
+    members.rename(unit, by=officer(story), name=name, reason="登记机关核准名称变更。（样例）", **letter(story, LICENCE))
     make(KINDS["change_notice"], Change.objects.latest("pk"), by=officer(story))
 
 
@@ -103,7 +104,7 @@ def charge(story: Story) -> None:
 
 def defend(story: Story) -> None:
     """The unit defends itself in writing."""
-    members.hear_defence(plain(story, EXPELLED), by=officer(story), way="written", words=DEFENCE, papers=[story.samples.one("申辩书")])
+    members.hear_defence(plain(story, EXPELLED), by=officer(story), way="written", words=DEFENCE, papers=[story.samples.one(DEFENDED)])
 
 
 def expel(story: Story) -> None:

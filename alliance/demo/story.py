@@ -60,7 +60,7 @@ class Story:
             raise ValueError(message)
         self.rng = Random(f"{self.seed}:{self.today.isoformat()}")  # noqa: S311 — the same province for the same seed and day
         self.hasher, self.hashes = ThreadPoolExecutor(1), {}
-        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples(steps.TITLES.values())
+        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples([*steps.TITLES.values(), *lives.SHEETS])
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 
     def ending(self, batch: int, *ends: str) -> list[Journey]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from alliance import clock
 from alliance.letters.models import Letter
+from members import workflow
 from members.models import Change, Expulsion, MemberUnit, Resignation, Sanction, Succession, Suspension
 
 if TYPE_CHECKING:
@@ -59,6 +61,14 @@ def where_it_went(unit: MemberUnit) -> list[dict[str, Any]]:
 
 def former_names(unit: MemberUnit) -> list[Model]:
     return [*unit.organisation.former_names.all()]
+
+
+def pointless(unit: MemberUnit) -> set[str]:
+    """Steps that its state allows and that would be refused as things are: of charges where none are open, and of silence where there is none."""
+    charged = unit.expulsions.open().exists()
+    silent = MemberUnit.objects.filter(pk=unit.pk).idle(clock.now() - workflow.idle_since()).exists()
+    of_charges = {"charge"} if charged else {"hear_defence", "drop_charges"}
+    return of_charges if silent else of_charges | {"deem_resigned"}
 
 
 def last_sign_of_life(unit: MemberUnit) -> datetime | None:

@@ -11,6 +11,7 @@ from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
+from alliance.admin.workflow import button
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
 from alliance.templatetags import portal
@@ -23,7 +24,7 @@ from members.models import BodyTenure, Certificate, MemberUnit, Representative
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 class CertificateInline(OfficeInline):
@@ -77,8 +78,27 @@ class MemberUnitAdmin(HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
     search_fields = (
         "number", "organisation__name", "organisation__former_names__name", "organisation__reg_no", "representatives__name",
     )  # fmt: skip
-    fields = readonly_fields = ("number", "organisation", "standing", "admitted_on", "ended_on", "ground", "end_reason", "previous")
-    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline, *LIFE_INLINES)
+    readonly_fields = ("number", "organisation", "standing", "admitted_on", "previous", "ended_on", "ground", "end_reason")
+    inlines = (RepresentativeInline, CertificateInline, BodyTenureInline)
+
+    def get_fields(self, request: HttpRequest, obj: MemberUnit | None = None) -> list[str]:
+        """What has no value yet is left out: how it ended, which membership went before it."""
+        may_lack = ("previous", "ended_on", "ground", "end_reason")
+        return [name for name in self.readonly_fields if name not in may_lack or (obj and getattr(obj, name))]
+
+    def get_inlines(self, request: HttpRequest, obj: MemberUnit | None = None) -> list[Any]:
+        """Of its life, what has happened."""
+        return [*self.inlines, *(each for each in LIFE_INLINES if obj and each.model.objects.filter(unit=obj).exists())]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A button is shown where it can lead to something."""
+        thing = self.get_object(request, object_id) if object_id else None
+        pointless = lineage.pointless(thing) if thing else set()
+        steps = [step for step in self.workflow.open_to(thing, request.user) if step.name not in pointless] if thing else []
+        shown = {"open_steps": [button(step) for step in steps]} if thing else {}
+        return super().changeform_view(request, object_id, form_url, shown | (extra_context or {}))
 
     def dossier(self, thing: MemberUnit) -> dict[str, Any]:
         """What it was called, what it continues and what continues it, and when it last gave a sign of life."""

@@ -52,9 +52,10 @@ def changed(change: Change) -> None:
 
 def succeeded(succession: Succession) -> None:
     """Both units read it, each of the other."""
-    said = {"document": succession.document, "day": day(succession.on), "about": succession}
-    unit_told(WENT_INTO, succession.predecessor, key=f"went_into:{succession.pk}", other=succession.successor, **said)
-    unit_told(TOOK_OVER, succession.successor, key=f"took_over:{succession.pk}", other=succession.predecessor, **said)
+    went, took = succession.predecessor, succession.successor
+    for kind_, unit, other in ((WENT_INTO, went, took), (TOOK_OVER, took, went)):
+        said = {"other": other, "document": succession.document, "day": day(succession.on)}
+        unit_told(kind_, unit, key=f"{kind_.name}:{succession.pk}", about=succession, **said)
 
 
 def succession_undone(succession: Succession) -> None:

@@ -22,7 +22,7 @@ def suspend(unit: MemberUnit, *, by: Actor, reason: str, until: date | None = No
         raise Refused(_("The day from which the unit has its rights again lies ahead, or is left open."))
     suspension = Suspension.objects.create(unit=unit, reason=reason, until=until, by=rules.person(by))
     said = {"reason": reason, "until": day(until) if until else _("when the alliance says so")}
-    notices.unit_told(notices.SUSPENDED, unit, key=f"suspended:{suspension.pk}", about=suspension, **said)
+    notices.unit_told(notices.SUSPENDED, unit, key=f"suspended:{suspension.pk}", **said)
 
 
 @membership.step(_("Reinstate"), SUSPENDED, to=ACTIVE, allow=rules.is_officer_or_timetable, tone="go")

@@ -201,7 +201,7 @@ def test_a_look_into_a_register_is_added_on_the_organisation_s_page_and_is_whoev
         "verifications-TOTAL_FORMS": 1, "verifications-INITIAL_FORMS": 0, "verifications-MIN_NUM_FORMS": 0, "verifications-MAX_NUM_FORMS": 1000,
         "verifications-0-on": "2026-06-01", "verifications-0-way": "enterprises", "verifications-0-note": "名称已变更",
     }  # fmt: skip
-    for prefix in ("colleagues", "memberships", "hosted"):
+    for prefix in ("former_names", "colleagues", "memberships", "hosted"):
         typed |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     assert client.post(page, typed).status_code == 302
     kept = Verification.objects.get()
