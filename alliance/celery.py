@@ -28,6 +28,8 @@ TIMETABLE = {
     "retention": ("alliance.jobs.tasks.forget", crontab(minute=50, hour=0)),
     "tables": ("alliance.exchange.tasks.forget", crontab(minute=45, hour=0)),
     "orphans": ("alliance.files.tasks.sweep_orphans", crontab(minute=40, hour=3)),
+    "confirmations": ("members.tasks.open_confirmations", crontab(minute=30, hour=8)),
+    "confirmation reminders": ("members.tasks.remind", crontab(minute=15, hour="9-20")),
     "suspensions": ("members.tasks.reinstate_suspended", crontab(minute=10, hour=0)),
     "resignations": ("members.tasks.let_go", crontab(minute=15, hour=0)),
     "seats": ("council.tasks.end_lapsed_tenures", crontab(minute=30, hour=0)),

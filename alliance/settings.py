@@ -193,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
     "issued_code": "20/15m/ip,5/15m/key",
     "enquiry": "10/h/ip,5/h/key",
     "claim": "10/h/ip,5/h/key",
+    "invitation": "30/h/ip,20/h/key",
     "recommendation": "20/h/ip,10/h/key",
     "ask_recommender": "20/h/ip,5/d/key",
     "verify": "30/10m/ip",

@@ -7,6 +7,7 @@ from alliance import health, views
 from alliance.accounts import views as account_pages
 from alliance.jobs import views as job_pages
 from alliance.mydata import views as mydata
+from alliance.myunit.views.overview import my_units
 from applications.views import enquiring, lists, reviewing
 from members.views import bodies, certificates, verifying
 
@@ -27,8 +28,9 @@ urlpatterns = [
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("files/<uuid:uuid>/pages/<int:number>.png", views.file_page, name="file_page"),
     path("papers/<uuid:uuid>/", views.paper, name="paper"),
-    path("unit/", views.unit, name="unit"),
+    path("unit/", my_units, name="unit"),
     path("unit/certificates/<uuid:uuid>/", certificates.take_certificate, name="take_certificate"),
+    path("unit/<slug:number>/", include("alliance.myunit.urls")),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<slug:code>/", verifying.verify_code, name="verify_code"),
     path("bodies/", bodies.bodies, name="bodies"),

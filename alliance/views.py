@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from alliance import clock
@@ -22,14 +22,13 @@ from alliance.facts.models import ContactDesk, Facts, facts, plan
 from alliance.files import pictures, serving
 from alliance.files.models import StoredFile
 from applications import rules as application_rules
-from applications.models import Application, Batch
+from applications.models import Batch
 from council import rules as council_rules
-from council.models import Seat, UnitTenure
+from council.models import Seat
 from members import rules as member_rules
 from members.choices import Direction, Jurisdiction, UnitType
 from members.models import MemberUnit, Term
 from members.regions import GUANGDONG
-from members.views.certificates import certificate_cards
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -144,33 +143,6 @@ def after_login(request: HttpRequest) -> HttpResponse:
     """To where a person's work is: the desk, their unit, the experts' room, or their applications."""
     roles = Roles(request.user)
     return redirect("admin:index" if roles.office else "unit" if roles.member else "reviews" if roles.expert else "applications:list")
-
-
-@open_to(signed_in)
-def unit(request: HttpRequest) -> HttpResponse:
-    """My unit: its number and standing, who represents it, its seat, its nominations, and its application."""
-    seats = UnitTenure.objects.running().select_related("seat", "term")
-    units = (
-        MemberUnit.objects.of(request.user)
-        .with_standing()
-        .select_related("organisation")
-        .prefetch_related(
-            "representatives",
-            "nominations__person",
-            "nominations__term",
-            "nominations__recommender__organisation",
-            Prefetch("tenures", seats, to_attr="seats_held"),
-        )
-    )
-    mine = get_list_or_404(units)
-    cards = certificate_cards(mine)
-    for each in mine:
-        each.certificate_card = cards.get(each.pk)
-    return render(
-        request,
-        "unit.html",
-        {"units": mine, "applications": Application.objects.filter(unit__in=MemberUnit.objects.lineage(mine).values("pk"))},
-    )
 
 
 READABLE = (

@@ -303,3 +303,21 @@ class RecommendationState(TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("recommendation", "Confirmed")
     DECLINED = "declined", pgettext_lazy("recommendation", "Declined")
     REVOKED = "revoked", pgettext_lazy("recommendation", "Taken back")
+
+
+class ProspectState(TextChoices):
+    """What the office has done about a unit of the source pool."""
+
+    NEW = "new", pgettext_lazy("prospect", "Not invited yet")
+    INVITED = "invited", pgettext_lazy("prospect", "Invited")
+    DECLINED = "declined", pgettext_lazy("prospect", "Declined")
+
+
+class Standing(TextChoices):
+    """How a unit of the source pool stands: what the office did, unless an application or a membership says more."""
+
+    NEW = "new", pgettext_lazy("prospect", "Not invited yet")
+    INVITED = "invited", pgettext_lazy("prospect", "Invited")
+    APPLIED = "applied", pgettext_lazy("prospect", "Applied")
+    MEMBER = "member", pgettext_lazy("prospect", "Member unit")
+    DECLINED = "declined", pgettext_lazy("prospect", "Declined")

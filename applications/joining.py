@@ -1,4 +1,4 @@
-"""How people come to work on an application together: invited by their address, or asking to be let in; and how it is handed over."""
+"""How people come to work on an application together, or to act for a unit: invited by their address, or asking to be let in; and how it is handed over."""
 
 from __future__ import annotations
 
@@ -30,13 +30,10 @@ OWNER_STAYS = _("The owner hands the application over first.")
 # ── Who works on it ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def people(application: Application) -> QuerySet:
-    """Who works on it today: its organisation's colleagues, or the writers of the draft; the owner first."""
-    rows = (
-        Colleague.objects.filter(organisation=application.organisation_id, until=None)
-        if application.organisation_id
-        else application.writers.running()
-    )
+def people(thing: Application | Organisation) -> QuerySet:
+    """Who works on it today: the organisation's colleagues, or the writers of the draft; the owner first."""
+    organisation = thing.pk if isinstance(thing, Organisation) else thing.organisation_id
+    rows = Colleague.objects.filter(organisation=organisation, until=None) if organisation else thing.writers.running()
     return rows.select_related("user").order_by("-role", "id")
 
 
@@ -66,36 +63,37 @@ def end(row: Writer | Colleague) -> None:
 
 
 @transaction.atomic
-def leave(application: Application, row: Writer | Colleague, *, by: User) -> None:
+def leave(thing: Application | Organisation, row: Writer | Colleague, *, by: User) -> None:
     """Somebody leaves, or the owner takes them off; the owner cannot leave without handing it over."""
     if row.role == Role.OWNS:
-        raise Refused(OWNER_STAYS, thing=application)
+        raise Refused(OWNER_STAYS, thing=thing)
     end(row)
-    record(application, "leave", by=by, inputs={"user": row.user_id})
+    record(thing, "leave", by=by, inputs={"user": row.user_id})
 
 
 @transaction.atomic
-def set_role(application: Application, row: Writer | Colleague, role: str, *, by: User) -> None:
+def set_role(thing: Application | Organisation, row: Writer | Colleague, role: str, *, by: User) -> None:
     """The owner lets a colleague submit too, or fill in only; owning is handed over, not given away twice."""
     if Role.OWNS in (role, row.role):
-        raise Refused(OWNER_STAYS, thing=application)
+        raise Refused(OWNER_STAYS, thing=thing)
     row.role = role
     row.save(update_fields=["role"])
-    record(application, "set role", by=by, inputs={"user": row.user_id, "role": role})
+    record(thing, "set role", by=by, inputs={"user": row.user_id, "role": role})
 
 
 @transaction.atomic
-def hand_over(application: Application, row: Writer | Colleague, *, by: User) -> None:
+def hand_over(thing: Application | Organisation, row: Writer | Colleague, *, by: User) -> None:
     """Another colleague owns it from now on, and the office's letters go to them; who owned it still submits."""
-    application = Application.objects.select_for_update().get(pk=application.pk)
-    for owner in people(application).filter(role=Role.OWNS):
+    thing = type(thing).objects.select_for_update().get(pk=thing.pk)
+    for owner in people(thing).filter(role=Role.OWNS):
         owner.role = Role.SUBMITS
         owner.save(update_fields=["role"])
     row.role = Role.OWNS
     row.save(update_fields=["role"])
-    answers_for(application, row.user)
-    record(application, "hand over", by=by, inputs={"user": row.user_id})
-    notices.handed_over(application, row.user, by)
+    record(thing, "hand over", by=by, inputs={"user": row.user_id})
+    for application in [thing] if isinstance(thing, Application) else thing.applications.under_way():
+        answers_for(application, row.user)
+        notices.handed_over(application, row.user, by)
 
 
 def answers_for(application: Application, user: User) -> None:
@@ -108,17 +106,18 @@ def answers_for(application: Application, user: User) -> None:
 
 
 @transaction.atomic
-def invite(application: Application, email: str, role: str, *, by: User, department: str = "") -> Invitation:
+def invite(thing: Application | Organisation, email: str, role: str, *, by: User, department: str = "") -> Invitation:
     """Ask a colleague by their address; whoever has confirmed it may take the invitation."""
     email = email.lower()
-    Application.objects.select_for_update().only("pk").get(pk=application.pk)
-    if people(application).filter(user__email__iexact=email).exists():
-        raise Refused(ALREADY, thing=application)
-    if application.invitations.filter(state=InvitationState.OPEN).count() >= MOST_INVITED:
-        raise Refused(TOO_MANY % {"most": MOST_INVITED}, thing=application)
-    application.invitations.filter(state=InvitationState.OPEN, email=email).update(state=InvitationState.REVOKED)
-    made = Invitation.objects.create(application=application, email=email, role=role, department=department, invited_by=by)
-    record(application, "invite", by=by, inputs={"invitation": made.pk, "role": role})
+    about = {"organisation" if isinstance(thing, Organisation) else "application": thing}
+    type(thing).objects.select_for_update().only("pk").get(pk=thing.pk)
+    if people(thing).filter(user__email__iexact=email).exists():
+        raise Refused(ALREADY, thing=thing)
+    if thing.invitations.filter(state=InvitationState.OPEN).count() >= MOST_INVITED:
+        raise Refused(TOO_MANY % {"most": MOST_INVITED}, thing=thing)
+    thing.invitations.filter(state=InvitationState.OPEN, email=email).update(state=InvitationState.REVOKED)
+    made = Invitation.objects.create(**about, email=email, role=role, department=department, invited_by=by)
+    record(thing, "invite", by=by, inputs={"invitation": made.pk, "role": role})
     notices.invited(made)
     return made
 
@@ -128,12 +127,14 @@ def answer(invitation: Invitation, *, by: User, take: bool) -> None:
     """Whoever it was sent to takes it or does not; once."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.state != InvitationState.OPEN:
-        raise Refused(_("This invitation is not open any more."), thing=invitation.application)
+        raise Refused(_("This invitation is not open any more."), thing=invitation.thing)
     settle(invitation, InvitationState.TAKEN if take else InvitationState.DECLINED, by)
     if take:
-        application = invitation.application
-        let_in(application, application.organisation, by, invitation.role, invitation.department)
-        record(application, "join", by=by, inputs={"invitation": invitation.pk})
+        application, thing = invitation.application, invitation.thing
+        let_in(
+            application, application.organisation if application else invitation.organisation, by, invitation.role, invitation.department
+        )
+        record(thing, "join", by=by, inputs={"invitation": invitation.pk})
 
 
 @transaction.atomic

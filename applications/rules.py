@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from alliance.files.models import StoredFile
     from alliance.workflow import Actor
-    from applications.models import Panel, Recommendation
+    from applications.models import Panel, Prospect, Recommendation
     from applications.querysets import ApplicationQuerySet, ObjectionQuerySet
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "may_fill_in",
     "may_hand_over",
     "may_handle",
+    "may_invite",
     "may_let_in",
     "may_look",
     "may_make_papers",
@@ -95,21 +96,28 @@ def may_submit(by: Actor, application: Application) -> bool:
     return role_in(by, application) in (Role.SUBMITS, Role.OWNS)
 
 
-def may_manage(by: Actor, application: Application) -> bool:
+def may_manage(by: Actor, thing: Application | Organisation) -> bool:
     """The owner invites, lets in and hands over."""
-    return role_in(by, application) == Role.OWNS
+    return role_in(by, thing) == Role.OWNS
 
 
-def role_in(by: Actor, application: Application) -> str:
+def role_in(by: Actor, thing: Application | Organisation) -> str:
     """What `by` may do for the unit: as its colleague, or as a writer of the draft; nothing for anybody else."""
     user = person(by)
     if user is None:
         return ""
-    if application.organisation_id and not application.is_entered:
-        rows = Colleague.objects.filter(organisation=application.organisation_id, user=user, until=None)
+    if isinstance(thing, Organisation):
+        rows = Colleague.objects.filter(organisation=thing, user=user, until=None)
+    elif thing.organisation_id and not thing.is_entered:
+        rows = Colleague.objects.filter(organisation=thing.organisation_id, user=user, until=None)
     else:
-        rows = application.writers.running().filter(user=user)
+        rows = thing.writers.running().filter(user=user)
     return rows.values_list("role", flat=True).first() or ""
+
+
+def may_invite(by: Actor, prospect: Prospect) -> bool:
+    """Officers and the secretary-general; of a branch, units of its place."""
+    return holds(by, Office.OFFICER, Office.SECRETARY) and reaches(by, prospect)
 
 
 def may_let_in(by: Actor, request: JoinRequest) -> bool:

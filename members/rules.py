@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliance import clock
-from alliance.accounts.choices import Office
+from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
-from members.choices import Audience, MembershipState
-from members.models import Change, Expulsion, MemberUnit, Organisation, Representative, Resignation, SealedItem, SuccessionKind, Term
+from members.choices import Audience, CampaignState, MembershipState
+from members.models import (
+    Campaign,
+    Change,
+    ChangeRequest,
+    Confirmation,
+    Expulsion,
+    MemberUnit,
+    Organisation,
+    Representative,
+    Resignation,
+    SealedItem,
+    SuccessionKind,
+    Term,
+)
 from members.querysets import reach_of
 
 if TYPE_CHECKING:
@@ -99,6 +112,32 @@ def acts_for_unit(by: Actor, unit: MemberUnit) -> bool:
     return user is not None and MemberUnit.objects.of(user).filter(pk=unit.pk).exists()
 
 
+def speaks_for_unit(by: Actor, unit: MemberUnit) -> bool:
+    """Its representative, or a colleague who may submit for it: whoever only fills in reads."""
+    user = person(by)
+    return user is not None and MemberUnit.objects.spoken_for_by(user).filter(pk=unit.pk).exists()
+
+
+def speaks_for_unit_of(by: Actor, thing: Any) -> bool:
+    """The same, of what belongs to a unit: a request, a wish, a place in a body."""
+    return thing.unit is not None and speaks_for_unit(by, thing.unit)
+
+
+def opens_campaigns(by: Actor, campaign: Campaign) -> bool:
+    """An officer, or the timetable on its day."""
+    return is_officer(by, campaign) or (is_timetable(by, campaign) and campaign.opens_on <= clock.today())
+
+
+def confirms_for_unit(by: Actor, confirmation: Confirmation) -> bool:
+    """Whoever speaks for the unit, while the confirmation runs."""
+    return confirmation.campaign.state == CampaignState.OPEN and speaks_for_unit(by, confirmation.unit)
+
+
+def records_confirmations(by: Actor, confirmation: Confirmation) -> bool:
+    """Anybody of the secretariat who reaches the unit, while the confirmation runs: clerks open the post."""
+    return confirmation.campaign.state == CampaignState.OPEN and holds(by, *SECRETARIAT) and reaches(by, confirmation)
+
+
 def is_officer_or_timetable(by: Actor, thing: Any) -> bool:
     """Officers; and the timetable, of what has its day."""
     return is_timetable(by, thing) or is_officer(by, thing)
@@ -150,7 +189,7 @@ def is_party(by: Actor, unit: MemberUnit) -> bool:
 def readable(user: User) -> list[QuerySet]:
     """The things, of each kind, whose files `user` may read: what a unit wrote is its own and the office's."""
     units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
-    return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, Resignation, Expulsion)]
+    return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, ChangeRequest, Resignation, Expulsion)]
 
 
 def may_disclose(by: Actor, unit: MemberUnit) -> bool:

@@ -33,6 +33,7 @@ from applications.models import (
     Handover,
     Note,
     Original,
+    Prospect,
     Recommendation,
     Review,
     Score,
@@ -50,7 +51,9 @@ from members.models import (
     Body,
     BodyTenure,
     BranchPost,
+    Campaign,
     Certificate,
+    ChangeRequest,
     Colleague,
     Expert,
     Meeting,
@@ -63,7 +66,7 @@ from members.models import (
 )
 from members.models.colleague import Role
 from members.models.listing import list_again
-from members.workflow import issue_certificate
+from members.workflow import issue_certificate, open_campaign
 from tests.alliance import hostile
 
 if TYPE_CHECKING:
@@ -434,3 +437,26 @@ def letter(thing: Any, **changes: Any) -> Letter:
     """A letter about `thing`, as it stands in the outbox."""
     about = {"kind_of_thing": kind_of(thing), "thing_id": thing.pk, "key": f"letter:{next(serial)}"}
     return Letter.objects.create(**about | {"template": "accepted", "to": "unit@example.org", "language": "zh-hans", "subject": "受理", "body": "已受理。"} | changes)  # fmt: skip
+
+
+def campaign(by: User, **changes: Any) -> Campaign:
+    """This year's confirmation, opened: every unit that belongs has its row."""
+    today = clock.today()
+    made = Campaign.objects.create(**{"year": today.year, "opens_on": today, "due_on": today + timedelta(days=60)} | changes)
+    open_campaign(made, by=by)
+    return made
+
+
+def change_request(unit_: MemberUnit | None = None, state: str = "open", **changes: Any) -> ChangeRequest:
+    """A unit asks to be classed otherwise."""
+    by = user()
+    settled = {} if state == "open" else {"settled_by": by, "settled_at": clock.now()}
+    made = ChangeRequest.objects.create(**{"unit": unit_ or unit(), "made_by": by, "state": state} | settled | changes)
+    made.changes.create(field="unit_type", old="enterprise", new="institute")
+    return made
+
+
+def prospect(**changes: Any) -> Prospect:
+    """A unit of the source pool."""
+    n = next(serial)
+    return Prospect.objects.create(**{"name": f"演示{n}大学", "contact_email": f"prospect{n}@example.org", "source": "演示名单"} | changes)

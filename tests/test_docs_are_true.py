@@ -7,13 +7,25 @@ import pytest
 
 from alliance.letters.workflow import workflow as letters
 from applications.joining import joining
+from applications.prospecting import prospects
 from applications.recommending import recommendations
 from applications.reviewing import assignments
 from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import contests, nominations
-from members.workflow import certificates, founding, meetings, membership, resignations, sittings, wishes
+from members.workflow import (
+    campaigns,
+    certificates,
+    confirmations,
+    founding,
+    meetings,
+    membership,
+    requests,
+    resignations,
+    sittings,
+    wishes,
+)
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = ROOT / "docs/workflows.md"
@@ -32,6 +44,10 @@ DRAWN = {
     "A certificate (`members/workflow/recertifying.py`; its state follows from its row and the day)": certificates,
     "A tenure in a body (`members/workflow/sitting.py`)": sittings,
     "A meeting (`members/workflow/`)": meetings,
+    "A change request (`members/workflow/`)": requests,
+    "A yearly confirmation (`members/workflow/`)": campaigns,
+    "A unit's yearly confirmation (`members/workflow/`)": confirmations,
+    "A unit of the source pool (`applications/prospecting.py`)": prospects,
     "A wish (`members/workflow/`)": wishes,
     "The alliance as a whole (`members/workflow/`)": founding,
     "A nomination (`council/workflow.py`)": nominations,

@@ -18,28 +18,39 @@ from alliance.letters.admin import LetterAdmin
 from alliance.letters.models import Letter
 from alliance.letters.workflow import workflow as letters
 from alliance.workflow import NotAllowed, Refused, Workflow, WrongState
-from applications import recommending, reviewing, sealing
+from applications import prospecting, recommending, reviewing, sealing
 from applications import workflow as applications
 from applications.admin import ApplicationAdmin, SealedCopyAdmin
 from applications.admin.casework import RecommendationAdmin
 from applications.admin.enquiries import EnquiryAdmin
+from applications.admin.prospects import ProspectAdmin
 from applications.admin.reviewing import AssignmentAdmin
 from applications.choices import Criterion, State
 from council import workflow as council
 from council.admin import ContestAdmin, NominationAdmin
 from members import workflow as members
 from members.admin.bodies import BodyTenureAdmin
+from members.admin.campaigns import CampaignAdmin
 from members.admin.certificates import CertificateAdmin
 from members.admin.life import ResignationAdmin
 from members.admin.meetings import MeetingAdmin
 from members.admin.office import WishAdmin
+from members.admin.requests import ChangeRequestAdmin
 from members.admin.units import MemberUnitAdmin
-from members.models import Resignation, Term
+from members.models import Campaign, Resignation, Term
+from members.models.campaign import digest_of
 from tests import factories
 from tests.conftest import OFFICES
 from tests.members import lives
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(people):
+    """Everybody is there before the first state is tried: what happens in one is taken back."""
+    return people.here()
+
 
 # who may take which step; written down here a second time on purpose
 APPLICANT, CLERK, OFFICER, SECRETARY = {"applicant"}, {"clerk"}, {"officer"}, {"secretary"}
@@ -53,12 +64,6 @@ MAY = {
     "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def people(people):
-    """Everybody beforehand: whoever is made while a step is tried would be gone when it is taken back."""
-    return people.here()
 
 
 ROLES = ("stranger", "applicant", "member", "council", "expert", *OFFICES, "timetable", "public")
@@ -241,6 +246,9 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
         (members.wishes, WishAdmin),
         (members.certificates, CertificateAdmin),
         (members.sittings, BodyTenureAdmin),
+        (members.requests, ChangeRequestAdmin),
+        (members.campaigns, CampaignAdmin),
+        (prospecting.prospects, ProspectAdmin),
         (members.founding, FactsAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
@@ -309,14 +317,72 @@ def test_whether_a_scan_is_right_is_the_clerk_s_to_say(name, people, settings, t
             cells(sealing.copies.steps[name], copy, COPIES_MAY[name], people)
 
 
-WISHES_MAY = {"accept_wish": CONDUCT, "decline_wish": CONDUCT}
+WISHES_MAY = {"accept_wish": CONDUCT, "decline_wish": CONDUCT, "withdraw_wish": {"member"}}
 
 
 @pytest.mark.parametrize("name", members.wishes.steps)
-def test_a_wish_is_accepted_or_declined_by_officers(name, people):
+def test_a_wish_is_accepted_or_declined_by_officers_and_withdrawn_by_the_unit(name, people):
     for state in members.wishes.states:
         with undone():
             cells(members.wishes.steps[name], factories.wish(people.units["member"], state), WISHES_MAY[name], people)
+
+
+REQUESTS_MAY = {"settle_request": CONDUCT, "withdraw_request": {"member"}}
+
+
+@pytest.mark.parametrize("name", members.requests.steps)
+def test_a_change_request_is_answered_by_officers_and_withdrawn_by_the_unit(name, people):
+    for state in members.requests.states:
+        with undone():
+            request = factories.change_request(people.units["member"], state)
+            said = {"unit_type": {"accepted": True, "words": "", "seen": request.unit.organisation.unit_type}}
+            put_in = {"decisions": said} if name == "settle_request" else {}
+            cells(members.requests.steps[name], request, REQUESTS_MAY[name], people, put_in)
+
+
+CAMPAIGNS_MAY = {"open_campaign": CONDUCT | {"timetable"}, "close_campaign": CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.campaigns.steps)
+def test_a_yearly_confirmation_is_opened_by_officers_or_on_its_day(name, people):
+    for state in members.campaigns.states:
+        with undone():
+            today = clock.today()
+            made = Campaign.objects.create(year=2031, state=state, opens_on=today, due_on=today + timedelta(days=30))
+            cells(members.campaigns.steps[name], made, CAMPAIGNS_MAY[name], people)
+
+
+CONFIRMATIONS_MAY = {"confirm": {"member"}, "confirm_with_changes": {"member"}, "record_confirmation": CLERK | CONDUCT}
+
+
+@pytest.mark.parametrize("name", members.confirmations.steps)
+def test_a_unit_confirms_and_the_office_enters_what_came_on_paper(name, people):
+    unit = people.units["member"]
+    request = factories.change_request(unit)
+    confirmation = factories.campaign(by=people.officer).confirmations.select_related("campaign", "unit__organisation").get(unit=unit)
+    said = {"seen": digest_of(unit), "request": request, "received_on": clock.today(), "note": "甲柜"}
+    for state in members.confirmations.states:
+        with undone():
+            there = (
+                {}
+                if state == "awaited"
+                else {"way": "paper", "confirmed_at": clock.now(), "confirmed_by": people.clerk, "request": request}
+            )
+            type(confirmation).objects.filter(pk=confirmation.pk).update(state=state, **there)
+            confirmation.refresh_from_db()
+            step = members.confirmations.steps[name]
+            cells(step, confirmation, CONFIRMATIONS_MAY[name], people, {each: said[each] for each in step.inputs})
+
+
+PROSPECTS_MAY = dict.fromkeys(prospecting.prospects.steps, CONDUCT)
+
+
+@pytest.mark.parametrize("name", prospecting.prospects.steps)
+def test_the_source_pool_is_the_officers(name, people):
+    for state in prospecting.prospects.states:
+        with undone():
+            invited = {"invited_at": clock.now()} if state == "invited" else {}
+            cells(prospecting.prospects.steps[name], factories.prospect(state=state, **invited), PROSPECTS_MAY[name], people)
 
 
 RECOMMENDATIONS_MAY = {"confirm": {"public"}, "decline": {"public"}, "take_back": APPLICANT}
@@ -400,6 +466,10 @@ WORKFLOWS = [
     members.wishes,
     members.certificates,
     members.sittings,
+    members.requests,
+    members.campaigns,
+    members.confirmations,
+    prospecting.prospects,
     reviewing.assignments,
 ]
 TABLES = (
@@ -416,6 +486,10 @@ TABLES = (
     ENQUIRIES_MAY,
     COPIES_MAY,
     ASSIGNMENTS_MAY,
+    REQUESTS_MAY,
+    CAMPAIGNS_MAY,
+    CONFIRMATIONS_MAY,
+    PROSPECTS_MAY,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
@@ -21,6 +22,7 @@ from alliance.letters.models import Letter
 from applications.choices import State
 from applications.models import Invitation, JoinRequest, Panel
 from council.models import Nomination
+from members import workflow as members
 from members.choices import Direction, Tier
 from members.models import Body
 from tests import factories
@@ -61,6 +63,22 @@ PAGES = {
     "verify/<slug:code>/": EVERYONE,
     "bodies/": EVERYONE,
     "bodies/<uuid:uuid>/": EVERYONE,
+    "unit/<slug:number>/": {"member"},
+    "unit/<slug:number>/data/": {"member"},
+    "unit/<slug:number>/data/change/": {"member"},
+    "unit/<slug:number>/requests/<uuid:uuid>/": {"member"},
+    "unit/<slug:number>/requests/<uuid:uuid>/withdraw/": {"member"},
+    "unit/<slug:number>/people/": {"member"},
+    "unit/<slug:number>/people/<str:act>/": set(),  # nobody is named
+    "unit/<slug:number>/groups/": {"member"},
+    "unit/<slug:number>/groups/wish/": set(),  # no body is named
+    "unit/<slug:number>/groups/wishes/<int:pk>/withdraw/": {"member"},
+    "unit/<slug:number>/groups/<int:pk>/leave/": {"member"},
+    "unit/<slug:number>/letters/": {"member"},
+    "unit/<slug:number>/letters/<uuid:uuid>/": {"member"},
+    "unit/<slug:number>/confirmation/": {"member"},
+    "unit/<slug:number>/leaving/": {"member"},
+    "unit/<slug:number>/leaving/stay/": {"member"},
     "letters/": SIGNED_IN,
     "letters/<uuid:uuid>/": {"council"},
     "jobs/<uuid:uuid>/": {"clerk"},
@@ -102,6 +120,12 @@ NOT_OURS = ("accounts/", "i18n/", "admin/")
 OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {
     "unit/certificates/<uuid:uuid>/",
+    "unit/<slug:number>/requests/<uuid:uuid>/withdraw/",
+    "unit/<slug:number>/people/<str:act>/",
+    "unit/<slug:number>/groups/wish/",
+    "unit/<slug:number>/groups/wishes/<int:pk>/withdraw/",
+    "unit/<slug:number>/groups/<int:pk>/leave/",
+    "unit/<slug:number>/leaving/stay/",
     "reviews/<uuid:uuid>/recuse/",
     "council/nominations/<uuid:uuid>/<str:step>/",
     "applications/<uuid:uuid>/take-up/",
@@ -145,10 +169,21 @@ def things(people, settings, tmp_path):
     certificate = factories.certificate(people.officer, people.units["member"])
     committee = Body.objects.get(kind="experts")
     Body.objects.filter(pk=committee.pk).update(is_public=True)
+    unit = people.units["member"]
+    number = {"<slug:number>": unit.number}
+    request, wish = factories.change_request(unit), factories.wish(unit)
+    place = unit.body_tenures.create(body=factories.branch(), begins_on=clock.today())
+    members.give_notice(unit, by=people.member, reason="x", effective_on=clock.today() + timedelta(days=9))
+    about = factories.letter(unit, recipient=people.member, state="sent")
     return {
         "unit/certificates/": {"<uuid:uuid>": str(certificate.uuid)},
         "verify/": {"<slug:code>": certificate.code},
         "bodies/": {"<uuid:uuid>": str(committee.uuid)},
+        "unit/<slug:number>/requests/": number | {"<uuid:uuid>": str(request.uuid)},
+        "unit/<slug:number>/groups/wishes/": number | {"<int:pk>": str(wish.pk)},
+        "unit/<slug:number>/groups/<": number | {"<int:pk>": str(place.pk)},
+        "unit/<slug:number>/letters/": number | {"<uuid:uuid>": str(about.uuid)},
+        "unit/<slug:number>/": number | {"<str:act>": "leave"},
         "reviews/panel/": {"<uuid:uuid>": str(before.uuid)},
         "reviews/": {"<uuid:uuid>": str(assignment.uuid)},
         "letters/": {"<uuid:uuid>": str(letter.uuid)},
@@ -246,7 +281,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
         "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
-        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot",
+        "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot", "members.ChangeRequest", "members.FieldDemand", "members.Campaign", "members.Confirmation", "applications.Prospect",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
         "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
@@ -268,6 +303,8 @@ ADDED_BY = {
     **dict.fromkeys(
         (
             "members.meeting",
+            "members.campaign",
+            "applications.prospect",
             "members.resignation",
             "council.nomination",
             "council.contest",

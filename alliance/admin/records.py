@@ -91,6 +91,11 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "agree_to_be_named": _("Agree to be named"),
     "take_back_name": _("Take back the consent to be named"),
     "keep_sealed": _("Keep the sealed certificate"),
+    "ask_for_changes": _("Ask for changes"),
+    "change_data": _("Change the data"),
+    "take_up_invitation": _("Take up an invitation to apply"),
+    "make_wish": _("Make a wish"),
+    "leave_body": _("Leave a body"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

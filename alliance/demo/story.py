@@ -20,7 +20,7 @@ from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, experts, founding, lives, moments, post, reviews, sittings, steps
+from alliance.demo import cast, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -152,6 +152,7 @@ def plan(story: Story) -> None:
     sittings.plan(story)
     founding.plan(story)
     lives.plan(story)
+    yearly.plan(story)
 
 
 def note(story: Story, journey: Journey, submitted: Any) -> None:

@@ -50,6 +50,8 @@ TASKS = {
     "applications.tasks.discard_old_drafts": _("Discarding old drafts"),
     "applications.tasks.count_limits_again": _("Counting limits again"),
     "applications.tasks.remind": _("Reminders"),
+    "members.tasks.open_confirmations": _("Opening the yearly confirmation"),
+    "members.tasks.remind": _("Reminders of the yearly confirmation"),
     "members.tasks.reinstate_suspended": _("Suspensions that are over"),
     "members.tasks.let_go": _("Resignations that take effect"),
     "council.tasks.end_lapsed_tenures": _("Seats of units that left"),

@@ -22,7 +22,7 @@ from applications import rules as application_rules
 from applications.models import Application, Assignment, Enquiry, JoinRequest, SealedCopy
 from applications.queues import QUEUES
 from council.models import UnitTenure
-from members.models import MemberUnit, Resignation, Wish
+from members.models import ChangeRequest, Confirmation, MemberUnit, Resignation, Wish
 from members.workflow import idle_since
 
 if TYPE_CHECKING:
@@ -128,11 +128,16 @@ def asked(user: Any) -> list[Line]:
 
 
 def units(user: Any) -> list[Line]:
-    """Units that leave, seats to settle after a change, and units of which nothing was heard for long."""
+    """What units ask to have changed, who has not confirmed this year, units that leave, seats to settle after a change, and units of which nothing was heard for long."""
     notices = admin.site.within_reach(Resignation.objects.to_confirm(), "unit", user)
     seats = admin.site.within_reach(UnitTenure.objects.to_settle(), "unit", user)
     idle = admin.site.within_reach(MemberUnit.objects.idle(clock.now() - idle_since()), "", user)
+    changes = admin.site.within_reach(ChangeRequest.objects.to_decide(), "unit", user)
+    awaited = admin.site.within_reach(Confirmation.objects.awaited(), "unit", user)
+    late = Q(campaign__due_on__lt=clock.today())
     return [
+        Line("changes", _("Change requests to answer"), changes, listed("members_changerequest", "waits=open"), hides=True),
+        Line("confirmations", _("Units that have not confirmed"), awaited, listed("members_confirmation", "waits=open"), late, hides=True),
         Line("notices", _("Resignations to confirm"), notices, listed("members_resignation", "waits=open"), hides=True),
         Line("seats", _("Seats to settle"), seats, listed("council_unittenure", "waits=settle"), hides=True),
         Line("idle", _("Units without a sign of life"), idle, listed("members_memberunit", "waits=idle"), hides=True),

@@ -1,11 +1,12 @@
-"""What stands in the secretariat's own tables on the first day: bodies, directions of fields, required papers, consent texts."""
+"""What stands in the secretariat's own tables on the first day: bodies, directions and demands of fields, required papers, consent texts."""
 
 from __future__ import annotations
 
 from applications.choices import Declaration, Paper
 from applications.models import ConsentText, RequiredPaper
 from members.choices import LEADS_TO, BodyKind, Field, Jurisdiction, UnitType
-from members.models import Body, FieldDirection
+from members.models import Body, FieldDemand, FieldDirection
+from members.models.demand import LABELS, usual
 
 # name, in traditional characters, English, kind, region: the notice, 联盟构架 (branches are planned: 拟在广州、深圳、佛山设立分支机构)
 BODIES = (
@@ -68,6 +69,8 @@ def install() -> None:
     if not FieldDirection.objects.exists():
         leads = {field: direction for direction, fields in LEADS_TO.items() for field in fields}
         FieldDirection.objects.bulk_create(FieldDirection(field=field, direction=leads.get(field, "")) for field in Field)
+    if not FieldDemand.objects.exists():
+        FieldDemand.objects.bulk_create(FieldDemand(field=name, demand=usual(name)) for name in LABELS)
     if not RequiredPaper.objects.exists():
         named = ("jurisdiction", "unit_type", "paper", "what", "what_hant", "what_en", "is_must")
         RequiredPaper.objects.bulk_create(RequiredPaper(**dict(zip(named, line, strict=True))) for line in PAPERS)

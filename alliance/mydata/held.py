@@ -25,11 +25,24 @@ from applications.models import (
     JoinRequest,
     Note,
     Objection,
+    Prospect,
     Recommendation,
     Writer,
 )
 from council.models import Nomination
-from members.models import BodyTenure, Colleague, Contact, Expert, NameConsent, Representative
+from members.models import (
+    BodyTenure,
+    ChangeRequest,
+    Colleague,
+    Confirmation,
+    Contact,
+    Expert,
+    NameConsent,
+    Representative,
+    RequestedChange,
+    Resignation,
+)
+from members.models.demand import REPRESENTATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,6 +181,17 @@ def named(user: User, addresses: list[str]) -> Group:
             "email": each.email,
         }
         for each in Contact.objects.filter(of_address("email", addresses)).select_related("organisation").order_by("id")
+    ]
+    rows += [
+        {
+            "where": each.name,
+            "role": _("Contact in the source pool"),
+            "name": each.contact_name,
+            "phone": each.contact_phone,
+            "email": each.contact_email,
+            "at": each.invited_at,
+        }
+        for each in Prospect.objects.filter(of_address("contact_email", addresses)).order_by("id")
     ]
     labels = {
         "where": _("where"),
@@ -308,8 +332,8 @@ def letters(user: User, addresses: list[str]) -> Group:
 
 def invitations(user: User, addresses: list[str]) -> Group:
     rows = [
-        {"what": str(each.application), "as": _("Invited"), "state": each.get_state_display(), "at": each.invited_at}
-        for each in Invitation.objects.filter(of_address("email", addresses)).select_related("application").order_by("id")
+        {"what": str(each.thing), "as": _("Invited"), "state": each.get_state_display(), "at": each.invited_at}
+        for each in Invitation.objects.filter(of_address("email", addresses)).select_related("application", "organisation").order_by("id")
     ]
     rows += [
         {"what": each.reg_no, "as": _("Asked to join"), "state": each.get_state_display(), "at": each.asked_at}
@@ -357,8 +381,28 @@ def steps(user: User, addresses: list[str]) -> Group:
     )  # fmt: skip
 
 
+def for_units(user: User, addresses: list[str]) -> Group:
+    """What somebody asked for, confirmed or gave notice of in the name of a unit; and where another unit's request names them."""
+    made = ChangeRequest.objects.filter(made_by=user).select_related("unit__organisation").order_by("id")
+    rows = [{"what": str(each.unit), "as": each._meta.verbose_name, "state": each.get_state_display(), "at": each.made_at} for each in made]
+    confirmed = Confirmation.objects.filter(confirmed_by=user).select_related("unit__organisation", "campaign").order_by("id")
+    rows += [{"what": str(each.unit), "as": str(each.campaign), "state": each.get_state_display(), "at": each.confirmed_at} for each in confirmed]  # fmt: skip
+    given = Resignation.objects.filter(given_by=user).select_related("unit__organisation").order_by("id")
+    rows += [{"what": str(each.unit), "as": each._meta.verbose_name, "state": each.get_state_display(), "at": each.given_at} for each in given]  # fmt: skip
+    named = RequestedChange.objects.filter(field=REPRESENTATIVE, new__email__in=addresses).select_related("request__unit__organisation")
+    rows += [
+        {"what": str(each.request.unit), "as": _("Proposed representative"), "state": each.get_answer_display(), "at": each.request.made_at}
+        for each in named.order_by("id")
+    ]
+    labels = {"what": _("member unit"), "as": _("as what"), "state": _("state"), "at": _("at")}
+    return Group(
+        "for_units", _("What I asked for in the name of a unit"), _("You asked for it, or your unit named you."), _("To keep the register right, and to show who changed it."),
+        _("With the membership: membership and three years."), labels, rows,
+    )  # fmt: skip
+
+
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, reviews, consents, enquiries, objections, letters, invitations, calls, files, steps,
+    account, acts_for, named, nominations, reviews, consents, enquiries, objections, letters, invitations, calls, for_units, files, steps,
 )  # fmt: skip
 
 

@@ -110,6 +110,10 @@ TONES = {
     "clean": "done",
     "infected": "stop",
     "unscanned": "off",
+    # a change request, and a yearly confirmation
+    "settled": "done",
+    "awaited": "todo",
+    "changed": "done",
     # a question to the office
     "asked": "todo",
     "answered": "done",

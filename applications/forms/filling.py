@@ -9,14 +9,12 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Field, URLField
 from django.forms import modelform_factory
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alliance import clock
 from alliance.channels.numbers import refuse_telephone
 from alliance.text import PlainText
 from applications.choices import Section
@@ -25,7 +23,8 @@ from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, applies, called, must
 from members import identifiers
-from members.choices import FIELD_GROUPS, Jurisdiction, LegalForm, UnitType
+from members.choices import Jurisdiction, LegalForm, UnitType
+from members.forms import profile
 from members.regions import BUREAUX
 
 if TYPE_CHECKING:
@@ -33,22 +32,11 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-EARLIEST = 1800  # no unit that could join is older
-
-
-class ManyField(forms.MultipleChoiceField):
-    """Several of a list of words, kept as a list."""
-
-    widget = forms.CheckboxSelectMultiple
-
 
 LONG = {"main_business", "platforms", "cap_research", "cap_service", "cap_industry", "honours", "recommender_opinion", "planned_work"}
-UNITS = {
-    "registered_capital": _("× 10,000"),
+UNITS = profile.UNITS | {
     "revenue": _("× 10,000"),
     "rd_spend": _("× 10,000"),
-    "staff_total": _("persons"),
-    "staff_rd": _("persons"),
     "patents": pgettext_lazy("number of patents or standards", "items"),
     "standards": pgettext_lazy("number of patents or standards", "items"),
 }
@@ -56,7 +44,6 @@ NARROW = {
     "founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction", "ownership", "scale", "postcode", "nomination_kind",
 }  # fmt: skip
 HOMES = {Jurisdiction.MAINLAND: "CN", Jurisdiction.HONG_KONG: "HK", Jurisdiction.MACAO: "MO", Jurisdiction.TAIWAN: "TW"}
-ABROAD = {Jurisdiction.HONG_KONG: "810000", Jurisdiction.MACAO: "820000", Jurisdiction.TAIWAN: "710000"}
 HELP_AT = {
     ("contact_phone", Jurisdiction.HONG_KONG): _("Eight digits; +852 may stand before them."),
     ("contact_phone", Jurisdiction.MACAO): _("Eight digits; +853 may stand before them."),
@@ -122,8 +109,8 @@ class SectionForm(PlainText, forms.ModelForm):
         field.help_text = HELP_AT.get((name, self.instance.jurisdiction), HELP.get(name, ""))
         field.disabled = self.is_closed(name)
         field.defects = self.defects.get(name, [])
-        if name == "region" and self.instance.jurisdiction in ABROAD:
-            field.choices = [(value, label) for value, label in field.choices if value in ("", ABROAD[self.instance.jurisdiction])]
+        if name == "region":
+            profile.narrow_regions(field, self.instance.jurisdiction)
         if name in LONG:
             field.widget.attrs |= {"rows": 4, "data-most": self._meta.model._meta.get_field(name).max_length}
             field.widget.attrs.pop("maxlength", None)
@@ -169,12 +156,8 @@ class SectionForm(PlainText, forms.ModelForm):
         return form
 
     def clean_founded_on(self) -> Any:
-        day = self.cleaned_data["founded_on"]
-        if day and day > clock.today():
-            raise ValidationError(_("The day cannot lie ahead."))
-        if day and day.year < EARLIEST:
-            raise ValidationError(_("Please check the year."))
-        return day
+        profile.refuse_impossible_day(self.cleaned_data["founded_on"])
+        return self.cleaned_data["founded_on"]
 
     def clean_telephone(self, name: str) -> None:
         """As people write one in the place of registration."""
@@ -194,7 +177,7 @@ class SectionForm(PlainText, forms.ModelForm):
             clean_number(self)
             self.refuse_another_draft()
             self.check_host()
-        self.compare_staff()
+        profile.compare_staff(self)
         return self.cleaned_data
 
     def refuse_another_draft(self) -> None:
@@ -215,11 +198,6 @@ class SectionForm(PlainText, forms.ModelForm):
         except ValidationError as wrong:
             self.add_error("host_no", wrong)
 
-    def compare_staff(self) -> None:
-        total, research = self.cleaned_data.get("staff_total"), self.cleaned_data.get("staff_rd")
-        if total is not None and research is not None and research > total:
-            self.add_error("staff_rd", _("No more than the staff as a whole."))
-
 
 def as_posted(value: Any, widget: forms.Widget) -> Shown:
     """An answer as a form posts it; empty ones are nothing."""
@@ -237,11 +215,6 @@ def as_typed(data: Any, name: str, widget: forms.Widget) -> Shown:
     return tuple(str(text).replace("\r\n", "\n") for text in texts if text not in (None, ""))
 
 
-def field_for(field: Field, **options: Any) -> forms.Field:
-    """An address typed without its scheme means https."""
-    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
-
-
 class DeclarationsForm(SectionForm):
     """Each declaration with the text that is agreed to by ticking it."""
 
@@ -254,7 +227,7 @@ class DeclarationsForm(SectionForm):
 def choices_of(name: str) -> Any:
     """The words of one list: fixed ones in the notice's groups, bodies as the rows are when they are asked for."""
     if name == "specialities":
-        return [(group, [(field.value, field.label) for field in fields]) for group, fields in FIELD_GROUPS.items()]
+        return profile.SPECIALITIES
     return lambda: MANY[name].choices
 
 
@@ -262,7 +235,7 @@ def section_form(section: Section) -> type[SectionForm]:
     """The form class of one section, its fields named."""
     names = FIELDS[section]
     own: dict[str, forms.Field] = {
-        name: ManyField(choices=choices_of(name), required=False, label=capfirst(Application._meta.get_field(name).verbose_name))
+        name: profile.ManyField(choices=choices_of(name), required=False, label=capfirst(Application._meta.get_field(name).verbose_name))
         for name in names
         if name in MANY
     }
@@ -270,7 +243,7 @@ def section_form(section: Section) -> type[SectionForm]:
     dates = {name: forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"}) for name in names if name == "founded_on"}
     base = DeclarationsForm if section == Section.DECLARATIONS else SectionForm
     radios = {name: forms.RadioSelect for name in names if name in ("jurisdiction", "legal_form", "intent")}
-    form = modelform_factory(Application, form=base, fields=names, widgets=numbers | dates | radios, formfield_callback=field_for)
+    form = modelform_factory(Application, form=base, fields=names, widgets=numbers | dates | radios, formfield_callback=profile.field_for)
     return type(f"{section.value.title()}Form", (form,), own)
 
 

@@ -73,6 +73,8 @@ class StartForm(PlainText, forms.Form):
         help_text=_("Only where you act for a part of it, for example a college of a university."),
     )
 
+    invitation = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         watch(self.fields["reg_no"])

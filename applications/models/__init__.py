@@ -18,6 +18,7 @@ from applications.models.note import Note
 from applications.models.objection import Objection
 from applications.models.panel import GroupOpinion, Panel
 from applications.models.proposal import Proposal
+from applications.models.prospect import Prospect
 from applications.models.recommendation import Recommendation
 from applications.models.required import RequiredPaper
 from applications.models.review import Review, Score
@@ -53,6 +54,7 @@ __all__ = [
     "Original",
     "Panel",
     "Proposal",
+    "Prospect",
     "Recommendation",
     "RequiredPaper",
     "Review",

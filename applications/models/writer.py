@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -44,10 +45,15 @@ class Writer(models.Model):
 
 
 class Invitation(models.Model):
-    """A colleague asked, by their e-mail address, to work on an application. Whoever has confirmed that address may take it: no secret link is needed."""
+    """A colleague asked, by their e-mail address, to work on an application, or to act for an organisation. Whoever has confirmed that address may take it: no secret link is needed."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.ForeignKey(Application, models.PROTECT, related_name="invitations", verbose_name=_("application"))
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("application")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("organisation")
+    )
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.FILLS_IN)
     department = models.CharField(_("participating department"), max_length=60, blank=True)
@@ -70,10 +76,24 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["application", "email"], condition=Q(state=InvitationState.OPEN), name="one_open_invitation_an_address"
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(state=InvitationState.OPEN, organisation__isnull=False),
+                name="one_open_invitation_of_a_unit_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, organisation=None) | Q(application=None, organisation__isnull=False),
+                name="an_invitation_is_to_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} · {self.application}"
+        return f"{self.email} · {self.thing}"
+
+    @property
+    def thing(self) -> Application | Organisation:
+        """What it invites to."""
+        return self.application or self.organisation
 
     @property
     def ends_at(self) -> datetime:
@@ -134,6 +154,10 @@ class JoinRequest(models.Model):
         return Writer.objects.running().filter(application=self.application)
 
     @property
-    def shown_by(self) -> Application | None:
-        """The application on whose page its owner decides; none for a unit that never applied here."""
-        return self.application or Application.objects.filter(organisation=self.organisation).order_by("id").last()
+    def decided_on(self) -> str:
+        """The path of the page on which its owner decides: the member unit's, or that of the application."""
+        unit = self.organisation and self.organisation.memberships.running().first()
+        if unit:
+            return reverse("myunit:people", args=[unit.number])
+        thing = self.application or Application.objects.filter(organisation=self.organisation).order_by("id").last()
+        return reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")

@@ -103,6 +103,13 @@ INVITED = kind(
     who=_("who invites"),
     until=_("until when it stands"),
 )
+INVITED_TO_UNIT = kind(
+    "invited_to_unit",
+    _("Invited to act for a unit"),
+    name=_("the organisation's name"),
+    who=_("who invites"),
+    until=_("until when it stands"),
+)
 HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), heir=_("who owns it now"))
 JOIN_ASKED = kind(
     "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")
@@ -277,13 +284,13 @@ def invited(invitation: Invitation) -> None:
     """Whoever has confirmed this address finds it under "My applications"; the letter carries no key."""
     by = invitation.invited_by
     write(
-        INVITED,
-        about=invitation.application,
+        INVITED if invitation.application else INVITED_TO_UNIT,
+        about=invitation.thing,
         to=invitation.email,
         key=f"invited:{invitation.pk}",
         language=by.language,
         link=reverse("applications:list"),
-        name=invitation.application,
+        name=invitation.thing,
         who=by,
         until=day(invitation.ends_at),
     )
@@ -296,10 +303,13 @@ def handed_over(application: Application, heir: User, by: User) -> None:
 def join_asked(request: JoinRequest, owner: User | None) -> None:
     """To the owner; where there is none, the clerks find it on their desk."""
     if owner:
-        thing = request.shown_by
-        link = reverse("applications:colleagues", args=[thing.uuid]) if thing else reverse("unit")
         joined(
-            JOIN_ASKED, request, owner, link=link, who=f"{request.user.name} <{request.user.email}>", department=request.department or "—"
+            JOIN_ASKED,
+            request,
+            owner,
+            link=request.decided_on,
+            who=f"{request.user.name} <{request.user.email}>",
+            department=request.department or "—",
         )
 
 

@@ -5,6 +5,7 @@ from applications.querysets.asking import EnquiryQuerySet, FrequentQuestionQuery
 from applications.querysets.batches import BatchQuerySet
 from applications.querysets.office import DutyExceptionQuerySet, HandlingQuerySet, NoteQuerySet, ObjectionQuerySet, ProposalQuerySet
 from applications.querysets.papers import AttachmentQuerySet, ConsentTextQuerySet, RequiredPaperQuerySet, SealedCopyQuerySet
+from applications.querysets.prospects import ProspectQuerySet
 from applications.querysets.reviewing import AssignmentQuerySet, ConflictQuerySet, ReviewQuerySet
 from applications.querysets.together import (
     InvitationQuerySet,
@@ -31,6 +32,7 @@ __all__ = [
     "ObjectionQuerySet",
     "OnBehalfQuerySet",
     "ProposalQuerySet",
+    "ProspectQuerySet",
     "RecommendationQuerySet",
     "RequiredPaperQuerySet",
     "ReviewQuerySet",

@@ -28,6 +28,12 @@ class InvitationQuerySet(QuerySet):
         still = self.filter(state=InvitationState.OPEN, invited_at__gt=moment - self.model.STANDS)
         return still.filter(email__in=[address.lower() for address in addresses])
 
+    def sent_for(self, user: Model) -> InvitationQuerySet:
+        """Those to an application or an organisation for which `user` acts."""
+        applications = self.model.application.field.related_model.objects.of(user)
+        organisations = self.model.organisation.field.related_model.objects.of(user)
+        return self.filter(Q(application__in=applications.values("pk")) | Q(organisation__in=organisations.values("pk")))
+
 
 class JoinRequestQuerySet(QuerySet):
     def within_reach(self, user: Any) -> JoinRequestQuerySet:

@@ -25,6 +25,8 @@ from members.models.colleague import Role
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from members.models import Organisation
+
 
 @open_to(signed_in)
 @require_http_methods(["GET", "POST"])
@@ -49,10 +51,10 @@ def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "applications/colleagues.html", context, status=422 if form.errors else 200)
 
 
-def managed(request: HttpRequest, application: Application) -> None:
+def managed(request: HttpRequest, thing: Application | Organisation) -> None:
     """Raise where it is not the owner who asks for this."""
-    if not rules.may_manage(request.user, application):
-        raise NotAllowed(_("Only the owner of the application may do this."), thing=application)
+    if not rules.may_manage(request.user, thing):
+        raise NotAllowed(_("Only the owner may do this."), thing=thing)
 
 
 def requests_for(user: User, application: Application) -> list[JoinRequest]:
@@ -88,21 +90,21 @@ def person(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
 def invitation(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
     """Take or decline an invitation to a confirmed address of mine; or take one back that my application sent."""
     if act == "revoke":
-        found = get_object_or_404(Invitation.objects.filter(application__in=Application.objects.of(request.user)), uuid=uuid)
-        managed(request, found.application)
+        found = get_object_or_404(Invitation.objects.sent_for(request.user), uuid=uuid)
+        managed(request, found.thing)
         joining.revoke(found, by=request.user)
-        return redirect("applications:colleagues", found.application.uuid)
+        return redirect("applications:colleagues", found.application.uuid) if found.application else redirect("unit")
     if act not in ("take", "decline"):
         raise Http404
     found = get_object_or_404(invited(request.user), uuid=uuid)
     joining.answer(found, by=request.user, take=act == "take")
-    return redirect(found.application if act == "take" else "applications:list")
+    return redirect((found.application or "unit") if act == "take" else "applications:list")
 
 
 def invited(user: Any) -> Any:
     """The invitations that `user` may take."""
     confirmed = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    return Invitation.objects.open_to(confirmed, clock.now()).select_related("application", "invited_by")
+    return Invitation.objects.open_to(confirmed, clock.now()).select_related("application", "organisation", "invited_by")
 
 
 @open_to(signed_in)
@@ -116,5 +118,4 @@ def join_request(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     inputs = form.inputs(step) if form.is_valid() else {}
     joining.joining.steps[step](found, by=request.user, **inputs)
     messages.success(request, _("Done."))
-    thing = found.shown_by
-    return redirect("applications:colleagues", thing.uuid) if thing else redirect("unit")
+    return redirect(found.decided_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,10 +17,10 @@ from alliance.accounts.doors import open_to, signed_in
 from alliance.files.forms import once_more
 from alliance.numbering.models import take
 from alliance.text import posted
-from applications import joining
+from applications import joining, prospecting
 from applications.choices import Paper, Section, State
 from applications.forms.starting import StartForm
-from applications.models import Application, Batch, Writer
+from applications.models import Application, Batch, Prospect, Writer
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from members.choices import Currency, Jurisdiction, LegalForm, UnitType
@@ -36,21 +37,44 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Jurisdiction and number first; the same number again opens what I work on already, and a public member is recognised."""
-    form = StartForm(posted(request))
+    prospect = invited(request)
+    form = StartForm(posted(request), initial=beginning(request, prospect))
     member = None
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
+        answers = {name: value for name, value in form.cleaned_data.items() if name != "invitation"}
         if there := known_to(request.user, answers):
             return redirect(there)
         member = MemberUnit.objects.under_number(answers["jurisdiction"], normalise(answers["reg_no"])).first()
         if member is None:
-            application = begin(request.user, **answers)
+            application = begin(request.user, **answers, prospect=prospect)
             return redirect("applications:section", application.uuid, Section.UNIT.value)
         if "ask" in request.POST:
             joining.ask_organisation(member.organisation, by=request.user, department=answers["department"])
             messages.success(request, _("Your request has gone to whoever acts for the unit; you get a letter when it is decided."))
             return redirect("applications:list")
-    return render(request, "applications/start.html", {"form": form, "member": member}, status=422 if form.errors else 200)
+    context = {"form": form, "member": member, "prospect": prospect, "is_void": prospect is None and bool(code_in(request))}
+    return render(request, "applications/start.html", context, status=422 if form.errors else 200)
+
+
+def code_in(request: HttpRequest) -> str:
+    """The code of an invitation: in the address of the letter, then in the form."""
+    return (request.POST if request.method == "POST" else request.GET).get("invitation", "")[:LONGEST_CODE]
+
+
+LONGEST_CODE = 40
+
+
+def invited(request: HttpRequest) -> Prospect | None:
+    """Whom the code invites. Tries are limited, by account and by address; a wrong code, an old one and too many tries look alike."""
+    code = code_in(request)
+    if not code or not ratelimit.consume(request, action="invitation", key=str(request.user.pk), limit_get=True):
+        return None
+    return prospecting.invited_by(code, request.user)
+
+
+def beginning(request: HttpRequest, prospect: Prospect | None) -> dict[str, Any]:
+    """What the first page shows of an invitation: the place, and the number if it is known."""
+    return {"jurisdiction": prospect.jurisdiction, "reg_no": prospect.reg_no, "invitation": code_in(request)} if prospect else {}
 
 
 def known_to(user: Any, answers: dict[str, Any]) -> Application | None:
@@ -97,7 +121,9 @@ def beneath(form: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = False, department: str = "") -> Application:
+def begin(
+    user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = False, department: str = "", prospect: Prospect | None = None
+) -> Application:
     """The draft of `user` under this number, in the batch that is open, with what the number suggests; a double click finds the first one's.
 
     Under a number that is known already it is the same draft; whoever that belongs to is asked, and the page says nothing of it.
@@ -106,6 +132,8 @@ def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = Fa
     batch = Batch.objects.accepting(clock.now()).get()
     number = given_number(user) if has_no_number else normalise(reg_no)
     defaults = {"batch": batch, "contact_email": user.email, "currency": CURRENCIES[jurisdiction]} | describe(jurisdiction, number).answers
+    if prospect:
+        defaults |= prospecting.known(prospect, user)
     if organisation := Organisation.objects.of(user).filter(jurisdiction=jurisdiction, reg_no=number).first():
         defaults["organisation"] = organisation  # the unit applies again: all who act for it write
     draft, is_new = Application.objects.get_or_create(
@@ -113,6 +141,8 @@ def begin(user: Any, jurisdiction: str, reg_no: str, *, has_no_number: bool = Fa
     )
     if is_new:
         Writer.objects.create(application=draft, user=user, role=Role.OWNS, department=department)
+    if prospect:
+        prospecting.take_up(prospect, draft, by=user)
     if is_new and not organisation:
         joining.ask(draft, by=user, department=department)
     return draft

@@ -1,4 +1,18 @@
 """What the secretariat sees of what belongs: a file for each noun, or few."""
 
-from members.admin import bodies, certificates, disclosing, experts, keeping, life, meetings, office, organisations, sealed, units  # noqa: F401 — Django looks for what an app registers here
+from members.admin import (  # noqa: F401 — Django looks for what an app registers here
+    bodies,
+    campaigns,
+    certificates,
+    disclosing,
+    experts,
+    keeping,
+    life,
+    meetings,
+    office,
+    organisations,
+    requests,
+    sealed,
+    units,
+)
 from members.papers import life as papers  # noqa: F401 — declares which papers there are

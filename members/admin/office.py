@@ -74,6 +74,7 @@ class WishAdmin(RecordAdmin, WorkflowAdmin):
     reached_through = "unit"
     workflow = workflow.wishes
     step_forms = WISH_STEP_FORMS
+    others_steps = ("withdraw_wish",)
     seen_by = SECRETARIAT
     list_display = ("unit", "body", "kind", "state", "made_at", "decided_by", "decided_at")
     list_filter = (WishFilter, "body", "kind", "state")

@@ -2,10 +2,12 @@
 
 from members.models.body import Body
 from members.models.branch_post import BranchPost
+from members.models.campaign import Campaign, Confirmation
 from members.models.certificate import Certificate
 from members.models.change import Change, ChangeKind
 from members.models.colleague import Colleague
 from members.models.contact import Contact
+from members.models.demand import FieldDemand
 from members.models.disclosure import Disclosure
 from members.models.dispatch import Dispatch
 from members.models.expert import Expert
@@ -17,6 +19,7 @@ from members.models.name_consent import NameConsent
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
 from members.models.representative import Representative
+from members.models.request import ChangeRequest, RequestedChange
 from members.models.resignation import Resignation
 from members.models.sanction import Sanction, SanctionKind
 from members.models.sealed import SealedItem, SealedLot
@@ -33,16 +36,20 @@ __all__ = [
     "Body",
     "BodyTenure",
     "BranchPost",
+    "Campaign",
     "Certificate",
     "Change",
     "ChangeKind",
+    "ChangeRequest",
     "Colleague",
+    "Confirmation",
     "Contact",
     "DefenceWay",
     "Disclosure",
     "Dispatch",
     "Expert",
     "Expulsion",
+    "FieldDemand",
     "FieldDirection",
     "FormerName",
     "Listing",
@@ -53,6 +60,7 @@ __all__ = [
     "Passing",
     "Profile",
     "Representative",
+    "RequestedChange",
     "Resignation",
     "Resolution",
     "Sanction",

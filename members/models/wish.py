@@ -1,4 +1,4 @@
-"""What a member unit would like to do in the alliance, as it said when it applied."""
+"""What a member unit would like to do in the alliance, as it said when it applied or since."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from members.querysets import WishQuerySet
 
 
 class Wish(models.Model):
-    """One unit, one body, one wish: to join a branch or working group, or to host a branch or the secretariat. It is accepted or declined, with words."""
+    """One unit, one body, one wish: to join a branch or working group, or to host a branch or the secretariat. It is accepted or declined, with words, unless the unit withdraws it."""
 
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="wishes", verbose_name=_("member unit"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="wishes", verbose_name=Body._meta.verbose_name)
@@ -32,7 +32,9 @@ class Wish(models.Model):
         verbose_name, verbose_name_plural = _("wish"), _("wishes")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "body", "kind"], name="a_unit_has_a_wish_once"),
+            models.UniqueConstraint(
+                fields=["unit", "body", "kind"], condition=Q(state=WishState.OPEN), name="a_unit_has_an_open_wish_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state=WishState.OPEN, decided_at=None)
                 | (~Q(state=WishState.OPEN) & Q(decided_at__isnull=False, decided_by__isnull=False)),

@@ -56,7 +56,9 @@ def unit_told(kind: Kind, unit: MemberUnit, *, key: str, about: Model | None = N
     """Write to everyone who acts for `unit`, each in their own language; where nobody does yet, to the contact that a list names."""
     said = {"about": about or unit, "name": unit.organisation.name, "number": unit.number, "link": reverse("unit"), **values}
     with bag():
-        colleagues = unit.organisation.colleagues.filter(until=None).select_related("user")
+        colleagues = getattr(unit.organisation, "acting", None)
+        if colleagues is None:
+            colleagues = unit.organisation.colleagues.filter(until=None).select_related("user")
         for colleague in colleagues:
             user = colleague.user
             write(kind, to=user.email, mobile=user.mobile or "", key=f"{key}:{user.pk}", language=user.language, recipient=user, **said)

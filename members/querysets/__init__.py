@@ -2,6 +2,7 @@
 
 from members.querysets.bodies import BodyQuerySet, BodyTenureQuerySet, ExpertQuerySet, WishQuerySet
 from members.querysets.certificates import CertificateQuerySet, SealedItemQuerySet, SealedLotQuerySet
+from members.querysets.confirming import CampaignQuerySet, ChangeRequestQuerySet, ConfirmationQuerySet
 from members.querysets.life import (
     ExpulsionQuerySet,
     RepresentativeQuerySet,
@@ -20,7 +21,10 @@ __all__ = [
     "BodyQuerySet",
     "BodyTenureQuerySet",
     "BranchPostQuerySet",
+    "CampaignQuerySet",
     "CertificateQuerySet",
+    "ChangeRequestQuerySet",
+    "ConfirmationQuerySet",
     "DisclosureQuerySet",
     "ExpertQuerySet",
     "ExpulsionQuerySet",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from members.choices import BodyKind, WishState
+from members.choices import BodyKind, WishKind, WishState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +33,10 @@ class BodyQuerySet(QuerySet):
     def public(self) -> BodyQuerySet:
         """Those that the office shows, in the order of their kinds."""
         return self.filter(is_public=True)
+
+    def that_takes(self, kind: str) -> BodyQuerySet:
+        """Those that a unit may wish to join, or to host: the secretariat and the branches."""
+        return (self.secretariat() | self.branches()) if kind == WishKind.HOST else self.to_join()
 
     def with_holders(self) -> BodyQuerySet:
         """Each with `holders`: how many posts are held now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 MOST_WORDS = 8
+
+BINDING = ("submits", "owns")  # what a colleague may be to bind the unit
 
 
 class MemberUnitQuerySet(PostsOfUnits):
@@ -77,6 +79,19 @@ class MemberUnitQuerySet(PostsOfUnits):
             representatives__user=user, representatives__until=None
         )
         return self.running().filter(mine).distinct()
+
+    def spoken_for_by(self, user: Model) -> MemberUnitQuerySet:
+        """Running members that `user` binds: as their representative, or as a colleague who may submit."""
+        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None, organisation__colleagues__role__in=BINDING) | Q(
+            representatives__user=user, representatives__until=None
+        )
+        return self.running().filter(mine).distinct()
+
+    def with_readers(self) -> MemberUnitQuerySet:
+        """Each with whom its letters go to: in four statements, however many there are."""
+        colleague = self.model.organisation.field.related_model.colleagues.rel.related_model
+        acting = Prefetch("organisation__colleagues", colleague.objects.filter(until=None).select_related("user"), to_attr="acting")
+        return self.select_related("organisation__contact").prefetch_related(acting)
 
     def on_date(self, day: date) -> MemberUnitQuerySet:
         """Those that were members on this day, each with `state_on`: how its membership stood then."""

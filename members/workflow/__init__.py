@@ -5,6 +5,16 @@ from members.workflow.admitting import admit, recognise
 from members.workflow.belonging import reinstate, reinstate_due, suspend
 from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
 from members.workflow.changing import change_representative, keep_former_name, rename
+from members.workflow.confirming import (
+    campaigns,
+    close_campaign,
+    confirm,
+    confirm_with_changes,
+    confirmations,
+    open_campaign,
+    open_due,
+    record_confirmation,
+)
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
 from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
 from members.workflow.disclosing import agree_to_be_named, disclose, take_back_name
@@ -21,6 +31,7 @@ from members.workflow.leaving import (
     withdraw_resignation,
 )
 from members.workflow.recertifying import certificates, dispatch, extend, reissue, renew, void
+from members.workflow.requesting import ask_for_changes, requests, settle_request, withdraw_request
 from members.workflow.sealing import keep_sealed, look_at, receive
 from members.workflow.sitting import end_tenure, sittings
 from members.workflow.states import membership
@@ -33,7 +44,7 @@ from members.workflow.succeeding import (
     undo_succession,
     undo_succession_of_suspended,
 )
-from members.workflow.wishing import accept_wish, decline_wish, wish, wishes
+from members.workflow.wishing import accept_wish, decline_wish, leave_body, make_wish, wish, wishes, withdraw_wish
 
 __all__ = [
     "accept_wish",
@@ -41,11 +52,17 @@ __all__ = [
     "against_merging",
     "against_undoing",
     "agree_to_be_named",
+    "ask_for_changes",
+    "campaigns",
     "certificates",
     "change_representative",
     "charge",
+    "close_campaign",
     "close_meeting",
+    "confirm",
     "confirm_resignation",
+    "confirm_with_changes",
+    "confirmations",
     "convene",
     "decline_wish",
     "deem_resigned",
@@ -65,24 +82,31 @@ __all__ = [
     "keep_former_name",
     "keep_sealed",
     "last_day",
+    "leave_body",
     "leave_by_notice",
     "look_at",
+    "make_wish",
     "meetings",
     "membership",
     "merge",
     "new_certificate",
+    "open_campaign",
+    "open_due",
     "open_meeting",
     "receive",
     "recognise",
+    "record_confirmation",
     "reinstate",
     "reinstate_due",
     "reissue",
     "rename",
     "renew",
     "replace_certificate",
+    "requests",
     "resign",
     "resignations",
     "sanction",
+    "settle_request",
     "sign_in",
     "sittings",
     "split",
@@ -95,5 +119,7 @@ __all__ = [
     "void",
     "wish",
     "wishes",
+    "withdraw_request",
     "withdraw_resignation",
+    "withdraw_wish",
 ]

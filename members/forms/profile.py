@@ -1,0 +1,57 @@
+"""How the fields that describe a unit are typed in, wherever they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Field, URLField
+from django.utils.translation import gettext_lazy as _
+
+from alliance import clock
+from members.choices import FIELD_GROUPS, Jurisdiction
+
+if TYPE_CHECKING:
+    from datetime import date
+
+EARLIEST = 1800  # no unit that could join is older
+UNITS = {
+    "registered_capital": _("× 10,000"),
+    "staff_total": _("persons"),
+    "staff_rd": _("persons"),
+}
+ABROAD = {Jurisdiction.HONG_KONG: "810000", Jurisdiction.MACAO: "820000", Jurisdiction.TAIWAN: "710000"}
+SPECIALITIES = [(group, [(field.value, field.label) for field in fields]) for group, fields in FIELD_GROUPS.items()]
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Several of a list of words, kept as a list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+def field_for(field: Field, **options: Any) -> forms.Field:
+    """An address typed without its scheme means https."""
+    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
+
+
+def refuse_impossible_day(day: date | None) -> None:
+    """Raise a ValidationError where no unit can have been founded on this day."""
+    if day and day > clock.today():
+        raise ValidationError(_("The day cannot lie ahead."))
+    if day and day.year < EARLIEST:
+        raise ValidationError(_("Please check the year."))
+
+
+def compare_staff(form: forms.Form) -> None:
+    """Told at the second of the two."""
+    total, research = form.cleaned_data.get("staff_total"), form.cleaned_data.get("staff_rd")
+    if total is not None and research is not None and research > total:
+        form.add_error("staff_rd", _("No more than the staff as a whole."))
+
+
+def narrow_regions(field: forms.ChoiceField, jurisdiction: str) -> None:
+    """Who is registered outside the mainland is there and nowhere else."""
+    if jurisdiction in ABROAD:
+        field.choices = [(value, label) for value, label in field.choices if value in ("", ABROAD[jurisdiction])]
