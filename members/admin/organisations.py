@@ -80,6 +80,18 @@ class MembershipInline(OfficeInline):
     show_change_link = True
 
 
+class RecognisedFilter(admin.SimpleListFilter):
+    """The alliances that the department has recognised: those taken in, and those that still may be."""
+
+    title, parameter_name = _("recognised alliances"), "recognised"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("all", _("All alliances")), ("waiting", _("Not taken in yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return {"all": queryset.alliances(), "waiting": queryset.recognised()}.get(self.value(), queryset)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     """Organisations come from applications and from tables; nothing of them is typed over here."""
@@ -92,7 +104,7 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     reached_through = ""
     seen_by = SECRETARIAT
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
-    list_filter = ("jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
+    list_filter = (RecognisedFilter, "jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))
     list_select_related = ("host",)
     search_fields = ("name", "name_en", "short_name", "reg_no", "other_no", "former_names__name")
     inlines = (VerificationInline, FormerNameInline, ColleagueInline, MembershipInline, HostedInline)

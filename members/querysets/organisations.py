@@ -44,6 +44,10 @@ class OrganisationQuerySet(QuerySet):
             ours |= Q(jurisdiction=place, reg_no__in=numbers)
         return self.filter(ours)
 
+    def alliances(self) -> OrganisationQuerySet:
+        """Industry technology innovation alliances, members or not."""
+        return self.filter(unit_type=UnitType.ALLIANCE)
+
     def recognised(self) -> OrganisationQuerySet:
         """Alliances that are not members: those that the department has recognised may be taken in without a batch."""
         running = self.model.memberships.rel.related_model.objects.running().filter(organisation=OuterRef("pk"))
