@@ -7,7 +7,7 @@ from members.workflow.certifying import issue_certificate, new_certificate, repl
 from members.workflow.changing import change_representative, keep_former_name, rename
 from members.workflow.convening import close_meeting, convene, meetings, open_meeting, sign_in
 from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
-from members.workflow.inaugurating import found
+from members.workflow.inaugurating import found, last_day
 from members.workflow.leaving import (
     confirm_resignation,
     deem_resigned,
@@ -52,6 +52,7 @@ __all__ = [
     "idle_since",
     "issue_certificate",
     "keep_former_name",
+    "last_day",
     "leave_by_notice",
     "meetings",
     "membership",

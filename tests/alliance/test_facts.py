@@ -52,7 +52,7 @@ def of(user) -> Client:
 def posted(**changes: object) -> dict[str, object]:
     """The facts' form as the page sends it."""
     names = ("name_hans", "name_hant", "name_en", "short_hans", "short_hant", "short_en", "governance", "certificates_from", "term_years")
-    more = ("courier_address", "postcode", "addressee", "icp_number", "police_number")
+    more = ("idle_days", "courier_address", "postcode", "addressee", "icp_number", "police_number")
     return {name: getattr(facts(), name) for name in (*names, *more)} | changes
 
 
