@@ -321,9 +321,9 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 
 
 def test_every_kind_belongs_to_one_thing():
-    from members.models import BodyTenure, Certificate, MemberUnit
+    from members.models import BodyTenure, Certificate, Change, Expulsion, MemberUnit, Sanction, Succession, Suspension
 
-    owned = [
-        kind.name for thing in (Application(), Batch(), BodyTenure(), Certificate(), Handover(), MemberUnit()) for kind in kinds_of(thing)
-    ]
+    ours = (Application(), Batch(), Handover())
+    theirs = (BodyTenure(), Certificate(), Change(), Expulsion(), MemberUnit(), Sanction(), Succession(), Suspension())
+    owned = [kind.name for thing in (*ours, *theirs) for kind in kinds_of(thing)]
     assert sorted(owned) == sorted(KINDS)
