@@ -50,6 +50,14 @@ MAY = {
     "take_up": APPLICANT, "extend": CLERK,
     "approve": SECRETARY, "admit": CONDUCT, "lapse": {"timetable"}, "discard": {"timetable"}, "miss_seal": {"timetable"},
 }  # fmt: skip
+
+
+@pytest.fixture
+def people(people):
+    """Everybody beforehand: whoever is made while a step is tried would be gone when it is taken back."""
+    return people.here()
+
+
 ROLES = ("stranger", "applicant", "member", "council", "expert", *OFFICES, "timetable", "public")
 
 

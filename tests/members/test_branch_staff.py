@@ -214,7 +214,7 @@ def test_files_and_papers_of_others_are_not_handed_out(client, people, two):
 
 
 def test_only_the_security_administrator_says_who_works_for_a_branch_and_never_of_themselves(client, people):
-    branch = factories.branch()
+    branch, _clerk = factories.branch(), people.clerk
     client.force_login(people.security)
     page = client.get("/admin/members/branchpost/add/").content.decode()
     assert f'<option value="{people.clerk.pk}">' in page
