@@ -33,7 +33,8 @@ def elect(story: Story) -> None:
     Body.objects.filter(kind__in=[BodyKind.COUNCIL, BodyKind.EXPERTS, BodyKind.SECRETARIAT]).update(established_on=today)
     committee, secretariat = Body.objects.get(kind=BodyKind.EXPERTS), Body.objects.get(kind=BodyKind.SECRETARIAT)
     for post, expert in zip((Post.HEAD, Post.MEMBER), Expert.objects.order_by("pk"), strict=True):
-        BodyTenure.objects.create(body=committee, post=post, term=term, expert=expert, begins_on=today)
+        named = today if post == Post.HEAD else None
+        BodyTenure.objects.create(body=committee, post=post, term=term, expert=expert, begins_on=today, consented_on=named)
     person = cast.OFFICE["secretary"][0]
     BodyTenure.objects.create(body=secretariat, post=Post.SECRETARY_GENERAL, term=term, person=person, begins_on=today, consented_on=today)
     staff(term, today)

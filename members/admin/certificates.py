@@ -61,7 +61,7 @@ class CertificateAdmin(HistoryAdmin, PrintsAdmin, CouriersAdmin, PapersAdmin, Re
     single_steps = ("dispatch",)
     seen_by = SECRETARIAT
     change_list_template = "admin/members/certificate/change_list.html"
-    list_display = ("number", "name", "member_number", "term", "issued_on", "last_day", "copies", "state")
+    list_display = ("number", "state", "name", "member_number", "term", "issued_on", "last_day", "copies")
     list_filter = (StandingFilter, "term", "end")
     list_select_related = ("unit__organisation", "term")
     search_fields = ("number", "name", "unit__number", "unit__organisation__name")
