@@ -129,7 +129,11 @@ def empty(name: str) -> Q:
 
 def lacking(user: Any) -> list[list[Any]]:
     """Unit by unit, those that lack most first: number, name, how many fields, and which."""
-    rows = MemberUnit.objects.running().within_reach(user).values_list("number", "organisation__name", *(f"organisation__{name}" for name in KEPT))
+    rows = (
+        MemberUnit.objects.running()
+        .within_reach(user)
+        .values_list("number", "organisation__name", *(f"organisation__{name}" for name in KEPT))
+    )
     labels = [Organisation.label(name) for name in KEPT]
     found = []
     for number, name, *values in rows:
@@ -159,7 +163,11 @@ def export(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not request.user.holds(*SECRETARIAT):
         raise Http404
     with translation.override(CHINESE):
-        sides = [[each.title, p.word, p.received, round(p.received_share, 1), p.members, round(p.members_share, 1)] for each in comparisons(request.user) for p in each.pairs]
+        sides = [
+            [each.title, p.word, p.received, round(p.received_share, 1), p.members, round(p.members_share, 1)]
+            for each in comparisons(request.user)
+            for p in each.pairs
+        ]
         holes = [[gap.field, gap.empty, gap.of, round(gap.filled, 1)] for gap in gaps(request.user)]
         units = lacking(request.user)
     sheets = [
