@@ -154,9 +154,9 @@ class Separated:
 
     def __call__(self, by: Actor, thing: Any) -> bool:
         application = self.of(thing)
-        if not serves(by, application, self.office) or concerned(by, application):
+        if not serves(by, application, self.office):
             return False
-        return untouched(by, application, *self.others) or facts().small_office
+        return untouched(by, application, *self.others) or (facts().small_office and not concerned(by, application))
 
     def exceptions(self, by: Actor, thing: Any) -> list[Event]:
         """What `by` did before that would forbid the step; asked once the step is allowed."""

@@ -69,7 +69,7 @@ def void(application: Application) -> Version | None:
 @transaction.atomic
 def make_ready(application: Application, *, by: Model) -> Version:
     """Fix what it says now, to be printed and sealed; where that has been done already, it is that version."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = held(application)
     if locked.gaps:
         raise Refused(_("Something is still missing: please complete the sections that are marked."), thing=locked)
     if found := current(locked):
@@ -79,6 +79,11 @@ def make_ready(application: Application, *, by: Model) -> Version:
     version = freeze(locked, by=by)
     record(locked, "freeze", by=by, inputs={"version": version.number})
     return version
+
+
+def held(application: Application) -> Application:
+    """The row itself, locked, with its versions, which are asked for more than once."""
+    return Application.objects.select_for_update().prefetch_related("versions").get(pk=application.pk)
 
 
 # ── Is it there? ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +154,7 @@ def receive(application: Application, checked: Checked, *, by: Model) -> SealedC
 @transaction.atomic
 def keep(application: Application, checked: Checked, pages: list[list[str]], *, by: Model) -> SealedCopy:
     """Keep a scan, on whose pages these codes were read, in the place of an earlier one."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = held(application)
     if locked.state not in RECEIVING:
         raise Refused(LATE, thing=locked)
     found = judge(locked, pages, is_signed=checked.signed)

@@ -74,7 +74,8 @@ serial = count(1000)
 def user(name: str = "张示一", *offices: str, **fields: Any) -> User:
     """A person with these offices."""
     made = User.objects.create_user(fields.pop("email", f"person{next(serial)}@example.com"), None, name=name, **fields)
-    made.groups.set(Group.objects.filter(name__in=offices))
+    if offices:
+        made.groups.add(*Group.objects.filter(name__in=offices))
     return User.objects.get(pk=made.pk)
 
 
@@ -218,6 +219,11 @@ def listed(by: User | None = None, **changes: Any) -> MemberUnit:
     made = unit(by, **changes)
     list_again([made])
     return made
+
+
+def seated(unit_: MemberUnit, *, by: User) -> None:
+    """`unit_` is the chair unit, and its representative the chair."""
+    council.take_office(unit_, unit_.representative, term=term(), tier=Tier.CHAIR, direction="", by=by)
 
 
 def certify() -> None:

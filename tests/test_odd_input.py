@@ -40,7 +40,7 @@ ODD = [
     "9" * 40,
 ]
 ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm, ClaimForm, EntryForm]
-FORMS = [StartForm, NominateForm, ReasonForm, *ASKING, *SECTION_FORMS.values(), *set(STEP_FORMS.values())]
+FORMS = [StartForm, NominateForm, ReasonForm, *ASKING, *SECTION_FORMS.values(), *dict.fromkeys(STEP_FORMS.values())]
 
 
 def filled(form_class, text):

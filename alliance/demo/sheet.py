@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -13,6 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alliance.files import shelf
 from alliance.files.checking import Checked, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FONTS = [str(Path(pylopdf_fonts_zh_cn.serif_path()).parent)]
 SHEET = """
@@ -33,16 +38,23 @@ def sample(title: str = "") -> bytes:
 class Samples:
     """A pile of sheets, each checked as every upload is, and then handed out as often as somebody needs one.
 
-    On the shelf each is a name of its own for the same bytes: no file is written twice, and taking one away leaves the others.
+    They are checked beside the story, which begins meanwhile. On the shelf each is a name of its own for the same bytes: no
+    file is written twice, and taking one away leaves the others.
     """
 
-    def __init__(self) -> None:
-        self.checked: dict[str, Checked] = {}
+    def __init__(self, titles: Iterable[str]) -> None:
+        self.checker = ThreadPoolExecutor(max_workers=1)
+        self.checked = {title: self.checker.submit(sheet, title) for title in titles}
 
     def one(self, title: str) -> Checked:
         """A sheet that says `title`, as a file of its own."""
-        first = self.checked.get(title) or self.checked.setdefault(title, check(SimpleUploadedFile(f"{title}（样例）.pdf", sample(title))))
+        first = self.checked[title].result()
         return Checked(first.title, first.kind, same_bytes(first.path), first.pages, first.signed)
+
+
+def sheet(title: str) -> Checked:
+    """One sheet, checked."""
+    return check(SimpleUploadedFile(f"{title}（样例）.pdf", sample(title)))
 
 
 def same_bytes(path: Path) -> Path:

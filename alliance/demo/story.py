@@ -60,7 +60,7 @@ class Story:
             raise ValueError(message)
         self.rng = Random(f"{self.seed}:{self.today.isoformat()}")  # noqa: S311 — the same province for the same seed and day
         self.hasher, self.hashes = ThreadPoolExecutor(1), {}
-        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples()
+        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples(steps.TITLES.values())
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 
     def ending(self, batch: int, *ends: str) -> list[Journey]:
@@ -113,6 +113,7 @@ def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: in
             return told(story, progress)
     finally:
         story.hasher.shutdown(cancel_futures=True)
+        story.samples.checker.shutdown(cancel_futures=True)
 
 
 def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, str]]:

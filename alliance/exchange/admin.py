@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
 KEEPERS = (Office.OFFICER, Office.SECRETARY)
 SHOWN = 50
+
+
+@reauthentication_required
+def ask_password(request: HttpRequest) -> None:
+    """Whoever has not given the password within the last 15 minutes is asked for it (ACCOUNT_REAUTHENTICATION_TIMEOUT), and comes back to what they wanted."""
 
 
 class Counter(OfficeAdmin):
@@ -94,6 +100,8 @@ class ExportsAdmin(Counter):
         sheet, keys = outgoing.SHEETS[self.sheet], self.keys_seen(request)
         form = ExportForm(posted(request), has_internal=bool(sheet.personal) and request.user.holds(*self.internal_for))
         if form.is_valid():
+            if form.cleaned_data["version"]:
+                ask_password(request)
             return self.hand_out(request, sheet, keys, is_internal=form.cleaned_data["version"], form=form.cleaned_data["form"])
         back = reverse(f"admin:{self.page_name('changelist')}")
         context = {"form": form, "count": len(keys), "heads": sheet().heads(is_internal=False), "personal": sheet.personal, "back": back}

@@ -59,7 +59,7 @@ def test_a_province_too_small_for_its_scenarios_is_refused(empty):
 
 def test_a_load_that_is_cut_short_leaves_nothing(empty, monkeypatch):
     def cut(self, until):
-        (empty.PORTAL_HOME / "files").mkdir()
+        (empty.PORTAL_HOME / "files").mkdir(exist_ok=True)
         (empty.PORTAL_HOME / "files/half").touch()
         raise KeyboardInterrupt
 

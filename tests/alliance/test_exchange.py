@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -104,6 +107,24 @@ def test_mobile_numbers_and_addresses_leave_in_the_internal_version_only_and_not
     assert refused.status_code == 422
     assert Export.objects.count() == 2
     assert list(Export.objects.order_by("id").values_list("is_internal", "count")) == [(False, 1), (True, 1)]
+
+
+def test_personal_data_leave_after_the_password_was_given_once_in_fifteen_minutes(people):
+    """Whoever is asked comes back to what they wanted; without personal data nobody is asked."""
+    factories.application(State.SUBMITTED, contact_phone="0755-0000 0002")
+    people.officer.set_password("a long pass phrase")
+    people.officer.save()
+    officer = signed_in(people)
+    assert exported(officer).status_code == 200
+    asked = exported(officer, version="internal")
+    assert asked.url == f"{reverse('account_reauthenticate')}?next={quote(reverse(LIST), safe='')}"
+    assert not Export.objects.filter(is_internal=True).exists()
+    assert officer.post(asked.url, {"password": "wrong", "next": reverse(LIST)}).status_code == 200
+    resumed = officer.post(asked.url, {"password": "a long pass phrase", "next": reverse(LIST)})
+    assert lines(resumed)[0]["手机"] == "0755-0000 0002"
+    assert exported(officer, version="internal").status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        assert exported(officer, version="internal").status_code == 302
 
 
 def test_every_export_is_in_the_history_with_who_what_and_how_many(people):
