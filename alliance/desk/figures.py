@@ -39,9 +39,9 @@ KEPT = (  # what the register should say of every member unit
 )  # fmt: skip
 COMPARED: dict[str, Iterable[tuple[str, Any]]] = {
     "unit_type": UnitType.choices,
-    "region": REGIONS.items(),
     "main_direction": Direction.choices,
     "scale": Scale.choices,
+    "region": REGIONS.items(),
 }
 
 

@@ -52,6 +52,7 @@ def main() -> int:
 
 def fill(units: int) -> None:
     from django.db import connection
+    from django.utils import translation
 
     from members.choices import ChainPosition, Direction, Scale, UnitType
     from members.models import MemberUnit, Organisation
@@ -59,7 +60,7 @@ def fill(units: int) -> None:
     from members.regions import GUANGDONG, REGIONS
 
     rng, first = Random(864), date(2020, 12, 1)
-    with __import__("django.utils.translation", fromlist=["override"]).override("zh-hans"):
+    with translation.override("zh-hans"):
         cities = {code: str(word) for code, word in REGIONS.items()}
     weights = [20 if code in ("440100", "440300") else 4 if code in GUANGDONG else 0.5 for code in REGIONS]
     for start in range(1, units + 1, AT_ONCE):
@@ -103,8 +104,6 @@ def measure(name: str, address: str, times: int = TIMES) -> bool:
     median = statistics.median(each)
     kept = len(asked) <= MOST_STATEMENTS and median <= MOST_MILLISECONDS
     print(f"{name}: {len(asked)} statements, {median:.0f} ms (slowest {max(each):.0f})", flush=True)
-    for one in asked if os.environ.get("SQL") else ():
-        print("   ", one["time"], one["sql"][:300])
     return kept
 
 

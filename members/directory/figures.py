@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WHOLE, MOST_MONTHS, DECEMBER = 100.0, 24, 12
-DRAWN = ("type", "region", "direction", "chain", "scale")
+DRAWN = ("direction", "type", "chain", "scale", "region")
 HEIGHT, STEP, COLUMN, HEAD, FOOT = 160, 48, 30, 22, 24
 
 
@@ -95,25 +95,25 @@ def charts(day: date, *, is_today: bool) -> list[Chart]:
             counts[facet.name].update(dict.fromkeys(facet.of(told(mix)) or ("",), n))
     for place, n in rows.values_list("place").annotate(n=Count("pk")):
         counts["region"][f"{place:06d}" if place else ""] += n
-    found = []
+    units, found = sum(counts["region"].values()), []
     for name in DRAWN:
         facet = BY_NAME[name]
         links = {value: Asked().with_only(name, value) for value in facet.words} if is_today else {}
         words = [(value, word) for value, word in facet.words.items() if value not in GROUPS]
-        found.append(Chart(name, facet.title, bars(counts[name], words, links, of_directions=name == "direction")))
+        found.append(Chart(name, facet.title, bars(counts[name], words, links, of=units, of_directions=name == "direction")))
     return found
 
 
-def bars(counts: Counter[str], words: Iterable[tuple[str, Any]], links: dict[str, str], *, of_directions: bool) -> list[Bar]:
-    """The longest first, but for the directions, which have an order; what is not said comes last."""
+def bars(counts: Counter[str], words: Iterable[tuple[str, Any]], links: dict[str, str], *, of: int, of_directions: bool) -> list[Bar]:
+    """The longest first, but for the directions, which have an order; what is not said comes last. Shares are of the units, who may stand at several positions."""
     known = [(value, word, counts[value]) for value, word in words if counts[value]]
     if not of_directions:
         known.sort(key=lambda row: -row[2])
     if counts[""]:
         known.append(("", _("not stated"), counts[""]))
-    most, total = max((n for *_rest, n in known), default=1), sum(n for *_rest, n in known) or 1
+    most = max((n for *_rest, n in known), default=1)
     return [
-        Bar(word, n, WHOLE * n / most, WHOLE * n / total, links.get(value, ""), value if of_directions else "") for value, word, n in known
+        Bar(word, n, WHOLE * n / most, WHOLE * n / of, links.get(value, ""), value if of_directions else "") for value, word, n in known
     ]
 
 

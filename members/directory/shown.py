@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from members.choices import Audience, Direction
+from members.choices import Audience, ChainPosition, Direction
 from members.models import Organisation
 from members.models.disclosure import ALWAYS, USUAL, audiences
 
@@ -56,6 +56,8 @@ class Shown:
         organisation = self.unit.organisation
         if name == "founded_on":
             return organisation.founded_on
+        if name == "chain_position":
+            return pgettext("list", ", ").join(str(word) for value, word in ChainPosition.choices if value in organisation.chain_position)
         words = organisation.in_words(name)
         if name == "specialities" and organisation.specialities_other:
             return pgettext("list", ", ").join(filter(None, [words, organisation.specialities_other]))

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from alliance import clock
 from alliance.accounts.choices import Office
@@ -41,7 +41,21 @@ from applications.models import Application, Assignment, Attachment, Batch, Find
 from council.models import Contest, Nomination, Seat, UnitTenure
 from members.choices import Direction, Jurisdiction, MembershipState, Tier
 from members.identifiers import check
-from members.models import BodyTenure, Change, Expert, Expulsion, FormerName, MemberUnit, Organisation, Succession
+from members.models import (
+    BodyTenure,
+    Change,
+    Expert,
+    Expulsion,
+    FormerName,
+    Listing,
+    MemberUnit,
+    NameConsent,
+    Organisation,
+    Representative,
+    Succession,
+)
+from members.models.listing import list_again
+from tests.crawl import everything_open, personal_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("province")]  # told once, in one process
 KEYS = {
@@ -432,3 +446,39 @@ def test_loading_twice_changes_nothing(small, capsys):
         call_command("demo", "load")
     assert "loaded already" in capsys.readouterr().out
     assert Application.objects.count() == LEAST + 3
+
+
+# ── What anybody may open ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_that_is_open_to_everybody_names_a_person_or_tells_an_address_or_a_number(small):
+    """Every page and every file that the anonymous get, against every personal word of the database."""
+    with home(small.folder):
+        opened, words = everything_open(Client()), personal_words()
+        units = MemberUnit.objects.running().count()
+    told = [(address, word) for address, text in opened.items() for word in words if word in text]
+    assert told == []
+    assert sum(address.startswith("/members/GBANEV-") for address in opened) == units
+    assert {"/members/units.csv", "/members/units.json", "/members/figures/table.xlsx", "/members/?page=2"} <= opened.keys()
+    assert all(
+        unit.organisation.name in opened["/members/units.csv"] for unit in MemberUnit.objects.running().select_related("organisation")
+    )
+    assert len(words) > 200
+
+
+def test_whoever_agreed_to_be_named_would_be_seen(small):
+    """The twin: the same words, looked for in a page that names somebody."""
+    with home(small.folder):
+        person = Representative.objects.filter(until=None, unit__ended_on=None).exclude(user=None).first()
+        consent = NameConsent.objects.create(representative=person, version=1, language="zh-hans", by=person.user)
+        page = Client().get(f"/members/{person.unit.number}/").content.decode()
+        consent.delete()
+    assert [word for word in personal_words() if word in page] == [person.name]
+
+
+def test_the_whole_province_is_listed_as_the_register_says(small):
+    """What the steps kept of the directory is what would be written anew."""
+    kept = {row.pk: (row.words, row.sort_as, row.mix, row.place, row.admitted_on) for row in Listing.objects.all()}
+    list_again(MemberUnit.objects.select_related("organisation"))
+    assert kept == {row.pk: (row.words, row.sort_as, row.mix, row.place, row.admitted_on) for row in Listing.objects.all()}
+    assert len(kept) == MemberUnit.objects.count()

@@ -44,6 +44,9 @@ PUBLIC = [
     "/enquiries/",
     "/accounts/login/",
     "/accounts/signup/",
+    "/members/",
+    "/members/?type=enterprise&region=440000&view=table",
+    "/members/figures/",
 ]
 
 
@@ -56,7 +59,7 @@ def pages(people) -> dict[str, list[str]]:
     office, batch = "/admin/applications/application/", Batch.objects.get(number=3).pk
     dossier = Assignment.objects.filter(expert__user=people["expert"], state="assigned").first()
     return {
-        "": PUBLIC,
+        "": [*PUBLIC, f"/members/{MemberUnit.objects.of(people['council']).get().number}/"],
         "applicant": [
             "/applications/new/",
             "/applications/filled/",
@@ -72,6 +75,7 @@ def pages(people) -> dict[str, list[str]]:
         "expert": ["/reviews/", dossier.get_absolute_url()],
         "officer": [
             "/admin/",
+            "/admin/figures/",
             "/admin/applications/batch/2/board/",
             "/admin/applications/batch/2/statistics/",
             "/admin/members/organisation/import/",
@@ -104,7 +108,7 @@ def test_axe_finds_nothing_on_the_main_pages_nor_by_night_nor_in_english(pages, 
         for path in paths:
             one.opens(path)
             found += violations(one, WIDE, NARROW)
-    some = {"applicant": pages["applicant"][4], "member": "/", "council": "/council/", "officer": "/admin/"}
+    some = {"applicant": pages["applicant"][4], "member": "/members/", "council": "/council/", "officer": "/admin/"}
     for language, theme in (("zh-hans", "dark"), ("en", "light")):
         one = visitor(language, color_scheme=theme)
         for key, path in some.items():

@@ -22,6 +22,7 @@ from applications.models.consent import agree
 from council.models import UnitTenure
 from members import workflow as membership
 from members.models import BodyTenure, BranchPost, Contact, MemberUnit, Organisation
+from members.workflow import agree_to_be_named, disclose
 from tests import factories
 from tests.alliance import hostile
 from tests.members import lives
@@ -83,6 +84,8 @@ def grow(region: str, people) -> Application:
     unit = factories.unit(user, region=region, name=f"单位{region}有限公司")
     factories.certificate(people.officer, unit)
     lives.everything(unit, people.officer)
+    disclose(unit, {"website": "members"}, by=user)
+    agree_to_be_named(unit.representative, by=user, language="zh-hans")
     factories.meeting().attendances.create(unit=unit)
     factories.nomination(unit)
     factories.wish(unit)
