@@ -67,7 +67,7 @@ LONGEST_CODE = 40
 def invited(request: HttpRequest) -> Prospect | None:
     """Whom the code invites. Tries are limited, by account and by address; a wrong code, an old one and too many tries look alike."""
     code = code_in(request)
-    if not code or not ratelimit.consume(request, action="invitation", key=str(request.user.pk), limit_get=True):
+    if not code or ratelimit.consume_or_429(request, action="invitation", key=str(request.user.pk), limit_get=True):
         return None
     return prospecting.invited_by(code, request.user)
 
