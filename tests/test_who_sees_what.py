@@ -66,6 +66,8 @@ PAGES = {
     "unit/<slug:number>/": {"member"},
     "unit/<slug:number>/data/": {"member"},
     "unit/<slug:number>/data/change/": {"member"},
+    "unit/<slug:number>/visibility/": {"member"},
+    "unit/<slug:number>/naming/<str:act>/": set(),  # no such act
     "unit/<slug:number>/requests/<uuid:uuid>/": {"member"},
     "unit/<slug:number>/requests/<uuid:uuid>/withdraw/": {"member"},
     "unit/<slug:number>/people/": {"member"},
@@ -121,6 +123,7 @@ OURS_AMONG_THEM = ("accounts/after-login/", "accounts/me/data")
 POST_ONLY = {
     "unit/certificates/<uuid:uuid>/",
     "unit/<slug:number>/requests/<uuid:uuid>/withdraw/",
+    "unit/<slug:number>/naming/<str:act>/",
     "unit/<slug:number>/people/<str:act>/",
     "unit/<slug:number>/groups/wish/",
     "unit/<slug:number>/groups/wishes/<int:pk>/withdraw/",

@@ -1,4 +1,4 @@
-"""What a unit types in to leave the alliance."""
+"""What a unit types in to choose who sees what of it, and to leave the alliance."""
 
 from __future__ import annotations
 
@@ -6,13 +6,30 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.files.forms import CheckedPapersField, bounds
 from alliance.text import PlainText
+from members.choices import Audience
+from members.models import MemberUnit
+from members.models.demand import LABELS
+from members.models.disclosure import USUAL, audiences
 
 LATEST = 2  # years ahead
+
+
+class VisibilityForm(PlainText, forms.Form):
+    """A choice for each field that is the unit's to show or not."""
+
+    def __init__(self, *args: Any, unit: MemberUnit, **kwargs: Any) -> None:
+        now = audiences(unit)
+        self.base_fields = {
+            name: forms.ChoiceField(label=capfirst(str(LABELS[name])), choices=Audience, initial=now[name], widget=forms.RadioSelect)
+            for name in USUAL
+        }
+        super().__init__(*args, **kwargs)
 
 
 class LeavingForm(PlainText, forms.Form):

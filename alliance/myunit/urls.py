@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from alliance.myunit.views import confirming, data, groups, leaving, overview, papers, people
+from alliance.myunit.views import confirming, data, groups, leaving, overview, papers, people, visibility
 
 app_name = "myunit"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("data/", data.data, name="data"),
     path("data/change/", data.change, name="change"),
+    path("visibility/", visibility.visibility, name="visibility"),
+    path("naming/<str:act>/", visibility.naming, name="naming"),
     path("requests/<uuid:uuid>/", data.change_request, name="request"),
     path("requests/<uuid:uuid>/withdraw/", data.withdraw, name="withdraw"),
     path("people/", people.people, name="people"),

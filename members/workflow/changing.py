@@ -74,6 +74,7 @@ def rename(
     former = call(organisation, name, name_en, short_name or organisation.short_name)
     organisation.save(update_fields=["name", "name_en", "short_name"])
     unit.organisation = organisation
+    list_again([unit])
     if unit.certificates.running().exists():
         replace_running(unit, by=by, reason=_("Change of name"))
     list_again([unit])

@@ -16,6 +16,7 @@ from members import rules
 from members.choices import Answer, Demand, RequestState
 from members.models import ChangeRequest, MemberUnit, Organisation, RequestedChange
 from members.models.demand import BY_STEPS, demands
+from members.models.listing import list_again
 from members.models.request import from_json, value_in
 from members.notices import requests as notices
 from members.workflow.changing import change_representative, rename
@@ -93,6 +94,7 @@ def write(unit: MemberUnit, changed: Mapping[str, Any], *, by: Actor, step: str)
         setattr(organisation, name, from_json(name, value))
     with acting(by, step):
         organisation.save(update_fields=[*changed])
+    list_again([unit])
     record(unit, step, by=by, inputs={"fields": [Code(name) for name in changed]})
 
 

@@ -11,6 +11,7 @@ from alliance import clock
 from alliance.letters.models import Letter
 from applications.models import Invitation, JoinRequest
 from members.models import Body, Colleague, Resignation, Wish
+from members.workflow.requesting import ask_for_changes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_one_unit_is_shown_at_once_and_several_are_to_choose_from(mine, people, 
     assert mine.get(url(second, "overview")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["overview", "data", "change", "people", "groups", "papers", "confirmation", "leaving"])
+@pytest.mark.parametrize("name", ["overview", "data", "visibility", "change", "people", "groups", "papers", "confirmation", "leaving"])
 def test_a_page_asks_as_often_however_much_there_is(name, mine, people, unit, django_assert_max_num_queries):
     factories.campaign(by=people.officer)
     counts = []
@@ -174,3 +175,38 @@ def test_notice_is_given_and_taken_back(mine, unit):
     mine.post(url(unit, "stay"))
     given.refresh_from_db()
     assert given.state == "withdrawn"
+
+
+# ── Who sees what ──
+
+
+def test_a_unit_chooses_who_sees_what(mine, client, people, unit):
+    type(unit.organisation).objects.filter(pk=unit.organisation_id).update(
+        main_business="燃料电池电堆", website="https://unit.example.org/"
+    )
+    form = mine.get(url(unit, "visibility")).context["form"]
+    chosen = {bound.name: bound.value() for bound in form}
+    assert mine.post(url(unit, "visibility"), chosen | {"main_business": "nobody"}).status_code == 422
+    mine.post(url(unit, "visibility"), chosen | {"main_business": "public", "website": "secretariat"})
+    client.logout()
+    page = client.get(reverse("members:unit", args=[unit.number])).content.decode()
+    assert ("燃料电池电堆" in page, "unit.example.org" in page) == (True, False)
+
+
+def test_the_representative_alone_agrees_to_be_named(mine, people, unit):
+    owner = Colleague.objects.create(user=people.stranger, organisation=unit.organisation, role="submits").user
+    unit.representatives.update(name="贺范七")
+    mine.post(url(unit, "naming", "agree"))
+    public = reverse("members:unit", args=[unit.number])
+    assert "贺范七" in mine.get(public).content.decode()
+    mine.force_login(owner)
+    assert mine.post(url(unit, "naming", "take-back")).status_code == 404
+    mine.force_login(people.member)
+    mine.post(url(unit, "naming", "take-back"))
+    assert "贺范七" not in mine.get(public).content.decode()
+
+
+def test_the_directory_finds_what_was_changed(mine, client, people, unit):
+    ask_for_changes(unit, {"short_name": "湾芯演示"}, by=people.member)
+    client.logout()
+    assert unit.organisation.name in client.get(reverse("members:directory"), {"q": "湾芯"}).content.decode()

@@ -17,9 +17,11 @@ from alliance.myunit.finding import mine, page
 from alliance.text import posted
 from alliance.workflow import NotAllowed, Refused
 from members import rules, workflow
+from members.choices import Audience
 from members.forms.changing import SAID, UNIT_FORM
 from members.models import ChangeRequest, MemberUnit, Organisation
 from members.models.demand import demands
+from members.models.disclosure import ALWAYS, audiences
 from members.workflow.requesting import NOT_YOURS
 
 if TYPE_CHECKING:
@@ -33,7 +35,11 @@ if TYPE_CHECKING:
 def data(request: HttpRequest, number: str) -> HttpResponse:
     """Every field with what it demands; and what was asked for before."""
     unit, table = mine(request, number), demands()
-    sections = [(head, [each | {"demand": SAID[table[each["name"]]]} for each in fields]) for head, fields in reading.sections_of(unit)]
+    seen = dict.fromkeys(ALWAYS, Audience.PUBLIC) | audiences(unit)
+    sections = [
+        (head, [each | {"demand": SAID[table[name]], "audience": seen.get(name, Audience.SECRETARIAT).label} for each in fields if (name := each["name"])])
+        for head, fields in reading.sections_of(unit)
+    ]  # fmt: skip
     requests = ChangeRequest.objects.filter(unit=unit).prefetch_related("changes")
     return page(request, unit, "data", sections=sections, requests=requests)
 

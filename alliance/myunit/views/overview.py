@@ -8,12 +8,12 @@ from django.db.models import Prefetch
 from django.shortcuts import get_list_or_404, render
 from django.views.decorators.http import require_safe
 
-from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
 from alliance.myunit.finding import mine, page
 from applications.models import Application, JoinRequest
 from council.models import UnitTenure
 from members.models import ChangeRequest, Confirmation, MemberUnit
+from members.views.certificates import certificate_cards
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -57,5 +57,5 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         confirmation=Confirmation.objects.awaited().filter(unit=unit).select_related("campaign").first(),
         resignation=unit.resignations.standing().first(),
         asking=JoinRequest.objects.to_decide().filter(organisation=unit.organisation).count(),
-        today=clock.today(),
+        card=certificate_cards([unit]).get(unit.pk),
     )
