@@ -34,7 +34,7 @@ class Listing(models.Model):
     """One row a membership. It repeats what the register says in few letters, public columns only; whoever changes the register lists the unit again.
 
     Whether the unit still belongs, the membership says: that is not repeated here. The rows are narrow and are counted by numbers,
-    so that looking through all of them costs less than an index of two characters would (docs/decisions/0031).
+    so that looking through all of them costs less than an index of two characters would (docs/decisions/0032).
     """
 
     unit = models.OneToOneField(MemberUnit, models.CASCADE, primary_key=True, related_name="listing", verbose_name=_("member unit"))

@@ -48,6 +48,7 @@ def test_two_characters_the_initials_english_the_number_and_a_former_name_find_a
     unit = factories.unit(name="老名演示有限公司", name_en="Lingyao Demo Limited", admitted_on=clock.today() - timedelta(days=9))
     unit.organisation.name = "深圳岭曜演示（深圳）有限公司"
     unit.organisation.save()
+    unit.organisation.former_names.create(name="老名演示有限公司", until=clock.today())
     MemberUnit.objects.filter(pk=unit.pk).update(number="GBANEV-1907")
     list_again(MemberUnit.objects.filter(pk=unit.pk).select_related("organisation"))
     factories.listed(name="佛山禾云演示氢能研究院")
