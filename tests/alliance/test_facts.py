@@ -49,6 +49,12 @@ def of(user) -> Client:
     return client
 
 
+@pytest.fixture
+def people(people):
+    """Everybody beforehand: here it is told to whom the founding comes."""
+    return people.here()
+
+
 def posted(**changes: object) -> dict[str, object]:
     """The facts' form as the page sends it."""
     names = ("name_hans", "name_hant", "name_en", "short_hans", "short_hant", "short_en", "governance", "certificates_from", "term_years")
