@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.core.paginator import Page
 
-A_PAGE = 20
+A_PAGE, FEW = 20, 2000
 MIX, REGION, POST = "mix", "region", "post"
 
 
@@ -129,12 +129,22 @@ class Found:
         return Counted(self, A_PAGE).get_page(self.asked.page)
 
     def rows(self, first: int, last: int) -> list[Listing]:
-        """From the nearer end: the last page costs what the first does."""
-        is_far = first > self.total // 2
-        ordered = self.listings().order_by(*(turned(self.asked.order) if is_far else self.asked.order)).values_list("pk", flat=True)
-        keys = list(ordered[self.total - last : self.total - first] if is_far else ordered[first:last])
+        keys = self.few(first, last) if self.total <= FEW else self.nearer(first, last)
         rows = Listing.objects.select_related("unit__organisation").in_bulk(keys)
-        return [self.with_post(rows[key]) for key in (reversed(keys) if is_far else keys)]
+        return [self.with_post(rows[key]) for key in keys]
+
+    def few(self, first: int, last: int) -> list[int]:
+        """Few are put in order here: asked for them in order, the database would walk past all others."""
+        name, _unit = order = [each.removeprefix("-") for each in self.asked.order]
+        rows = sorted(self.listings().values_list(*order), reverse=self.asked.order[0] != name)
+        return [key for _name, key in rows[first:last]]
+
+    def nearer(self, first: int, last: int) -> list[int]:
+        """From the nearer end: the last page costs what the first does."""
+        order, keys = self.asked.order, self.listings().values_list("pk", flat=True)
+        if first <= self.total // 2:
+            return list(keys.order_by(*order)[first:last])
+        return list(keys.order_by(*turned(order))[self.total - last : self.total - first])[::-1]
 
     def with_post(self, row: Listing) -> Listing:
         row.seat = held.seat if (held := self.posts.get(row.pk)) else None

@@ -130,9 +130,11 @@ def test_nothing_found_says_what_to_leave_aside(province, client):
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("few", [0, 2000])
 @pytest.mark.parametrize("sort", ["joined", "newest", "name"])
-def test_pages_are_the_same_from_either_end(sort, monkeypatch, province):
+def test_pages_are_the_same_from_either_end_and_whoever_puts_them_in_order(sort, few, monkeypatch, province):
     monkeypatch.setattr("members.directory.found.A_PAGE", 5)
+    monkeypatch.setattr("members.directory.found.FEW", few)
     every = [row.pk for page in (1, 2, 3) for row in Found(Asked.of(QueryDict(f"sort={sort}&page={page}"))).count().page]
     order = {"joined": ("admitted_on", "pk"), "newest": ("-admitted_on", "-pk"), "name": ("sort_as", "pk")}[sort]
     assert every == [*Listing.objects.order_by(*order).values_list("pk", flat=True)]
