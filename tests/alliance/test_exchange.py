@@ -179,7 +179,7 @@ def test_lists_leave_by_the_hand_of_the_secretariat_alone(name, people):
 
 
 def test_the_roll_names_who_sits_where(people):
-    rolls = lines(exported(signed_in(people), name="admin:members_memberunit_export"))
+    rolls = lines(exported(signed_in(people.here()), name="admin:members_memberunit_export"))
     posts = {line["会员编号"]: (line["届内职务"], line["代表"], line["会员状态"]) for line in rolls}
     assert posts[people.units["council"].number] == ("理事长单位", "council", "在会")
     assert posts[people.units["member"].number] == ("会员单位", "member", "在会")
