@@ -39,9 +39,10 @@ MOST, A_PATH = 2000, 60  # addresses altogether; questions of one page
 
 
 def personal_words() -> set[str]:
-    """Names, addresses and numbers of persons, wherever they stand."""
+    """Names, addresses and numbers of persons, wherever they stand, but of those who agreed to be named in a body."""
     found = {word for model, fields in PERSONAL.items() for row in model.objects.values_list(*fields) for word in row}
-    return {word for word in found if word and len(word) > 1}
+    agreed = {tenure.shown for tenure in BodyTenure.objects.select_related("expert")}
+    return {word for word in found - agreed if word and len(word) > 1}
 
 
 def everything_open(client: Client) -> dict[str, str]:

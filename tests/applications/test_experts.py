@@ -546,6 +546,7 @@ def test_the_weights_of_a_batch_cannot_all_be_nothing(client, people, batch):
 
 
 def test_an_expert_is_reminded_two_days_before_on_the_day_and_then_daily_and_the_secretary_hears_of_it_after_two(given, people):
+    people.here()
     nine = clock.midnight(clock.today()) + timedelta(hours=9)
     Assignment.objects.filter(pk=given.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=5)))  # the last day is in four days
     near, late = [], []

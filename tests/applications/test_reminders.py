@@ -87,6 +87,7 @@ def test_a_second_correction_and_a_limit_that_moved_are_reminded_of_anew():
 
 
 def test_the_office_gets_one_letter_a_day_with_all_that_is_due(people):
+    people.here()
     for state in (State.SUBMITTED, State.SUBMITTED, State.ACCEPTED):
         application = factories.application(state)
         Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=4)))
@@ -97,6 +98,7 @@ def test_the_office_gets_one_letter_a_day_with_all_that_is_due(people):
 
 
 def test_two_days_late_the_secretary_general_is_told(people):
+    people.here()
     application = factories.application(State.SUBMITTED)
     Application.objects.filter(pk=application.pk).update(due_at=clock.midnight(clock.today() + timedelta(days=1)))
     letters("review_due", range(4))
