@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @open_to(anyone)
 @require_safe
 def unit(request: HttpRequest, number: str) -> HttpResponse:
-    """What the unit shows to whoever reads; of a former member, only that it is one no longer."""
+    """What the unit shows to whoever reads; of a former member, only that it is one no longer, and into which it went."""
     running = MemberUnit.objects.running().select_related("organisation")
     units = MemberUnit.objects.with_standing().with_posts(clock.today()).select_related("organisation__host")
     units = units.prefetch_related(
@@ -33,5 +33,6 @@ def unit(request: HttpRequest, number: str) -> HttpResponse:
     )
     found = get_object_or_404(units, number=number)
     if not found.is_running:
-        return render(request, "members/former.html", {"unit": found})
+        went_into = found.went_into.in_force().select_related("successor__organisation").first()
+        return render(request, "members/former.html", {"unit": found, "successor": went_into and went_into.successor})
     return render(request, "members/unit.html", {"unit": found, "shown": Shown(found, rules.audience_of(request.user))})

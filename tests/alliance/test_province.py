@@ -65,7 +65,9 @@ KEYS = {
 }  # fmt: skip
 MOMENT = datetime(2026, 5, 20, 3, tzinfo=clock.SHANGHAI)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|(?<=invitation=)[\w-]+|(?<=prospect_invited:)\d+:\w+")  # and codes of invitations
+UUID = re.compile(
+    r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|(?<=invitation=)[\w-]+|(?<=prospect_invited:)\d+:\w+"
+)  # and codes of invitations
 SECRET = {
     "accounts.user": {"password"},
     "members.certificate": {"code"},

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.exchange.formats import DANGEROUS
+from members import workflow
 from members.choices import Audience, Direction, Scale, UnitType
 from members.directory.asked import Asked
 from members.directory.found import A_PAGE, Found
@@ -259,6 +260,14 @@ def test_every_field_is_seen_by_whom_the_unit_chose(audience, client, full, peop
     assert (counted["scale"], counted["chain"]) == ({"large" if is_public else "": 1}, {"midstream": 1} if is_public else {})
     csv_text = b"".join(client.get(reverse("members:csv")).streaming_content).decode()
     assert ("大型" in csv_text, "中游" in csv_text) == (is_public, is_public)
+
+
+def test_a_unit_that_went_into_another_names_it(client, people):
+    gone, heir = factories.listed(name="深圳并入演示有限公司"), factories.listed(name="深圳存续演示有限公司")
+    workflow.merge(gone, by=people.officer, successor=heir, on=clock.today(), document="核准通知书")
+    page = client.get(f"/members/{gone.number}/").content.decode()
+    assert "已并入" in page
+    assert f'href="/members/{heir.number}/">深圳存续演示有限公司' in page
 
 
 def test_a_former_member_is_told_as_that_and_nothing_more(client, full, people):
