@@ -46,6 +46,12 @@ from tests.members import lives
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def people(people):
+    """Everybody is there before the first state is tried: what happens in one is taken back."""
+    return people.here()
+
+
 # who may take which step; written down here a second time on purpose
 APPLICANT, CLERK, OFFICER, SECRETARY = {"applicant"}, {"clerk"}, {"officer"}, {"secretary"}
 CONDUCT = OFFICER | SECRETARY

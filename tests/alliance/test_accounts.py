@@ -147,7 +147,7 @@ def test_an_account_with_records_is_not_deleted(people):
     from django.db.models import ProtectedError
 
     with pytest.raises(ProtectedError):
-        people.secretary.delete()
+        people.here().secretary.delete()  # has seated somebody
 
 
 def test_every_relation_to_an_account_protects_it():

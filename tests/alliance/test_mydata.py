@@ -27,6 +27,7 @@ NAMES = [
     "letters",
     "invitations",
     "calls",
+    "for_units",
     "files",
     "history",
 ]

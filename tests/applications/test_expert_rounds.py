@@ -29,6 +29,12 @@ class Killed(Exception):
 
 
 @pytest.fixture
+def people(people):
+    """Everybody is there whom the round writes to."""
+    return people.here()
+
+
+@pytest.fixture
 def batch(people):
     """A closed batch that the experts review, two of its applications screened and one still on its way."""
     Batch.objects.filter(number=1).update(expert_review=True, reviewers=2)

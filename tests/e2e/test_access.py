@@ -30,7 +30,7 @@ FOUND = """async () => (await axe.run(document, {preload: false, resultTypes: ["
 def people(portal, settings) -> dict[str, User]:
     """The people of a small province."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return {key: User.objects.get(email=account["email"]) for key, account in story.tell(units=40).items()}
+    return {key: User.objects.get(email=account["email"]) for key, account in story.tell(units=42).items()}
 
 
 PUBLIC = [

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 # what belongs to the alliance as a whole, or to nobody's unit: every list is either here or limited by its branch
 GENERAL = {
     "accounts.user", "history.event", "jobs.run", "jobs.round", "applications.batch", "applications.frequentquestion", "applications.consenttext",
-    "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.sealedlot", "members.branchpost", "applications.panel", "applications.handover",
+    "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.fielddemand", "members.campaign", "members.sealedlot", "members.branchpost", "applications.panel", "applications.handover",
     "council.seat", "council.contest", "council.honorarychair", "letters.wording", "letters.hold", "documents.template", "calendar.exceptionalday",
     "facts.facts", "facts.contactdesk", "facts.foundingstage",
 }  # fmt: skip
@@ -89,6 +89,7 @@ def grow(region: str, people) -> Application:
     factories.meeting().attendances.create(unit=unit)
     factories.nomination(unit)
     factories.wish(unit)
+    factories.change_request(unit)
     BodyTenure.objects.create(body=factories.wish(unit).body, unit=unit, begins_on=clock.today())
     seat = factories.term().seats.filter(tenures=None).first()
     UnitTenure.objects.create(seat=seat, unit=unit, term=seat.term, begins_on=clock.today()) if seat else None
@@ -101,7 +102,11 @@ def grow(region: str, people) -> Application:
 def two(people, settings, tmp_path):
     """One of everything in Shenzhen, and one in Guangzhou."""
     settings.PORTAL_HOME = tmp_path
-    return grow(HERE, people), grow(THERE, people)
+    grown = grow(HERE, people), grow(THERE, people)
+    factories.prospect(region=HERE)
+    factories.prospect(region=THERE)
+    factories.campaign(people.officer)
+    return grown
 
 
 @pytest.mark.parametrize("role", ["clerk", "officer", "secretary"])

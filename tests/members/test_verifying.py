@@ -36,6 +36,7 @@ def test_a_good_certificate_says_name_post_status_and_dates_and_nothing_of_anybo
     assert '<meta name="robots" content="noindex">' in page
     assert all(said in page for said in (certificate.name, certificate.number, "准成员", "有效", "该证书今日有效"))
     unit = people.units["member"]
+    unit.representatives.update(name="周示范")
     told = (unit.representative.name, people.member.email, unit.organisation.reg_no, unit.number, "officer 示", certificate.code)
     assert [said for said in told if said in page.replace(answer.request["PATH_INFO"], "")] == []
 

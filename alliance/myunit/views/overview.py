@@ -51,7 +51,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "overview",
         seats=found.seats_held,
         nominations=found.nominations.all(),
-        applications=Application.objects.filter(unit=unit).only("uuid", "number"),
+        applications=Application.objects.filter(unit__in=MemberUnit.objects.lineage([unit]).values("pk")).only("uuid", "number"),
         tenures=unit.body_tenures.running().select_related("body"),
         requests=ChangeRequest.objects.filter(unit=unit).prefetch_related("changes")[:LATEST],
         confirmation=Confirmation.objects.awaited().filter(unit=unit).select_related("campaign").first(),
