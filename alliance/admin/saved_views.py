@@ -58,7 +58,8 @@ class SavedViewsAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "POST" and "keep_view" in request.POST and self.has_view_permission(request):
-            return redirect(f"{request.path}?{self.keep(request)}")
+            columns = list(self.among(request.POST.getlist(COLUMN)) or self.list_display)
+            return redirect(f"{request.path}?{keep_view(request, self.board(), columns)}")
         return super().changelist_view(
             request, self.kept(request) | (extra_context or {}) if self.has_view_permission(request) else extra_context
         )
@@ -69,21 +70,19 @@ class SavedViewsAdmin(admin.ModelAdmin):
         choices = [(name, label_for_field(name, self.model, self), name in seen) for name in self.columns if name != self.list_display[0]]
         return {"columns": choices, "saved": [each for each in self.saved(request) if each.name], "query": request.GET.urlencode()}
 
-    def keep(self, request: HttpRequest) -> str:
-        """Keep the columns and the filters of the form; without a name it is what this person sees at first. Returns the address of the view."""
-        posted, name = request.POST, request.POST.get("name", "").strip()[:LONGEST_NAME]
-        query, mine = posted.get("query", "")[:LONGEST_QUERY], SavedView.objects.filter(user=request.user, board=self.board())
-        if "forget" in posted:
-            mine.filter(name=name).delete()
-            return query
-        if name and mine.exclude(name="").count() >= MOST_VIEWS and not mine.filter(name=name).exists():
-            return query
-        columns = list(self.among(posted.getlist(COLUMN)) or self.list_display)
-        there = seen_as(query, columns)
-        mine.update_or_create(
-            user=request.user, board=self.board(), name=name, defaults={"columns": columns, "query": there if name else ""}
-        )
-        return there
+
+def keep_view(request: HttpRequest, board: str, columns: list[str]) -> str:
+    """Keep the columns and the filters of the form; without a name it is what this person sees at first. Returns the address of the view."""
+    posted, name = request.POST, request.POST.get("name", "").strip()[:LONGEST_NAME]
+    query, mine = posted.get("query", "")[:LONGEST_QUERY], SavedView.objects.filter(user=request.user, board=board)
+    if "forget" in posted:
+        mine.filter(name=name).delete()
+        return query
+    if name and mine.exclude(name="").count() >= MOST_VIEWS and not mine.filter(name=name).exists():
+        return query
+    there = seen_as(query, columns)
+    mine.update_or_create(user=request.user, board=board, name=name, defaults={"columns": columns, "query": there if name else ""})
+    return there
 
 
 def seen_as(query: str, columns: list[str]) -> str:

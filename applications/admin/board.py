@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from alliance import clock
 from alliance.accounts.models import SavedView
+from alliance.admin.saved_views import keep_view
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.making import CHINESE
 from alliance.documents.serving import attached
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 BOARD = "batch"
 A_PAGE = 50
-LONGEST_QUERY, LONGEST_NAME, MOST_VIEWS = 500, 40, 20
 
 
 class BoardPages(PapersAdmin):
@@ -66,7 +66,7 @@ class BoardPages(PapersAdmin):
         """Every application, as somebody asks for it; a POST keeps that under a name, or lets a name go."""
         batch = self.batch(request, pk)
         if request.method == "POST":
-            return redirect(f"{request.path}?{keep(request)}")
+            return redirect(f"{request.path}?{keep_view(request, BOARD, list(board.View.of(request.POST).columns))}")
         saved = list(SavedView.objects.filter(user=request.user, board=BOARD))
         view = view_of(request, saved)
         counts = board.states(batch, request.user)
@@ -134,21 +134,6 @@ def view_of(request: HttpRequest, saved: list[SavedView]) -> board.View:
     """What the address asks for; where it names no columns, those that this person has kept."""
     usual = next((each.columns for each in saved if not each.name), None)
     return board.View.of(request.GET, usual or board.USUAL)
-
-
-def keep(request: HttpRequest) -> str:
-    """Keep the columns and the filters of the form; without a name it is what this person sees at first. Returns the address of the view."""
-    posted, name = request.POST, request.POST.get("name", "").strip()[:LONGEST_NAME]
-    query, mine = posted.get("query", "")[:LONGEST_QUERY], SavedView.objects.filter(user=request.user, board=BOARD)
-    if "forget" in posted:
-        mine.filter(name=name).delete()
-        return query
-    view = board.View.of(posted)
-    if name and mine.exclude(name="").count() >= MOST_VIEWS and not mine.filter(name=name).exists():
-        return query
-    kept = {"columns": list(view.columns), "query": query if name else ""}
-    SavedView.objects.update_or_create(user=request.user, board=BOARD, name=name, defaults=kept)
-    return addressed(QueryDict(query), c=view.columns)
 
 
 def addressed(asked: QueryDict, **changes: Any) -> str:

@@ -134,7 +134,7 @@ def test_columns_are_kept_for_the_person_and_views_under_their_names(people, bat
     assert [head["name"] for head in signed_in(people, "clerk").get(url(batch)).context["heads"]] == list(board.in_order(board.USUAL))
     client.post(url(batch), {"c": ["average"], "query": "state=screened&p=3", "name": "初审后"})
     kept = SavedView.objects.get(name="初审后")
-    assert (kept.user, kept.query, kept.columns) == (people.officer, "state=screened&p=3", ["name", "average"])
+    assert (kept.user, kept.query, kept.columns) == (people.officer, "state=screened&c=name&c=average", ["name", "average"])
     assert "初审后" in client.get(url(batch)).content.decode()
     client.post(url(batch), {"forget": "1", "name": "初审后", "query": ""})
     assert not SavedView.objects.exclude(name="").exists()
