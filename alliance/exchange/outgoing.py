@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alliance.jobs.models import Job
 
 SHEETS: dict[str, type[Outgoing]] = {}
-AT_ONCE = 1000
+AT_ONCE = 5000  # what is made so far is kept after each
 IN_ONE_REQUEST = 2000  # more is long work, with a bar
 EXPORT = "export"
 
@@ -102,7 +102,7 @@ def make_later(note: Export, back: str = "") -> Job:
 
 @working.work(EXPORT)
 def make_chunk(job: Job, chunk: int) -> None:
-    """The next thousand rows; with the last ones the file is written, and what it was made of goes."""
+    """The next rows; with the last ones the file is written, and what it was made of goes."""
     note = Export.objects.select_for_update(of=("self",)).get(pk=job.inputs["of"])
     note.rows += cells(note, note.things[chunk * AT_ONCE : (chunk + 1) * AT_ONCE], chunk * AT_ONCE + 1, note.things)
     if chunk == job.things[-1]:

@@ -102,7 +102,8 @@ def fill(page: Worksheet, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     if sheet.is_landscape:
         page.set_landscape()
     if sheet.rows:
-        page.ignore_errors({"number_stored_as_text": f"A1:Z{len(sheet.rows)}"})
+        last = xlsxwriter.utility.xl_rowcol_to_cell(len(sheet.rows) - 1, max(map(len, sheet.rows[: sheet.frozen + 1])))
+        page.ignore_errors({"number_stored_as_text": f"A1:{last}"})
 
 
 def put(page: Worksheet, at: tuple[int, int], value: Any, formats: Mapping[str, Any], look: str) -> None:
