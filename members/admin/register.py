@@ -77,7 +77,7 @@ class BodyFilter(admin.SimpleListFilter):
 class Columns:
     """What may stand in a row of the register; each reads the entry that the page fetched."""
 
-    @admin.display(description=_("name"), ordering="organisation__name")
+    @admin.display(description=_("name of the unit"), ordering="organisation__name")
     def name(self, unit: MemberUnit) -> str:
         """Its name, and beneath it what it was called before."""
         former = unit.entry.former_names

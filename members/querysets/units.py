@@ -114,9 +114,14 @@ class MemberUnitQuerySet(PostsOfUnits):
         """Those that hold every one of `words`: in a name or former name, in either script or by initials; in a number; in a representative's name."""
         found = self
         for word in words.split()[:MOST_WORDS]:
-            person = self.theirs("representatives", name__contains=word)
-            listed = self.model.listing.related.related_model.objects.filter(words__contains=folded(word), unit=OuterRef("pk"))
-            found = found.filter(Exists(listed) | Exists(person) | Q(organisation__reg_no__icontains=word))
+            listed = self.model.listing.related.related_model.objects.filter(words__contains=folded(word))
+            is_there = Q(pk__in=listed.values("unit"))
+            if any(letter.isdigit() for letter in word):  # a number has figures, and a person none
+                is_there |= Q(organisation__reg_no__icontains=word)
+            else:
+                persons = self.model.representatives.rel.related_model.objects.filter(name__contains=word)
+                is_there |= Q(pk__in=persons.order_by().values("unit"))
+            found = found.filter(is_there)
         return found
 
     def idle(self, since: datetime) -> MemberUnitQuerySet:
