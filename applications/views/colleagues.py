@@ -23,6 +23,7 @@ from applications.views.mine import mine
 from members.models.colleague import Role
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from members.models import Organisation
@@ -45,7 +46,7 @@ def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "people": joining.people(application),
         "may_manage": rules.may_manage(request.user, application),
         "invitations": application.invitations.filter(state="open"),
-        "requests": requests_for(request.user, application),
+        "requests": requests_for(request.user, JoinRequest.objects.about(application)),
         "roles": [role for role in Role if role != Role.OWNS],
     }
     return render(request, "applications/colleagues.html", context, status=422 if form.errors else 200)
@@ -57,10 +58,10 @@ def managed(request: HttpRequest, thing: Application | Organisation) -> None:
         raise NotAllowed(_("Only the owner may do this."), thing=thing)
 
 
-def requests_for(user: User, application: Application) -> list[JoinRequest]:
-    """Who asks to be let in and waits for `user`, each with the form of a decision."""
-    rows = JoinRequest.objects.to_decide().about(application).select_related("user", "organisation", "application")
-    return [row for row in rows if rules.may_let_in(user, row)]
+def requests_for(user: User, rows: QuerySet) -> list[JoinRequest]:
+    """Who of those that ask to be let in waits for `user`."""
+    waiting = rows.to_decide().select_related("user", "organisation", "application")
+    return [row for row in waiting if rules.may_let_in(user, row)]
 
 
 @open_to(signed_in)
@@ -68,21 +69,26 @@ def requests_for(user: User, application: Application) -> list[JoinRequest]:
 def person(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
     """One of the people: another role, off the application, or its owner from now on; somebody may also leave by themselves."""
     application = mine(request, uuid)
-    row = get_object_or_404(joining.people(application), user=key(request.POST.get("user", "")) or 0)
-    if not (act == "leave" and row.user == request.user):
-        managed(request, application)
+    return redirect("applications:list") if act_on(request, application, act) else redirect("applications:colleagues", uuid)
+
+
+def act_on(request: HttpRequest, thing: Application | Organisation, act: str) -> bool:
+    """Do what the page asks about one of the people of an application or an organisation; whether it is the reader who has left."""
+    row = get_object_or_404(joining.people(thing), user=key(request.POST.get("user", "")) or 0)
+    is_leaving = act == "leave" and row.user == request.user
+    if not is_leaving:
+        managed(request, thing)
     match act:
         case "leave":
-            joining.leave(application, row, by=request.user)
+            joining.leave(thing, row, by=request.user)
         case "role" if request.POST.get("role") in Role.values:
-            joining.set_role(application, row, request.POST["role"], by=request.user)
+            joining.set_role(thing, row, request.POST["role"], by=request.user)
         case "own":
-            joining.hand_over(application, row, by=request.user)
+            joining.hand_over(thing, row, by=request.user)
         case _:
             raise Http404
     messages.success(request, _("Done."))
-    gone = act == "leave" and row.user == request.user
-    return redirect("applications:list") if gone else redirect("applications:colleagues", uuid)
+    return is_leaving
 
 
 @open_to(signed_in)

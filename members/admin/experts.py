@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from members.admin.keeping import KeptWithHistory
+from members.admin.keeping import FixedTable, KeptWithHistory
 from members.choices import Direction
 from members.forms import ExpertForm
 from members.models import Expert, FieldDirection
@@ -53,20 +53,9 @@ class ExpertAdmin(KeptWithHistory):
 
 
 @admin.register(FieldDirection)
-class FieldDirectionAdmin(KeptWithHistory):
+class FieldDirectionAdmin(FixedTable):
     """To which direction a field leads; the fields themselves are the notice's."""
 
     list_display = ("field_in_words", "direction")
     list_filter = ("direction",)
     fields = ("field", "direction")
-    readonly_fields = ("field",)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_keep(request)
-
-    @admin.display(description=_("field"), ordering="field")
-    def field_in_words(self, line: FieldDirection) -> str:
-        return str(line)

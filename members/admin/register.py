@@ -88,11 +88,11 @@ class Columns:
 
     @admin.display(description=_("type of unit"), ordering="organisation__unit_type")
     def unit_type(self, unit: MemberUnit) -> str:
-        return unit.entry.says.get_unit_type_display()
+        return unit.entry.says.in_words("unit_type")
 
     @admin.display(description=_("place of registration"), ordering="organisation__jurisdiction")
     def jurisdiction(self, unit: MemberUnit) -> str:
-        return unit.entry.says.get_jurisdiction_display()
+        return unit.entry.says.in_words("jurisdiction")
 
     @admin.display(description=_("registration number"), ordering="organisation__reg_no")
     def reg_no(self, unit: MemberUnit) -> str:
@@ -100,7 +100,7 @@ class Columns:
 
     @admin.display(description=_("region"), ordering="organisation__region")
     def region(self, unit: MemberUnit) -> str:
-        return unit.entry.says.get_region_display()
+        return unit.entry.says.in_words("region")
 
     @admin.display(description=_("main direction"), ordering="organisation__main_direction")
     def direction(self, unit: MemberUnit) -> str:

@@ -13,12 +13,12 @@ from alliance.admin import WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.files.models import StoredFile
 from members import workflow
-from members.admin.keeping import KeptWithHistory
+from members.admin.keeping import FixedTable
 from members.forms.answering import REQUEST_STEP_FORMS
 from members.models import ChangeRequest, FieldDemand
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -65,20 +65,9 @@ class ChangeRequestAdmin(RecordAdmin, WorkflowAdmin):
 
 
 @admin.register(FieldDemand)
-class FieldDemandAdmin(KeptWithHistory):
+class FieldDemandAdmin(FixedTable):
     """What each field demands before it changes: the fields are the register's, the demands the office's."""
 
     list_display = ("field_in_words", "demand")
     list_filter = ("demand",)
     fields = ("field", "demand")
-    readonly_fields = ("field",)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_keep(request)
-
-    @admin.display(description=_("field"), ordering="field")
-    def field_in_words(self, line: FieldDemand) -> str:
-        return str(line)

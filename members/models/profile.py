@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from members import regions
 from members.choices import ChainPosition, Currency, Direction, Field, Jurisdiction, LegalForm, Ownership, Scale, ServiceKind, UnitType
@@ -65,18 +66,30 @@ class Profile(models.Model):
         """One answer as a reader reads it; nothing where nothing was answered."""
         value = getattr(self, name)
         if name in self.several:
-            words = dict(self.several[name].choices)
-            return pgettext("list", ", ").join(str(words.get(each, each)) for each in value)
+            words = words_of(self.several[name]) if isinstance(self.several[name], type) else dict(self.several[name].choices)
+            return pgettext("list", ", ").join(words.get(each, str(each)) for each in value)
         if isinstance(value, bool):
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
         if isinstance(value, Decimal):
             return f"{value:,.2f}".rstrip("0").rstrip(".")
-        return str(getattr(self, f"get_{name}_display", lambda: "" if value is None else value)())
+        return "" if value is None else words_of(self._meta.get_field(name)).get(value, str(value))
 
     @classmethod
     def label(cls, name: str) -> str:
         """What a field is called."""
         return capfirst(str(cls._meta.get_field(name).verbose_name))
+
+
+def words_of(listed: Any) -> dict[Any, str]:
+    """The words of a field, or of a list of words, in the reader's language."""
+    return words_in(listed, get_language())
+
+
+@cache
+def words_in(listed: Any, language: str) -> dict[Any, str]:
+    """Put together once: Django would do it anew for every row of a table."""
+    with override(language):
+        return {value: str(word) for value, word in (listed.choices if isinstance(listed, type) else listed.flatchoices)}
 
 
 PROFILE = tuple(field.name for field in Profile._meta.local_fields)

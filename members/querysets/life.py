@@ -17,10 +17,6 @@ class SuspensionQuerySet(QuerySet):
     def running(self) -> SuspensionQuerySet:
         return self.filter(ended_on=None)
 
-    def on_date(self, day: date) -> SuspensionQuerySet:
-        """Those that ran on this day."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
-
     def over(self, day: date) -> SuspensionQuerySet:
         """Running, and meant to have ended by this day."""
         return self.running().filter(until__lte=day)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from members.choices import UnitType
 from members.querysets.reach import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.db.models import Model
 
@@ -56,11 +54,6 @@ class OrganisationQuerySet(QuerySet):
     def with_verification(self) -> OrganisationQuerySet:
         """Each with `verified_on`: the last day that somebody found its number and name to agree."""
         return self.annotate(verified_on=Max("verifications__on", filter=Q(verifications__agrees=True)))
-
-    def with_name_on(self, day: date) -> OrganisationQuerySet:
-        """Each with `name_on`: what it was called on this day."""
-        names = self.model.former_names.rel.related_model.objects.filter(organisation=OuterRef("pk"), until__gt=day)
-        return self.annotate(name_on=Coalesce(Subquery(names.order_by("until", "pk").values("name")[:1]), F("name")))
 
     def namesakes(self, organisation: Model, name: str) -> OrganisationQuerySet:
         """Others that are called just this in the same place."""

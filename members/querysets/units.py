@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from alliance import clock
@@ -92,12 +92,6 @@ class MemberUnitQuerySet(PostsOfUnits):
         colleague = self.model.organisation.field.related_model.colleagues.rel.related_model
         acting = Prefetch("organisation__colleagues", colleague.objects.filter(until=None).select_related("user"), to_attr="acting")
         return self.select_related("organisation__contact").prefetch_related(acting)
-
-    def on_date(self, day: date) -> MemberUnitQuerySet:
-        """Those that were members on this day, each with `state_on`: how its membership stood then."""
-        suspended = self.model.suspensions.rel.related_model.objects.on_date(day).filter(unit=OuterRef("pk"))
-        then = Case(When(Exists(suspended), then=Value(MembershipState.SUSPENDED.value)), default=Value(MembershipState.ACTIVE.value))
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), admitted_on__lte=day).annotate(state_on=then)
 
     def registered_on(self, day: date) -> MemberUnitQuerySet:
         """Those that the register named as members at the end of this day, whatever was registered or undone since."""

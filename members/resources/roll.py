@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from alliance import clock
 from alliance.exchange.outgoing import Outgoing, outgoing
-from alliance.exchange.resource import Words
 from members import register
-from members.choices import BodyKind, ChainPosition, Direction, Jurisdiction, MembershipState, Scale, ServiceKind, UnitType
-from members.models import Colleague, Contact, Term
+from members.choices import BodyKind
+from members.models import Colleague, Contact, MemberUnit, Term
 from members.models.colleague import Role
-from members.regions import CHOICES
+from members.models.profile import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,19 +19,9 @@ if TYPE_CHECKING:
     from members.models import Certificate
     from members.register import Entry
 
+STATE = MemberUnit._meta.get_field("state")
 NOBODY = ("", "", "")
 BETWEEN = "、"
-SAID = {
-    "unit_type": Words(UnitType),
-    "region": Words(CHOICES),
-    "main_direction": Words(Direction),
-    "related_directions": Words(Direction),
-    "jurisdiction": Words(Jurisdiction),
-    "service_kind": Words(ServiceKind),
-    "chain_position": Words(ChainPosition),
-    "scale": Words(Scale),
-    "state": Words(MembershipState),
-}  # the words of a language are looked up once, not once a row
 
 
 @outgoing("members")
@@ -66,39 +55,35 @@ class Roll(Outgoing):
 def line(entry: Entry, term: str) -> dict[str, Any]:
     """What stands under each head of one unit."""
     unit, says, person, certificate = entry.unit, entry.says, entry.representative, entry.certificate
+    said = says.in_words
     return {
         "会员编号": unit.number,
         "单位名称": says.name,
-        "类型": SAID["unit_type"].render(says.unit_type),
-        "地区": SAID["region"].render(says.region),
-        "主方向": SAID["main_direction"].render(says.main_direction),
+        "类型": said("unit_type"),
+        "地区": said("region"),
+        "主方向": said("main_direction"),
         "届内职务": str(entry.post.seat) if entry.post else "会员单位",
         "代表": person.name if person else "",
         "入会日期": unit.admitted_on.isoformat(),
         "届次": str(entry.post.term) if entry.post else term,
         "证书编号": certificate.number if certificate else "",
         "证书有效期": until(certificate),
-        "会员状态": SAID["state"].render(unit.state),
+        "会员状态": words_of(STATE)[unit.state],
         "曾用名": BETWEEN.join(entry.former_names),
         "简称": says.short_name,
         "英文名称": says.name_en,
-        "注册地": SAID["jurisdiction"].render(says.jurisdiction),
+        "注册地": said("jurisdiction"),
         "统一社会信用代码/登记号": says.reg_no,
-        "服务机构类别": SAID["service_kind"].render(says.service_kind),
-        "相关方向": several("related_directions", says.related_directions),
-        "产业链位置": several("chain_position", says.chain_position),
-        "规模": SAID["scale"].render(says.scale),
+        "服务机构类别": said("service_kind"),
+        "相关方向": said("related_directions"),
+        "产业链位置": said("chain_position"),
+        "规模": said("scale"),
         "依托单位": entry.host,
         "分支机构": BETWEEN.join(entry.of_kind(BodyKind.BRANCH)),
         "工作组": BETWEEN.join(entry.of_kind(BodyKind.WORKING_GROUP)),
         "代表职务": person.post if person else "",
         "退会日期": unit.ended_on.isoformat() if unit.ended_on else "",
     }
-
-
-def several(name: str, values: list[str]) -> str:
-    """Some of a list of words."""
-    return BETWEEN.join(SAID[name].render(value) for value in values)
 
 
 def day_of(moment: datetime | None) -> str:
