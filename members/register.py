@@ -97,7 +97,8 @@ class Now:
 
     def of_units(self, model: type[Thing], beside: str, units: Iterable[int]) -> list[Thing]:
         """The rows of one kind that these units have, each with what stands beside it."""
-        return list(model.objects.filter(unit__in=units).select_related(beside).order_by(beside, "pk"))
+        rows = model.objects.filter(unit__in=units).select_related(beside).order_by()
+        return sorted(rows, key=lambda row: (getattr(row, f"{beside}_id"), row.pk))
 
 
 class Then(Now):

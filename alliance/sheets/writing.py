@@ -117,7 +117,9 @@ def put(page: Worksheet, at: tuple[int, int], value: Any, formats: Mapping[str, 
             page.write_datetime(*at, value.astimezone(clock.SHANGHAI).replace(tzinfo=None), formats[look or "moment"])
         case date():
             page.write_datetime(*at, value, formats[look or "day"])
+        case None | "" if not look:
+            pass  # its column says how it looks
         case None | "":
-            page.write_blank(*at, None, formats[look or "text"])
+            page.write_blank(*at, None, formats[look])
         case _:
             page.write_string(*at, str(value), formats[look or "text"])
