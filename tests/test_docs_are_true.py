@@ -50,8 +50,8 @@ DRAWN = {
     "A unit of the source pool (`applications/prospecting.py`)": prospects,
     "A wish (`members/workflow/`)": wishes,
     "The alliance as a whole (`members/workflow/`)": founding,
-    "A nomination (`council/workflow.py`)": nominations,
-    "A contest (`council/workflow.py`)": contests,
+    "A nomination (`council/workflow/`)": nominations,
+    "A contest (`council/workflow/`)": contests,
     "An enquiry (`applications/workflow.py`)": enquiries,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }

@@ -27,7 +27,8 @@ from applications.admin.prospects import ProspectAdmin
 from applications.admin.reviewing import AssignmentAdmin
 from applications.choices import Criterion, State
 from council import workflow as council
-from council.admin import ContestAdmin, NominationAdmin
+from council.admin.contests import ContestAdmin
+from council.admin.nominations import NominationAdmin
 from members import workflow as members
 from members.admin.bodies import BodyTenureAdmin
 from members.admin.campaigns import CampaignAdmin

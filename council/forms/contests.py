@@ -1,4 +1,4 @@
-"""What may be typed in: a nomination, and the steps of a contest."""
+"""What may be typed in at the steps of a contest."""
 
 from __future__ import annotations
 
@@ -7,31 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliance.text import PlainText
 from council.models import Candidate, Contest
 from council.workflow import Votes
-from members.choices import Direction, Tier
 from members.forms import ReasonForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class NominateForm(PlainText, forms.Form):
-    """For which post, and why."""
-
-    tier = forms.TypedChoiceField(label=_("Tier"), choices=Tier, coerce=int, widget=forms.RadioSelect)
-    direction = forms.ChoiceField(
-        label=_("Direction"), choices=[("", "—"), *Direction.choices], required=False, help_text=_("The chair has no direction.")
-    )
-    reason = forms.CharField(label=_("Reasons"), max_length=500, widget=forms.Textarea(attrs={"rows": 4, "data-most": 500}))
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if self.cleaned_data.get("tier") not in (None, Tier.CHAIR) and not self.cleaned_data.get("direction"):
-            self.add_error("direction", _("Please choose a direction."))
-        return self.cleaned_data
-
 
 PARTS = {"in_favour": _("for (赞成)"), "against": _("against (不赞成)"), "abstaining": _("abstaining (弃权)")}
 
@@ -83,5 +64,4 @@ class TallyForm(forms.Form):
                 )
 
 
-NOMINATION_STEP_FORMS: dict[str, type[forms.Form]] = {"block": ReasonForm}
 CONTEST_STEP_FORMS: dict[str, type[forms.Form]] = {"count": TallyForm, "declare_void": ReasonForm}

@@ -1,8 +1,7 @@
-"""What the council and a visitor see."""
+"""What a unit sees of its nominations."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -11,12 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alliance import clock
-from alliance.accounts.doors import anyone, open_to, signed_in
+from alliance.accounts.doors import open_to, signed_in
 from alliance.facts.models import facts
 from alliance.text import posted
-from council import dashboard as figures
-from council import rules, workflow
+from council import workflow
 from council.forms import NominateForm
 from council.models import Nomination
 from members.models import MemberUnit, Term
@@ -25,40 +22,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
-
-
-def day_asked(request: HttpRequest) -> date:
-    """The day of `?on=YYYY-MM-DD`, else today; a day that is none is not found."""
-    try:
-        return date.fromisoformat(request.GET["on"]) if request.GET.get("on") else clock.today()
-    except ValueError as wrong:
-        raise Http404 from wrong
-
-
-@open_to(rules.sees_dashboard)
-def dashboard(request: HttpRequest) -> HttpResponse:
-    """How the seats are allocated: the chamber, its table, the vacancies; of today or of any day."""
-    term, day = Term.objects.current(), day_asked(request)
-    rows = figures.sittings(term, day)
-    table = figures.plan(rows)
-    context = {
-        "term": term,
-        "day": day,
-        "is_past": day != clock.today(),
-        "rows": rows,
-        "plan": table,
-        "foot": figures.totals(table),
-        "drawing": figures.drawing(rows),
-    }
-    return render(request, "council/dashboard.html", context)
-
-
-@open_to(anyone)
-def roster(request: HttpRequest) -> HttpResponse:
-    """The published council: its units, by tier. Persons are named only with their separate consent, which later nominations ask for."""
-    term = Term.objects.current()
-    rows = figures.sittings(term, clock.today())
-    return render(request, "council/roster.html", {"term": term, "rows": rows})
 
 
 @open_to(signed_in)

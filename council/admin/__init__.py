@@ -1,0 +1,5 @@
+"""What the secretariat sees of seats, nominations and contests."""
+
+from council.admin import contests, honorary, nominations, seats, tenures
+
+__all__ = ["contests", "honorary", "nominations", "seats", "tenures"]

@@ -1,0 +1,63 @@
+"""What the secretariat sees of nominations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import WorkflowAdmin
+from alliance.admin.workflow import typed
+from alliance.workflow import Refused
+from council import workflow
+from council.forms import NOMINATION_STEP_FORMS
+from council.models import Nomination
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+KEEPERS = (Office.OFFICER, Office.SECRETARY)
+
+
+class NominationForm(forms.ModelForm):
+    """A nomination handed in on paper."""
+
+    class Meta:
+        model = Nomination
+        fields = ("term", "tier", "direction", "unit", "recommender", "reason")
+
+
+@admin.register(Nomination)
+class NominationAdmin(WorkflowAdmin):
+    """Nominations, examined and shortlisted here."""
+
+    reached_through = "unit"
+    workflow = workflow.nominations
+    step_forms = NOMINATION_STEP_FORMS
+    others_steps = ("accept_nomination", "decline_nomination")
+    form = NominationForm
+    seen_by, kept_by = SECRETARIAT, KEEPERS
+    list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "state")
+    list_filter = ("term", "state", "tier", "direction", "kind")
+    list_select_related = ("unit__organisation", "person", "recommender__organisation")
+    search_fields = ("unit__number", "unit__organisation__name", "person__name")
+    autocomplete_fields = ("unit", "recommender")
+    readonly_fields = ("person", "kind", "nominated_at")
+    fields = ("term", "tier", "direction", "unit", "person", "kind", "recommender", "reason", "nominated_at", "state")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return self.fields if obj else NominationForm.Meta.fields
+
+    def save_model(self, request: HttpRequest, obj: Nomination, form: NominationForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
+        try:
+            nomination = workflow.nominate(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refusal.typed = typed(form)
+            raise
+        obj.__dict__.update(nomination.__dict__)

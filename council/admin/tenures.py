@@ -1,0 +1,111 @@
+"""What the secretariat sees of who holds which seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin import OfficeAdmin, OfficeInline
+from alliance.admin.workflow import typed
+from alliance.text import posted
+from alliance.workflow import Refused
+from council import workflow
+from council.models import PersonTenure, UnitTenure
+from members.choices import MembershipState
+from members.forms import ReasonForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+KEEPERS = (Office.OFFICER, Office.SECRETARY)
+
+
+class PersonInline(OfficeInline):
+    model = PersonTenure
+    fields = readonly_fields = ("representative", "begins_on", "ended_on", "end_reason")
+
+
+class SettleFilter(admin.SimpleListFilter):
+    """What became of a unit or of its person, and has to be settled here."""
+
+    title, parameter_name = _("to do"), "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("settle", _("To settle"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.to_settle() if self.value() else queryset
+
+
+@admin.register(UnitTenure)
+class UnitTenureAdmin(OfficeAdmin):
+    """Who has held which seat, since when, until when; and what becomes of a seat whose unit or person changes."""
+
+    reached_through = "unit"
+    seen_by = SECRETARIAT
+    list_display = ("seat", "unit", "term", "begins_on", "ended_on", "contest")
+    list_filter = (SettleFilter, "term", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("seat", "unit__organisation", "term", "contest")
+    search_fields = ("unit__number", "unit__organisation__name")
+    inlines = (PersonInline,)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.seat_view)
+        return [path("<int:pk>/seat/<str:act>/", view, name="council_unittenure_seat"), *super().get_urls()]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        thing = self.get_object(request, object_id) if object_id else None
+        offered = acts(thing, request.user) if thing else []
+        return super().changeform_view(request, object_id, form_url, {"tenure": thing, "acts": offered, **(extra_context or {})})
+
+    def seat_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """One act on a page of its own, which says what it will do; leaving a seat asks for the reason."""
+        tenure = self.get_object(request, str(pk))
+        if tenure is None or act not in ACTS or not request.user.holds(*KEEPERS):
+            raise Http404
+        label, verb, form_class = ACTS[act]
+        form = form_class(posted(request))
+        if request.method == "POST" and form.is_valid():
+            try:
+                verb(tenure, by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                refusal.typed = typed(form)
+                raise
+            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": tenure}, messages.SUCCESS)
+            return redirect("admin:council_unittenure_change", pk)
+        context = self.admin_site.each_context(request) | {"title": label, "form": form, "tenure": tenure, "opts": self.opts, "act": act}
+        return render(request, "admin/council/unittenure/seat.html", context)
+
+
+ACTS = {
+    "hand_on": (_("Hand the seat on"), workflow.hand_on, forms.Form),
+    "hand_back": (_("Hand the seat back"), workflow.hand_back, forms.Form),
+    "change_person": (_("Change the person on the seat"), workflow.change_person, forms.Form),
+    "leave_seat": (_("Leave the seat"), workflow.leave_seat, ReasonForm),
+}
+
+
+def acts(tenure: UnitTenure, user: Any) -> list[dict[str, Any]]:
+    """What the office can do about a seat as it stands."""
+    if not user.holds(*KEEPERS):
+        return []
+    person, sits = tenure.unit.representative, tenure.persons.filter(ended_on=None).first()
+    runs = tenure.ended_on is None and tenure.unit.is_running
+    is_open = {
+        "hand_on": tenure.unit.state == MembershipState.MERGED and not UnitTenure.objects.on_the_seat_left_by(tenure.unit).exists(),
+        "hand_back": runs and UnitTenure.objects.handed_on_to(tenure).exists(),
+        "change_person": runs and person is not None and (sits is None or sits.representative_id != person.pk),
+        "leave_seat": runs,
+    }
+    return [{"name": name, "label": ACTS[name][0]} for name, may in is_open.items() if may]
