@@ -1,15 +1,16 @@
 """What can happen to a nomination and to a contest, and how a unit and a person come to hold a seat."""
 
+from council.workflow.attending import candidates, seated
 from council.workflow.electing import Votes, call_runoff, certify, contests, count, declare_void, digest, outcome, start_voting
 from council.workflow.handing import change_person, hand_back, hand_on, leave_seat
 from council.workflow.nominating import accept_nomination, block, decline_nomination, nominate, nominations, shortlist
 from council.workflow.seating import end_lapsed, take_office, vacate
 
 __all__ = [
-    "Votes",
     "accept_nomination",
     "block",
     "call_runoff",
+    "candidates",
     "certify",
     "change_person",
     "contests",
@@ -24,8 +25,10 @@ __all__ = [
     "nominate",
     "nominations",
     "outcome",
+    "seated",
     "shortlist",
     "start_voting",
     "take_office",
     "vacate",
+    "Votes",
 ]

@@ -1,0 +1,34 @@
+"""What members cannot know of a meeting: who is called to the council's, and who stands in an election."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from council.models import Candidate, PersonTenure, UnitTenure
+from members.choices import Assembly, MembershipState
+from members.models import Attendance
+from members.workflow import calls, names_candidates
+
+if TYPE_CHECKING:
+    from members.models import Meeting
+
+
+@calls(Assembly.COUNCIL)
+def seated(meeting: Meeting) -> list[Attendance]:
+    """Every unit that holds a seat of the term and has its rights, with the person who fills the seat."""
+    sits = PersonTenure.objects.filter(ended_on=None).select_related("representative")
+    tenures = UnitTenure.objects.running().filter(term=meeting.term, unit__state=MembershipState.ACTIVE).order_by("seat__number")
+    return [line_of(meeting, tenure) for tenure in tenures.prefetch_related(Prefetch("persons", sits, to_attr="in_person"))]
+
+
+def line_of(meeting: Meeting, tenure: UnitTenure) -> Attendance:
+    person = tenure.in_person[0].representative if tenure.in_person else None
+    return Attendance(meeting=meeting, unit_id=tenure.unit_id, voter=getattr(person, "name", ""), user_id=getattr(person, "user_id", None))
+
+
+@names_candidates
+def candidates(meeting: Meeting) -> set[int]:
+    """The units that stand in a contest of the meeting, by themselves or with their person."""
+    return set(Candidate.objects.filter(contest__meeting=meeting).values_list("nomination__unit", flat=True))
