@@ -25,6 +25,7 @@ from members.models.proxy import Proxy
 from members.models.representative import Representative
 from members.models.request import ChangeRequest, RequestedChange
 from members.models.resignation import Resignation
+from members.models.rule import Limit, Rule
 from members.models.sanction import Sanction, SanctionKind
 from members.models.sealed import SealedItem, SealedLot
 from members.models.succession import Succession, SuccessionKind
@@ -58,6 +59,7 @@ __all__ = [
     "FieldDemand",
     "FieldDirection",
     "FormerName",
+    "Limit",
     "Listing",
     "Meeting",
     "MemberUnit",
@@ -72,6 +74,7 @@ __all__ = [
     "RequestedChange",
     "Resignation",
     "Resolution",
+    "Rule",
     "Sanction",
     "SanctionKind",
     "SealedItem",

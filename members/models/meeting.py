@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from fractions import Fraction
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.facts.models import facts
 from alliance.numbering.numerals import numeral
-from members.choices import Assembly, Base, MeetingMode, MeetingState, SignedIn
+from members.choices import Assembly, Base, Matter, MeetingMode, MeetingState, SignedIn
 from members.models.term import Term
 from members.models.unit import MemberUnit
 from members.querysets import AttendanceQuerySet, MeetingQuerySet, ResolutionQuerySet
@@ -97,12 +98,12 @@ class Meeting(models.Model):
 
     @property
     def quorum(self) -> int:
-        """How many have to be there (法定人数): 17 of 25 by two thirds."""
-        return TWO_THIRDS.least(self.eligible)
+        """How many have to be there (法定人数) by the rule of the term: 17 of 25 by two thirds or more."""
+        return self.term.rule(Matter.QUORUM).threshold.least(self.eligible)
 
     @property
     def has_quorum(self) -> bool:
-        """Two thirds or more of those called are there (2/3以上, the default of domain custom)."""
+        """Whether so many of those called are there; of nobody there is none."""
         return self.eligible > 0 and self.present >= self.quorum
 
 
@@ -202,6 +203,7 @@ class Resolution(Passing):
     in_favour = models.PositiveIntegerField(_("for (赞成)"))
     against = models.PositiveIntegerField(_("against (不赞成)"))
     abstaining = models.PositiveIntegerField(_("abstaining (弃权)"))
+    quorum = models.PositiveIntegerField(_("had to be there"), null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved at"), default=clock.now)
 
     objects = ResolutionQuerySet.as_manager()
@@ -229,9 +231,15 @@ class Resolution(Passing):
     def __str__(self) -> str:
         return self.subject
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """How many had to be there is the term's rule of the day, and stays with what was resolved."""
+        if self.quorum is None:
+            self.quorum = self.meeting.term.rule(Matter.QUORUM).threshold.least(self.eligible)
+        super().save(*args, **options)
+
     @property
     def has_quorum(self) -> bool:
-        return self.eligible > 0 and self.present >= TWO_THIRDS.least(self.eligible)
+        return self.eligible > 0 and self.present >= (self.quorum or TWO_THIRDS.least(self.eligible))
 
     @property
     def passed(self) -> bool:

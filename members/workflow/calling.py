@@ -6,23 +6,20 @@ What rests on members may know who is called to a body of its own, and who stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from alliance import clock
-from alliance.calendar.days import working_day_after
-from members.choices import Assembly, BodyKind
+from members.choices import Assembly, BodyKind, LimitKind
 from members.models import Attendance, BodyTenure, Meeting, MemberUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from django.utils.functional import Promise
+    from members.models import Term
 
     Roll = Callable[[Meeting], Iterable[Attendance]]
 
@@ -86,41 +83,24 @@ def group(meeting: Meeting) -> list[Attendance]:
 # ── How long before ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Notice:
-    """So many days before the day of the meeting, in days of the calendar or in working days."""
-
-    days: int
-    working: bool = False
-
-    def earliest(self, called_on: date) -> date:
-        """The first day on which a meeting called on a day may be held."""
-        return working_day_after(called_on, self.days) if self.working else called_on + timedelta(days=self.days)
-
-    @property
-    def words(self) -> Promise | str:
-        counted = (
-            ngettext_lazy("%(days)d working day", "%(days)d working days", "days")
-            if self.working
-            else ngettext_lazy("%(days)d day", "%(days)d days", "days")
-        )
-        return counted % {"days": self.days}
+WITHOUT_LIMIT = {Assembly.EXPERTS: 3, Assembly.PREPARATORY: 0}  # days, where a term's limits say nothing
+LIMIT = {Assembly.MEMBERS: LimitKind.NOTICE_TO_MEMBERS, Assembly.COUNCIL: LimitKind.NOTICE_TO_COUNCIL}
 
 
-NOTICE = {  # domain custom: ten days for the assembly, three for the council
-    Assembly.MEMBERS: Notice(10),
-    Assembly.COUNCIL: Notice(3),
-    Assembly.EXPERTS: Notice(3),
-    Assembly.PREPARATORY: Notice(0),
-}
+def notice_of(assembly: str, term: Term) -> int:
+    """How many days before it a body is called, by the limits of the term: ten for the assembly and three for the council, unless the term says otherwise."""
+    kind = LIMIT.get(Assembly(assembly))
+    return int(term.limit(kind).value) if kind else WITHOUT_LIMIT[Assembly(assembly)]
 
 
-def late(assembly: str, held_on: date, urgency: str) -> str | Promise:
+def late(assembly: str, term: Term, held_on: date, urgency: str) -> str:
     """Why a meeting called today cannot be held on this day, or nothing where it can."""
-    notice, today = NOTICE[Assembly(assembly)], clock.today()
-    earliest = notice.earliest(today)
+    days = notice_of(assembly, term)
+    earliest = clock.today() + timedelta(days=days)
     if urgency or held_on >= earliest:
         return ""
-    return _(
-        "This body is called %(notice)s ahead: called today, it meets on %(earliest)s at the earliest, and this meeting is on %(held_on)s. Please choose a later day, or give the reason for urgency."
-    ) % {"notice": notice.words, "earliest": earliest.isoformat(), "held_on": held_on.isoformat()}
+    return ngettext(
+        "This body is called %(days)d day ahead: called today, it meets on %(earliest)s at the earliest, and this meeting is on %(held_on)s. Please choose a later day, or give the reason for urgency.",
+        "This body is called %(days)d days ahead: called today, it meets on %(earliest)s at the earliest, and this meeting is on %(held_on)s. Please choose a later day, or give the reason for urgency.",
+        days,
+    ) % {"days": days, "earliest": earliest.isoformat(), "held_on": held_on.isoformat()}

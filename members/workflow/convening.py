@@ -19,7 +19,7 @@ OF_UNITS = (Assembly.MEMBERS, Assembly.COUNCIL)
 @meetings.step(_("Convene"), PLANNED, to=CONVENED, allow=rules.is_officer, tone="go")
 def convene(meeting: Meeting, *, by: Actor) -> None:
     """The roll is frozen as the register stands, and everybody on it is called; in time, or with the reason for urgency."""
-    if why := late(meeting.assembly, meeting.held_at.astimezone(clock.SHANGHAI).date(), meeting.urgency):
+    if why := late(meeting.assembly, meeting.term, meeting.held_at.astimezone(clock.SHANGHAI).date(), meeting.urgency):
         raise Refused(why)
     meeting.convened_at = clock.now()
     Attendance.objects.bulk_create(roll_of(meeting))

@@ -11,7 +11,7 @@ from alliance import clock
 from alliance.history.record import Code, record
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from members import rules
-from members.choices import Base, Choice, Counted, MeetingState, MotionState, Weight
+from members.choices import Choice, Counted, MeetingState, MotionState
 from members.models import Attendance, Meeting, Motion, Resolution, Vote
 from members.workflow.attending import lacking
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 motions = Workflow(MotionState)
 PREPARED, OPEN, CLOSED = MotionState.PREPARED, MotionState.OPEN, MotionState.CLOSED
+RULE = ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base")
 NAMED_FIRST = 5  # of those without a vote
 
 
@@ -35,12 +36,9 @@ def open_motion(motion: Motion, *, by: Actor) -> None:
     """The rule of the term is frozen with the motion; with a quorum, in a meeting that is in session."""
     refuse_unfit(motion.meeting)
     motion.eligible, motion.opened_at = motion.meeting.eligible, clock.now()
-    motion.rule_numerator, motion.rule_denominator, motion.rule_inclusive, motion.rule_base = rule_for(motion)
-
-
-def rule_for(motion: Motion) -> tuple[int, int, bool, str]:
-    """Two thirds or more of those present; a change of the charter and an expulsion need two thirds of all."""
-    return (2, 3, True, Base.ELIGIBLE if motion.weight == Weight.WEIGHTY else Base.PRESENT)
+    rule = motion.meeting.term.rule(motion.weight)
+    for name in RULE:
+        setattr(motion, name, getattr(rule, name))
 
 
 def refuse_unfit(meeting: Meeting) -> None:
@@ -76,7 +74,7 @@ def close_vote(motion: Motion, *, by: Actor) -> None:
 
 def resolve(motion: Motion, present: int, in_favour: int, against: int, abstaining: int) -> None:
     """The motion becomes a resolution, passed or not, with the rule under which it was voted on."""
-    rule = {name: getattr(motion, name) for name in ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base")}
+    rule = {name: getattr(motion, name) for name in RULE}
     counts = {"eligible": motion.eligible, "present": present, "in_favour": in_favour, "against": against, "abstaining": abstaining}
     motion.resolution = Resolution.objects.create(meeting=motion.meeting, subject=motion.subject, **counts, **rule)
 

@@ -12,7 +12,7 @@ from alliance.history.postgresql import frozen_once, guarded
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0013_change_requests_and_yearly_confirmations'),
+        ('members', '0014_rules_and_limits_of_a_term'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('rule_base', models.CharField(choices=[('eligible', 'of those eligible'), ('present', 'of those present'), ('valid', 'of the valid ballots')], default='present', max_length=10, verbose_name='base')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('subject', models.CharField(max_length=200, verbose_name='what is resolved')),
-                ('weight', models.CharField(choices=[('ordinary', 'Ordinary resolution'), ('weighty', 'Change of the charter, or expulsion')], default='ordinary', max_length=10, verbose_name='kind of motion')),
+                ('weight', models.CharField(choices=[('resolutions', 'Ordinary resolution'), ('weighty', 'Change of the charter, or expulsion')], default='resolutions', max_length=10, verbose_name='kind of motion')),
                 ('way', models.CharField(choices=[('hands', 'Show of hands'), ('named', 'Named vote')], default='hands', max_length=6, verbose_name='way of voting')),
                 ('state', models.CharField(choices=[('prepared', 'Prepared'), ('open', 'Being voted on'), ('closed', 'Voted on'), ('withdrawn', 'Withdrawn')], default='prepared', max_length=10, verbose_name='state')),
                 ('eligible', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='eligible (应到)')),
@@ -118,6 +118,11 @@ class Migration(migrations.Migration):
             model_name='attendance',
             name='absent_because',
             field=models.CharField(blank=True, max_length=200, verbose_name='reason of absence'),
+        ),
+        migrations.AddField(
+            model_name='resolution',
+            name='quorum',
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='had to be there'),
         ),
         migrations.AddField(
             model_name='attendance',
