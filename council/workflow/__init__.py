@@ -7,6 +7,7 @@ from council.workflow.nominating import accept_nomination, block, decline_nomina
 from council.workflow.seating import end_lapsed, take_office, vacate
 
 __all__ = [
+    "Votes",
     "accept_nomination",
     "block",
     "call_runoff",
@@ -30,5 +31,4 @@ __all__ = [
     "start_voting",
     "take_office",
     "vacate",
-    "Votes",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from council.models import Candidate, PersonTenure, UnitTenure
 from members.choices import Assembly, MembershipState
 from members.models import Attendance
+from members.papers.minutes import reports_elections
 from members.workflow import calls, names_candidates
 
 if TYPE_CHECKING:
@@ -32,3 +33,15 @@ def line_of(meeting: Meeting, tenure: UnitTenure) -> Attendance:
 def candidates(meeting: Meeting) -> set[int]:
     """The units that stand in a contest of the meeting, by themselves or with their person."""
     return set(Candidate.objects.filter(contest__meeting=meeting).values_list("nomination__unit", flat=True))
+
+
+@reports_elections
+def elected(meeting: Meeting) -> list[str]:
+    """Whom each contest of the meeting has seated."""
+    tenures = UnitTenure.objects.filter(contest__meeting=meeting).select_related("unit__organisation", "contest").order_by("seat__number")
+    sits = PersonTenure.objects.select_related("representative").order_by("begins_on", "id")
+    found: dict[str, list[str]] = {}
+    for tenure in tenures.prefetch_related(Prefetch("persons", sits, to_attr="in_person")):
+        person = f"（{tenure.in_person[0].representative.name}）" if tenure.in_person else ""
+        found.setdefault(str(tenure.contest), []).append(f"{tenure.unit.organisation.name}{person}")
+    return [f"选举{post}：{'、'.join(names)}当选。" for post, names in found.items()]

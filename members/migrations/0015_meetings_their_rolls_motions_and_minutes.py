@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('rule_base', models.CharField(choices=[('eligible', 'of those eligible'), ('present', 'of those present'), ('valid', 'of the valid ballots')], default='present', max_length=10, verbose_name='base')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('subject', models.CharField(max_length=200, verbose_name='what is resolved')),
-                ('weight', models.CharField(choices=[('resolutions', 'Ordinary resolution'), ('weighty', 'Change of the charter, or expulsion')], default='resolutions', max_length=10, verbose_name='kind of motion')),
+                ('weight', models.CharField(choices=[('resolutions', 'Ordinary resolution'), ('weighty', 'Change of the charter, or expulsion')], default='resolutions', max_length=12, verbose_name='kind of motion')),
                 ('way', models.CharField(choices=[('hands', 'Show of hands'), ('named', 'Named vote')], default='hands', max_length=6, verbose_name='way of voting')),
                 ('state', models.CharField(choices=[('prepared', 'Prepared'), ('open', 'Being voted on'), ('closed', 'Voted on'), ('withdrawn', 'Withdrawn')], default='prepared', max_length=10, verbose_name='state')),
                 ('eligible', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='eligible (应到)')),

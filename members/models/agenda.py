@@ -13,7 +13,9 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField(_("no."))
     title = models.CharField(_("item"), max_length=200)
     speaker = models.CharField(_("who presents it"), max_length=60, blank=True)
-    words = models.TextField(_("words of the host"), max_length=1000, blank=True, help_text=_("They stand in the host's script under this item."))
+    words = models.TextField(
+        _("words of the host"), max_length=1000, blank=True, help_text=_("They stand in the host's script under this item.")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("agenda item"), _("agenda")

@@ -35,7 +35,10 @@ class Meeting(models.Model):
     presides = models.CharField(_("presides"), max_length=60, blank=True)
     minutes_by = models.CharField(_("takes the minutes"), max_length=60, blank=True)
     urgency = models.CharField(
-        _("reason for urgency"), max_length=200, blank=True, help_text=_("Only where the meeting is called later than its notice period allows.")
+        _("reason for urgency"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where the meeting is called later than its notice period allows."),
     )
     invited = models.TextField(
         _("who is called, by name"),

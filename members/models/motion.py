@@ -21,7 +21,7 @@ class Motion(Passing):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="motions", verbose_name=_("meeting"))
     item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="motions", verbose_name=_("agenda item"))
     subject = models.CharField(_("what is resolved"), max_length=200)
-    weight = models.CharField(_("kind of motion"), max_length=10, choices=Weight, default=Weight.ORDINARY)
+    weight = models.CharField(_("kind of motion"), max_length=12, choices=Weight, default=Weight.ORDINARY)
     way = models.CharField(_("way of voting"), max_length=6, choices=Counted, default=Counted.HANDS)
     state = models.CharField(_("state"), max_length=10, choices=MotionState, default=MotionState.PREPARED)
     eligible = models.PositiveIntegerField(_("eligible (应到)"), null=True, blank=True, editable=False)

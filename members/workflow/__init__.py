@@ -2,7 +2,7 @@
 
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
-from members.workflow.attending import enter_sheet, give_proxy, lacking, sign_in, take_proxy_back, undo_sign_in
+from members.workflow.attending import enter_sheet, give_proxy, lacking, sign_in, strange, take_proxy_back, undo_sign_in
 from members.workflow.belonging import reinstate, reinstate_due, suspend
 from members.workflow.calling import calls, candidates_of, late, names_candidates
 from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
@@ -17,7 +17,7 @@ from members.workflow.confirming import (
     open_due,
     record_confirmation,
 )
-from members.workflow.convening import add_to_roll, close_meeting, convene, meetings, open_meeting, strike_from_roll
+from members.workflow.convening import add_to_roll, close_meeting, convene, lines_of, meetings, new_line, open_meeting, strike_from_roll
 from members.workflow.disciplining import charge, drop_charges, expel, hear_defence, sanction
 from members.workflow.disclosing import agree_to_be_named, disclose, take_back_name
 from members.workflow.inaugurating import found, last_day
@@ -32,7 +32,7 @@ from members.workflow.leaving import (
     terminate,
     withdraw_resignation,
 )
-from members.workflow.moving import cast, close_vote, count_hands, motions, open_motion, withdraw_motion
+from members.workflow.moving import cast, close_vote, count_hands, motions, open_motion, unbalanced, withdraw_motion
 from members.workflow.recertifying import certificates, dispatch, extend, reissue, renew, void
 from members.workflow.requesting import ask_for_changes, requests, settle_request, withdraw_request
 from members.workflow.sealing import keep_sealed, look_at, receive
@@ -97,6 +97,7 @@ __all__ = [
     "late",
     "leave_body",
     "leave_by_notice",
+    "lines_of",
     "look_at",
     "make_wish",
     "meetings",
@@ -105,6 +106,7 @@ __all__ = [
     "motions",
     "names_candidates",
     "new_certificate",
+    "new_line",
     "open_campaign",
     "open_due",
     "open_meeting",
@@ -126,12 +128,14 @@ __all__ = [
     "sign_in",
     "sittings",
     "split",
+    "strange",
     "strike_from_roll",
     "suspend",
     "take_back",
     "take_back_name",
     "take_proxy_back",
     "terminate",
+    "unbalanced",
     "undo_sign_in",
     "undo_succession",
     "undo_succession_of_suspended",

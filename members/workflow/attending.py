@@ -92,9 +92,7 @@ def enter_sheet(meeting: Meeting, *, by: Actor, signed: set[int], absent: Mappin
 
 
 @transaction.atomic
-def give_proxy(
-    attendance: Attendance, *, by: User, name: str, post: str, account: User | None = None, paper_given: bool = False
-) -> Proxy:
+def give_proxy(attendance: Attendance, *, by: User, name: str, post: str, account: User | None = None, paper_given: bool = False) -> Proxy:
     """Another person of the same unit votes for it: recorded by the office, or by the unit itself before the meeting opens."""
     line = held_line(attendance)
     may_give(line, by)

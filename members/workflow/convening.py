@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -10,6 +12,9 @@ from members import notices, rules
 from members.choices import Assembly, MeetingState, MembershipState
 from members.models import Attendance, Meeting, MemberUnit
 from members.workflow.calling import late, line_for, roll_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 meetings = Workflow(MeetingState)
 PLANNED, CONVENED, OPEN, CLOSED = MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN, MeetingState.CLOSED
@@ -54,10 +59,14 @@ def new_line(meeting: Meeting, whom: str) -> Attendance:
 @meetings.step(_("Strike from the roll"), CONVENED, to=STAYS, allow=rules.is_officer, tone="stop")
 def strike_from_roll(meeting: Meeting, *, by: Actor, whom: str, reason: str) -> None:
     """Somebody stands there by mistake; the line remains, struck, with the reason."""
-    lines = meeting.attendances.called()
-    found = lines.filter(unit__number__iexact=whom) if meeting.assembly in OF_UNITS else lines.filter(unit=None, voter=whom)
-    if not found.update(struck_at=clock.now(), struck_because=reason):
+    if not lines_of(meeting, whom).update(struck_at=clock.now(), struck_because=reason):
         raise Refused(_("%(whom)s does not stand on the roll.") % {"whom": whom})
+
+
+def lines_of(meeting: Meeting, whom: str) -> QuerySet:
+    """The line of a unit by its number, or of a person by name."""
+    lines = meeting.attendances.called()
+    return lines.filter(unit__number__iexact=whom) if meeting.assembly in OF_UNITS else lines.filter(unit=None, voter=whom)
 
 
 @meetings.step(_("Open the meeting"), CONVENED, to=OPEN, allow=rules.is_officer, tone="go")
@@ -70,5 +79,7 @@ def open_meeting(meeting: Meeting, *, by: Actor) -> None:
 def close_meeting(meeting: Meeting, *, by: Actor) -> None:
     """Nobody signs in any more, and nothing more is resolved; what was not voted on is withdrawn first."""
     if waiting := ", ".join(meeting.motions.open().values_list("subject", flat=True)):
-        raise Refused(_("These motions are still being voted on: %(motions)s. Close their votes or withdraw them first.") % {"motions": waiting})
+        raise Refused(
+            _("These motions are still being voted on: %(motions)s. Close their votes or withdraw them first.") % {"motions": waiting}
+        )
     meeting.closed_at = clock.now()

@@ -12,13 +12,14 @@ from alliance.history.record import Code, record
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from members import rules
 from members.choices import Choice, Counted, MeetingState, MotionState
-from members.models import Attendance, Meeting, Motion, Resolution, Vote
+from members.models import Meeting, Motion, Resolution, Vote
 from members.workflow.attending import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alliance.accounts.models import User
+    from members.models import Attendance
 
 motions = Workflow(MotionState)
 PREPARED, OPEN, CLOSED = MotionState.PREPARED, MotionState.OPEN, MotionState.CLOSED
@@ -52,13 +53,20 @@ def refuse_unfit(meeting: Meeting) -> None:
 def count_hands(motion: Motion, *, by: Actor, in_favour: int, against: int, abstaining: int) -> None:
     """The tellers' figures of a show of hands; they add up to those present."""
     refuse_unfit(motion.meeting)
-    present, counted = motion.meeting.present, in_favour + against + abstaining
-    if counted != present:
-        raise Refused(
-            _("For %(favour)d, against %(against)d and abstaining %(abstaining)d make %(counted)d, but %(present)d are present.")
-            % {"favour": in_favour, "against": against, "abstaining": abstaining, "counted": counted, "present": present}
-        )
+    present = motion.meeting.present
+    if why := unbalanced(present, in_favour, against, abstaining):
+        raise Refused(why)
     resolve(motion, present, in_favour, against, abstaining)
+
+
+def unbalanced(present: int, in_favour: int, against: int, abstaining: int) -> str:
+    """Why a count cannot be right, with its numbers; or nothing where it adds up."""
+    counted = in_favour + against + abstaining
+    if counted == present:
+        return ""
+    return _("For %(favour)d, against %(against)d and abstaining %(abstaining)d make %(counted)d, but %(present)d are present.") % {
+        "favour": in_favour, "against": against, "abstaining": abstaining, "counted": counted, "present": present,
+    }  # fmt: skip
 
 
 @motions.step(_("Close the vote"), OPEN, to=CLOSED, allow=rules.closes_vote, tone="go", lock=hold_meeting)
