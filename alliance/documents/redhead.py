@@ -35,6 +35,7 @@ MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_marg
 MARK_WIDTH = 66  # per cent: nineteen characters of 34 points then stand on one line of 156 mm
 BUILT = datetime(2020, 11, 1, tzinfo=UTC)
 LEAF = "==="  # a new page begins
+BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
 WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
 HEADS = tuple(f"{figure}、" for figure in "一二三四五六七八九十")
@@ -188,7 +189,7 @@ def write_lines(paper: Paper, source: list[str]) -> None:
     lines, widths = iter(source), WIDTHS
     for text in lines:
         if text.startswith("# "):
-            title(paper, text[2:])
+            title(paper, text[2:].replace(BREAK, "\n"))
         elif text.startswith("> "):
             line(paper, text[2:], indent=0)
         elif text == LEAF:

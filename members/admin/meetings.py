@@ -86,7 +86,10 @@ class AgendaInline(UntilClosed, admin.TabularInline):
     model = AgendaItem
     open_in = ("planned", "convened")
     fields = ("position", "title", "speaker", "words")
-    formfield_overrides: ClassVar = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
+    formfield_overrides: ClassVar = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 36})},
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 32})},
+    }
 
 
 class ObserverInline(UntilClosed, admin.TabularInline):
@@ -128,15 +131,11 @@ class MeetingAdmin(PapersAdmin, WorkflowAdmin):
     list_select_related = ("term",)
     search_fields = ("place", "=ordinal")
     date_hierarchy = "held_at"
-    fields = (
-        ("assembly", "term", "ordinal"),
-        ("held_at", "mode"),
-        "place",
-        ("presides", "minutes_by"),
-        "urgency",
-        "invited",
-        "state",
-    )
+
+    def get_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[Any]:
+        """What says nothing any more is left out: why it was urgent, and who was typed in, where nothing was."""
+        asked = [name for name in ("urgency", "invited") if obj is None or obj.state == "planned" or getattr(obj, name)]
+        return [("assembly", "term", "ordinal"), "held_at", "place", "mode", ("presides", "minutes_by"), *asked, "state"]
 
     def get_inlines(self, request: HttpRequest, obj: Meeting | None = None) -> list[Any]:
         """A roll, and what is resolved, are there once the meeting is convened."""

@@ -34,7 +34,7 @@ class MotionAdmin(WorkflowAdmin):
     list_filter = ("state", "way", "weight", "meeting__assembly")
     list_select_related = ("meeting__term", "item")
     search_fields = ("subject",)
-    fields = ("meeting", "item", "subject", ("weight", "way"), "state")
+    fields = ("meeting", "item", "subject", "weight", "way", "state")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"meeting": request.GET.get("meeting"), "item": request.GET.get("item")}

@@ -55,6 +55,8 @@ def heading(meeting: Meeting) -> dict[str, Any]:
     return {
         "subject": meeting.full_name,
         "name": meeting.full_name,
+        "alliance": facts().name,
+        "meeting": str(meeting),
         "when": hour(meeting.held_at),
         "place": meeting.place,
         "counted": counted(meeting),
@@ -204,6 +206,8 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
 MEETING = {
     "subject": "第一届第一次会员大会",
     "name": "演示联盟第一届第一次会员大会",
+    "alliance": "演示联盟",
+    "meeting": "第一届第一次会员大会",
     "when": "2026年6月1日9时30分",
     "place": "广州市演示会议中心",
     "counted": "家",

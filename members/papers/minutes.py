@@ -27,10 +27,9 @@ def reports_elections(lines: Callable[[Meeting], list[str]]) -> Callable[[Meetin
 def minutes(meeting: Meeting, *, hour: Callable[[datetime], str], rule: str, rule_of: Callable[[Passing], str]) -> dict[str, Any]:
     """Everything that stands in the minutes beside the heading."""
     present, eligible = meeting.present, meeting.eligible
-    closed = f"至{hour(meeting.closed_at)}" if meeting.closed_at else ""
     lines = list(meeting.attendances.called().named())
     return {
-        "until": closed,
+        "until": until(meeting, hour),
         "mode": str(meeting.get_mode_display()),
         "presides": meeting.presides or UNKNOWN,
         "minutes_by": meeting.minutes_by or UNKNOWN,
@@ -50,6 +49,15 @@ def minutes(meeting: Meeting, *, hour: Callable[[datetime], str], rule: str, rul
         "decisions": numbered(decisions(meeting, rule_of)) or ["本次会议未形成表决事项。"],
         "annexes": annexes(meeting, lines),
     }
+
+
+def until(meeting: Meeting, hour: Callable[[datetime], str]) -> str:
+    """When it was over: the hour alone where it is of the same day."""
+    if meeting.closed_at is None or meeting.closed_at < meeting.held_at:
+        return ""
+    begun, over = hour(meeting.held_at), hour(meeting.closed_at)
+    same_day = begun.partition("日")[0] == over.partition("日")[0]
+    return f"至{over.partition('日')[2] if same_day else over}"
 
 
 def called(meeting: Meeting, hour: Callable[[datetime], str]) -> str:

@@ -40,7 +40,7 @@ class AttendanceQuerySet(QuerySet):
         """Those whose unit holds every one of `words`, or whose voter or proxy does."""
         units = self.model.unit.field.related_model.objects.found_by(words)
         proxies = self.model.proxies.rel.related_model.objects.filter(name__icontains=words, revoked_at=None)
-        person = Q(voter__icontains=words) | Q(pk__in=proxies.order_by().values("attendance"))
+        person = Q(unit__organisation__name__contains=words) | Q(voter__icontains=words) | Q(pk__in=proxies.order_by().values("attendance"))
         return self.filter(Q(unit__in=units.order_by().values("pk")) | person)
 
     def upcoming(self) -> AttendanceQuerySet:

@@ -50,7 +50,7 @@ def called(uuid: UUID) -> Meeting:
 def figures(meeting: Meeting) -> dict[str, Any]:
     """应到, 实到, 到会率, and how many it takes."""
     eligible, present, quorum = meeting.eligible, meeting.present, meeting.quorum
-    share = round(100 * present / eligible, 1) if eligible else 0
+    share = f"{100 * present / eligible:.3g}" if eligible else "0"
     return {"meeting": meeting, "eligible": eligible, "present": present, "quorum": quorum, "share": share, "reached": eligible > 0 and present >= quorum, "missing": max(0, quorum - present)}  # fmt: skip
 
 
