@@ -38,8 +38,8 @@ LEAF = "==="  # a new page begins
 BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
 WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
-HEADS = tuple(f"{figure}、" for figure in "一二三四五六七八九十")
-SUBHEADS = tuple(f"（{figure}）" for figure in "一二三四五六七八九十")
+HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
+SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
 
 
 def set_font(element: Any, name: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
     from members.models import Dispatch, Meeting, MemberUnit, Wish
 
@@ -102,7 +103,22 @@ def convened(meeting: Meeting, lines: Iterable[int] = ()) -> None:
             if attendance.unit:
                 key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
                 unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)
-            elif user := attendance.user:
-                said = values | {"about": meeting, "link": reverse("members_meeting", args=[meeting.uuid])}
-                key = f"person_convened:{meeting.pk}:{user.pk}"
-                write(PERSON_CONVENED, to=user.email, mobile=user.mobile or "", key=key, language=user.language, recipient=user, **said)
+            elif attendance.user:
+                person_called(attendance.user, meeting)
+
+
+def person_called(user: User, meeting: Meeting) -> None:
+    """Call somebody who casts a vote of their own."""
+    write(
+        PERSON_CONVENED,
+        to=user.email,
+        mobile=user.mobile or "",
+        key=f"person_convened:{meeting.pk}:{user.pk}",
+        about=meeting,
+        language=user.language,
+        recipient=user,
+        link=reverse("members_meeting", args=[meeting.uuid]),
+        title=meeting,
+        when=moment(meeting.held_at),
+        place=meeting.place,
+    )
