@@ -1,6 +1,20 @@
-"""What may be typed in: a nomination, and the steps of a contest."""
+"""What may be typed in: calls and nominations, the steps of a contest, seats."""
 
+from council.forms.calls import CALL_STEP_FORMS
 from council.forms.contests import CONTEST_STEP_FORMS, PARTS, TallyForm
-from council.forms.nominations import NOMINATION_STEP_FORMS, NominateForm
+from council.forms.nominations import NOMINATION_STEP_FORMS, NominateForm, StandForm
+from council.forms.seats import ByResolutionForm, CoOptForm, LeaveForm, MayResolveForm
 
-__all__ = ["CONTEST_STEP_FORMS", "NOMINATION_STEP_FORMS", "PARTS", "NominateForm", "TallyForm"]
+__all__ = [
+    "CALL_STEP_FORMS",
+    "CONTEST_STEP_FORMS",
+    "NOMINATION_STEP_FORMS",
+    "PARTS",
+    "ByResolutionForm",
+    "CoOptForm",
+    "LeaveForm",
+    "MayResolveForm",
+    "NominateForm",
+    "StandForm",
+    "TallyForm",
+]
