@@ -19,6 +19,7 @@ from members.models import (
     Expulsion,
     MemberUnit,
     Organisation,
+    Proxy,
     Representative,
     Resignation,
     SealedItem,
@@ -209,7 +210,9 @@ def is_party(by: Actor, unit: MemberUnit) -> bool:
 def readable(user: User) -> list[QuerySet]:
     """The things, of each kind, whose files `user` may read: what a unit wrote is its own and the office's."""
     units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
-    return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, ChangeRequest, Resignation, Expulsion)]
+    keys = units.order_by().values("pk")
+    theirs = [model.objects.filter(unit__in=keys) for model in (Change, ChangeRequest, Resignation, Expulsion)]
+    return [*theirs, Proxy.objects.filter(attendance__unit__in=keys)]
 
 
 def may_disclose(by: Actor, unit: MemberUnit) -> bool:

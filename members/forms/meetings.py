@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.models import User
+from alliance.files.forms import CheckedFileField
 from alliance.text import PlainText
 from alliance.workflow import Refused
 from members import workflow
@@ -119,12 +120,13 @@ class ProxyForm(PlainText, forms.Form):
         help_text=_("Of somebody who acts for the unit in the portal already: they can then sign in by phone. Otherwise leave it empty."),
     )
     paper_given = forms.BooleanField(label=_("The written proxy, sealed by the unit, is at hand"), required=False)
+    paper = CheckedFileField(label=_("Scan of the written proxy"), required=False)
     is_of_unit = forms.BooleanField(
         label=_("This person works at the unit"), help_text=_("A unit does not vote for another: nobody else can be its proxy.")
     )
 
-    def __init__(self, data: Any = None, *, attendance: Attendance, by_office: bool) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, files: Any = None, *, attendance: Attendance, by_office: bool) -> None:
+        super().__init__(data, files)
         self.attendance = attendance
         if not by_office:
             del self.fields["paper_given"]
@@ -151,7 +153,8 @@ class ProxyForm(PlainText, forms.Form):
     def said(self) -> dict[str, Any]:
         """What goes into the record."""
         typed = self.cleaned_data
-        return {"name": typed["name"], "post": typed["post"], "account": self.account, "paper_given": typed.get("paper_given", False)}
+        given = {"paper_given": typed.get("paper_given", False), "paper": typed["paper"]}
+        return {"name": typed["name"], "post": typed["post"], "account": self.account, **given}
 
 
 class TellerFormSet(BaseInlineFormSet):

@@ -16,15 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alliance.accounts.doors import open_to
+from alliance.files.models import StoredFile
 from alliance.text import key, posted, refuse_hidden
 from members import rules, workflow
 from members.choices import MeetingState
 from members.forms.meetings import ProxyForm, UndoForm
+from members.models import Proxy
 from members.views.hall import called, figures
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from members.models import Attendance, Meeting
@@ -107,6 +110,11 @@ def reason_of(request: HttpRequest, line: Attendance) -> str:
     return typed
 
 
+def files_of(attendance: Attendance) -> QuerySet:
+    """The scans of the proxy that stands."""
+    return StoredFile.objects.about(Proxy.objects.filter(attendance=attendance, revoked_at=None))
+
+
 @open_to(rules.conducts_meetings)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,10 +127,15 @@ def proxy(request: HttpRequest, uuid: UUID, line: int) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         workflow.take_proxy_back(attendance, by=request.user)
         return redirect("members_door", meeting.uuid)
-    form = ProxyForm(posted(request), attendance=attendance, by_office=True)
+    form = ProxyForm(posted(request), request.FILES or None, attendance=attendance, by_office=True)
     if form.is_valid():
         given = workflow.give_proxy(attendance, by=request.user, **form.said())
         messages.success(request, _("%(name)s votes for %(unit)s.") % {"name": given.name, "unit": attendance.name})
         return redirect("members_door", meeting.uuid)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "members/proxy.html", {"meeting": meeting, "attendance": attendance, "form": form}, status=status)
+    return render(
+        request,
+        "members/proxy.html",
+        {"meeting": meeting, "attendance": attendance, "form": form, "files": files_of(attendance)},
+        status=status,
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alliance import clock
+from alliance.files.forms import keep
 from alliance.history.record import Code, record
 from alliance.workflow import Actor, NotAllowed, Refused
 from members import rules
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alliance.accounts.models import User
+    from alliance.files.checking import Checked
 
 
 def held_line(attendance: Attendance) -> Attendance:
@@ -92,7 +94,16 @@ def enter_sheet(meeting: Meeting, *, by: Actor, signed: set[int], absent: Mappin
 
 
 @transaction.atomic
-def give_proxy(attendance: Attendance, *, by: User, name: str, post: str, account: User | None = None, paper_given: bool = False) -> Proxy:
+def give_proxy(
+    attendance: Attendance,
+    *,
+    by: User,
+    name: str,
+    post: str,
+    account: User | None = None,
+    paper_given: bool = False,
+    paper: Checked | None = None,
+) -> Proxy:
     """Another person of the same unit votes for it: recorded by the office, or by the unit itself before the meeting opens."""
     line = held_line(attendance)
     may_give(line, by)
@@ -101,6 +112,8 @@ def give_proxy(attendance: Attendance, *, by: User, name: str, post: str, accoun
     line.proxies.filter(revoked_at=None).update(revoked_at=clock.now())
     said = {"name": name, "post": post, "user": account, "paper_given": paper_given, "given_by": by}
     proxy = Proxy.objects.create(attendance=line, **said)
+    if paper:
+        keep(paper, about=proxy, by=by)
     record(line.meeting, "give_proxy", by=by, inputs={"unit": line.unit_id, "proxy": proxy.pk})
     return proxy
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from alliance import clock
+from alliance.files.models import StoredFile
 from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from council.models import Candidate, Contest
@@ -19,6 +21,7 @@ from members.choices import Assembly, Direction, LimitKind, Matter, MeetingState
 from members.models import AgendaItem, Attendance, Body, BodyTenure, Limit, Meeting, Proxy, Rule, Teller
 from members.models.colleague import Colleague, Role
 from tests import factories
+from tests.alliance import hostile
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +303,24 @@ def test_a_unit_sends_another_of_its_people_until_the_meeting_opens(people, call
         workflow.give_proxy(line_of(call, unit), by=people.member, name="陈示七", post="技术部长")
     workflow.give_proxy(line_of(call, unit), by=people.officer, name="陈示七", post="技术部长", paper_given=True)
     assert line_of(call, unit).person == "陈示七"
+
+
+def test_the_scan_of_a_proxy_is_read_by_the_unit_and_the_office_alone(people, call, settings, tmp_path):
+    settings.PORTAL_HOME = tmp_path
+    unit = people.units["member"]
+    client, address = signed_in(people.member), reverse("myunit:proxy", args=[unit.number, call.uuid])
+    typed = {"name": "陈示七", "post": "部长", "is_of_unit": "on", "paper": SimpleUploadedFile("委托书.png", hostile.picture("PNG"))}
+    assert client.post(address, typed).status_code == 302
+    file = StoredFile.objects.about(Proxy.objects.all()).get()
+    assert file.get_absolute_url() in client.get(address).content.decode()
+    assert (
+        file.get_absolute_url()
+        in signed_in(people.officer).get(reverse("members_proxy", args=[call.uuid, line_of(call, unit).pk])).content.decode()
+    )
+    for who, code in ((people.member, 200), (people.officer, 200), (people.applicant, 404)):
+        answer = signed_in(who).get(file.get_absolute_url())
+        assert answer.status_code == code
+        b"".join(answer.streaming_content if answer.streaming else [])  # a file that is being handed out is closed when it was read
 
 
 def test_the_written_proxy_is_ready_to_be_sealed(people, call):

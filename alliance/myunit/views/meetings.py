@@ -18,6 +18,7 @@ from alliance.text import posted
 from members import workflow
 from members.forms.meetings import ProxyForm
 from members.papers import meetings as papers
+from members.views.door import files_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -55,13 +56,15 @@ def proxy(request: HttpRequest, number: str, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         workflow.take_proxy_back(line, by=request.user)
         return redirect("myunit:meetings", unit.number)
-    form = ProxyForm(posted(request), attendance=line, by_office=False)
+    form = ProxyForm(posted(request), request.FILES or None, attendance=line, by_office=False)
     if form.is_valid():
         given = workflow.give_proxy(line, by=request.user, **form.said())
         messages.success(request, _("%(name)s votes for %(unit)s.") % {"name": given.name, "unit": line.name})
         return redirect("myunit:proxy", unit.number, line.meeting.uuid)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return page(request, unit, "meetings", template="proxy", line=line, meeting=line.meeting, form=form, status=status)
+    return page(
+        request, unit, "meetings", template="proxy", line=line, meeting=line.meeting, form=form, files=files_of(line), status=status
+    )
 
 
 @open_to(signed_in)
