@@ -51,7 +51,7 @@ class Claim:
     cap: int | None = None
 
 
-class Unfillable(ValueError):
+class Unfillable(ValueError):  # noqa: N818 — a fact, as Refused is
     """No division fits: `reason` says why, `figure` which number stands against the seats, `key` whose claim is at fault."""
 
     def __init__(self, reason: Literal["guarantees", "caps", "crossed", "nobody", "negative"], figure: int = 0, key: str = "") -> None:
@@ -135,7 +135,7 @@ def allocate(method: Division, seats: int, claims: Sequence[Claim]) -> Allocatio
 
 
 def quotient(method: Division, claim: Claim, held: int) -> Fraction:
-    """What a direction with `held` seats puts forward for one more: its members by 1, 3, 5 …; or, all being equal, 1 by 1, 2, 3 …"""
+    """What a direction with `held` seats puts forward for one more: its members by 1, 3, 5 and so on; all being equal, 1 by 1, 2, 3."""
     return Fraction(claim.count, 2 * held + 1) if method == Division.SAINTE_LAGUE else Fraction(1, held + 1)
 
 

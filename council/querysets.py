@@ -65,7 +65,14 @@ class SeatQuerySet(QuerySet):
     def vacant(self) -> SeatQuerySet:
         """Planned, and held by no unit that belongs."""
         tenures = self.model.tenures.rel.related_model.objects
-        return self.exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+        return self.filter(planned_until=None).exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+
+    def planned(self, day: date | None = None) -> SeatQuerySet:
+        """Those that the plan has: now, or on a day."""
+        if day is None:
+            return self.filter(planned_until=None)
+        begun = Q(planned_from=None) | Q(planned_from__lte=day)
+        return self.filter(begun & (Q(planned_until=None) | Q(planned_until__gt=day)))
 
     def at(self, tier: int, direction: str) -> SeatQuerySet:
         return self.filter(tier=tier, direction=direction)
@@ -80,6 +87,17 @@ class SeatQuerySet(QuerySet):
             .prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
         )
         return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
+
+    def with_tenures(self) -> SeatQuerySet:
+        """Each with `held`: all its tenures with unit and listing, each with `filled`: its persons; in three queries whatever the number."""
+        tenures = self.model.tenures.rel.related_model
+        persons = tenures.persons.rel.related_model.objects.select_related("representative").order_by("begins_on", "pk")
+        held = (
+            tenures.objects.select_related("unit__organisation", "unit__listing")
+            .prefetch_related(Prefetch("persons", persons, to_attr="filled"))
+            .order_by("begins_on", "pk")
+        )
+        return self.prefetch_related(Prefetch("tenures", held, to_attr="held"))
 
 
 class CandidateQuerySet(QuerySet):

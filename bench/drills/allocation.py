@@ -28,7 +28,9 @@ def main() -> int:
     for _round in range(int(os.environ.get("ROUNDS", ROUNDS))):
         seats, claims = council(rng)
         for method in Division:
-            expected = reference(str(method), seats, [(c.count, c.guarantee, seats if c.cap is None else min(c.cap, seats)) for c in claims])
+            expected = reference(
+                str(method), seats, [(c.count, c.guarantee, seats if c.cap is None else min(c.cap, seats)) for c in claims]
+            )
             try:
                 answer = allocate(method, seats, claims)
             except Unfillable:

@@ -1,5 +1,5 @@
-"""What the secretariat sees of seats, nominations and contests."""
+"""What the secretariat sees of terms with their seats, nominations and contests."""
 
-from council.admin import contests, honorary, nominations, seats, tenures
+from council.admin import contests, honorary, nominations, seats, tenures, terms
 
-__all__ = ["contests", "honorary", "nominations", "seats", "tenures"]
+__all__ = ["contests", "honorary", "nominations", "seats", "tenures", "terms"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.exchange.admin import ExportsAdmin
 from council import resources
 from council.models import Seat
@@ -15,26 +15,23 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
-
 
 @admin.register(Seat)
 class SeatAdmin(ExportsAdmin):
-    """The plan of a term: a seat's direction can be moved until the term begins."""
+    """The seats of a term, to read: its plan is changed on the page of the term."""
 
     sheet = resources.Table.name
 
-    seen_by, kept_by = SECRETARIAT, KEEPERS
+    seen_by = SECRETARIAT
     list_display = ("number", "term", "tier", "direction")
     list_display_links = ("number",)
     list_filter = ("term", "tier", "direction")
     list_select_related = ("term",)
     search_fields = ("=number", "tenures__unit__organisation__name", "tenures__unit__number")
-    fields = ("term", "number", "tier", "direction")
-    readonly_fields = ("term", "number", "tier")
+    fields = ("term", "number", "tier", "direction", "planned_from", "planned_until")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Seat | None = None) -> bool:
-        return self.may_keep(request) and (obj is None or not obj.term.has_begun)
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -3,7 +3,8 @@
 from council.models.contest import Candidate, Contest, Count, Tally
 from council.models.honorary import HonoraryChair
 from council.models.nomination import Nomination
+from council.models.plan import PlanChange
 from council.models.seat import Seat
 from council.models.tenure import PersonTenure, UnitTenure
 
-__all__ = ["Candidate", "Contest", "Count", "HonoraryChair", "Nomination", "PersonTenure", "Seat", "Tally", "UnitTenure"]
+__all__ = ["Candidate", "Contest", "Count", "HonoraryChair", "Nomination", "PersonTenure", "PlanChange", "Seat", "Tally", "UnitTenure"]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to
-from council import dashboard as figures
+from council.dashboard import sittings
 from members.models import Term
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ if TYPE_CHECKING:
 def roster(request: HttpRequest) -> HttpResponse:
     """The published council: its units, by tier. Persons are named only with their separate consent, which later nominations ask for."""
     term = Term.objects.current()
-    rows = figures.sittings(term, clock.today())
+    rows = sittings(term, clock.today())
     return render(request, "council/roster.html", {"term": term, "rows": rows})

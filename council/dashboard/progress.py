@@ -1,0 +1,87 @@
+"""How far the election to the vacant posts is: nominated, accepted, shortlisted, public notice, meeting, result."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from council.choices import ContestState, NominationState
+from council.models import Contest, Nomination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from council.dashboard.seats import Sitting
+    from members.models import Term
+
+Post = tuple[int, str]
+NOMINATED, ACCEPTED, SHORTLISTED = NominationState.NOMINATED, NominationState.ACCEPTED, NominationState.SHORTLISTED
+BEFORE_THE_VOTE, AT_THE_MEETING = (ContestState.PREPARED,), (ContestState.VOTING, ContestState.COUNTED, ContestState.RUNOFF)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of an election: how many are that far, or none yet; whether it is behind or is where the election stands."""
+
+    name: str
+    word: str
+    count: int
+    tone: str  # done, now, or nothing
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The election to one post, or to all that are vacant."""
+
+    post: str
+    seats: int
+    stages: list[Stage]
+
+
+def nominations_of(term: Term) -> dict[Post, Counter[str]]:
+    """By post and state: one question."""
+    found: dict[Post, Counter[str]] = defaultdict(Counter)
+    counted = Nomination.objects.filter(term=term).order_by().values_list("tier", "direction", "state").annotate(n=Count("pk"))
+    for tier, direction, state, count in counted:
+        found[tier, direction][state] += count
+    return found
+
+
+def contests_of(term: Term) -> dict[Post, Counter[str]]:
+    """By post and state, as many as there are seats to fill: one question."""
+    found: dict[Post, Counter[str]] = defaultdict(Counter)
+    for tier, direction, state, seats in Contest.objects.filter(term=term).order_by().values_list("tier", "direction", "state", "seats"):
+        found[tier, direction][state] += seats
+    return found
+
+
+def funnels(rows: Iterable[Sitting], nominations: dict[Post, Counter[str]], contests: dict[Post, Counter[str]]) -> list[Funnel]:
+    """One for each post that has vacant seats; where there are several, first one of them all."""
+    vacant = Counter((row.seat.tier, row.seat.direction) for row in rows if row.is_vacant)
+    names = {(row.seat.tier, row.seat.direction): row.post for row in rows}
+    found = [Funnel(names[post], seats, stages(nominations[post], contests[post])) for post, seats in vacant.items()]
+    if len(found) < 2:
+        return found
+    everybody = (sum((each[post] for post in vacant), Counter()) for each in (nominations, contests))
+    return [Funnel(_("All vacant seats"), vacant.total(), stages(*everybody)), *found]
+
+
+def stages(nominations: Counter[str], contests: Counter[str]) -> list[Stage]:
+    """A stage counts whoever has come at least so far; those that fell out on the way count only where they stood for sure."""
+    shortlisted = nominations[SHORTLISTED]
+    accepted = shortlisted + nominations[ACCEPTED]
+    counts = (
+        ("nominated", pgettext("stage of an election", "Nominated"), nominations.total()),
+        ("accepted", pgettext("stage of an election", "Accepted"), accepted),
+        ("shortlisted", pgettext("stage of an election", "Shortlisted"), shortlisted),
+        ("publicity", pgettext("stage of an election", "Public notice"), sum(contests[state] for state in BEFORE_THE_VOTE)),
+        ("meeting", pgettext("stage of an election", "Vote at the meeting"), sum(contests[state] for state in AT_THE_MEETING)),
+        ("result", pgettext("stage of an election", "Result certified"), contests[ContestState.CERTIFIED]),
+    )
+    last = max((n for n, (_name, _word, count) in enumerate(counts) if count), default=-1)
+    return [Stage(name, word, count, "done" if n < last else "now" if n == last else "") for n, (name, word, count) in enumerate(counts)]
