@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from council.allocation import Allocation, Claim, Unfillable, allocate
 from council.choices import Division
@@ -86,7 +87,8 @@ class Alternative:
         gives = [f"{Direction(row.direction).label} {row.change}".replace("-", "−") for row in self.rows if row.change < 0]
         gets = [f"{Direction(row.direction).label} +{row.change}" for row in self.rows if row.change > 0]
         open_ = [_("undecided +%(seats)d") % {"seats": self.allocation.tie.seats}] if self.allocation.tie else []
-        return f"{_(', ').join(gives)} → {_(', ').join([*gets, *open_])}" if gives or gets or open_ else ""
+        between = pgettext("list", ", ")
+        return f"{between.join(gives)} → {between.join([*gets, *open_])}" if gives or gets or open_ else ""
 
     @property
     def then(self) -> Counter[Post]:
@@ -156,7 +158,7 @@ def rows_of(allocation: Allocation, asked: Asked, plan: Counter[Post]) -> list[R
 def tie_in_words(allocation: Allocation) -> str:
     if allocation.tie is None:
         return ""
-    among = _(", ").join(str(Direction(key).label) for key in allocation.tie.among)
+    among = pgettext("list", ", ").join(str(Direction(key).label) for key in allocation.tie.among)
     return _("Tied for %(seats)d more: %(among)s. Nobody is given it here; it has to be decided.") % {
         "seats": allocation.tie.seats,
         "among": among,
