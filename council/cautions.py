@@ -69,7 +69,7 @@ def cautions(figures: Figures, own: Mapping[str, Bound]) -> list[Caution]:
 
 def council_of_members(planned: int, members: int, limit: Bound) -> Caution | None:
     """The council is at most a share of the members."""
-    if not limit.value:
+    if not limit.value or not members:
         return None
     needed, over = ceil(planned / limit.value), planned > limit.value * members
     said = {"planned": planned, "members": members, "limit": limit.value, "needed": needed}

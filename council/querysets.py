@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alliance import clock
-from council.choices import STANDING, NominationState
+from council.choices import STANDING, ContestState, NominationState
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import Model
+
+SETTLED = (ContestState.CERTIFIED, ContestState.RUNOFF)
+UNSETTLED = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED)
 
 
 class UnitTenureQuerySet(QuerySet):
@@ -111,3 +114,9 @@ class NominationQuerySet(QuerySet):
     def standing(self) -> NominationQuerySet:
         """Neither declined nor found ineligible."""
         return self.filter(state__in=STANDING)
+
+    def unsettled(self) -> NominationQuerySet:
+        """Without those that stood in an election with a certified result, unless they stand again."""
+        candidates = self.model.candidacies.rel.related_model.objects.filter(nomination=OuterRef("pk"))
+        settled = Exists(candidates.filter(contest__state__in=SETTLED))
+        return self.filter(~settled | Exists(candidates.filter(contest__state__in=UNSETTLED)))

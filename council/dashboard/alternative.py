@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from council.allocation import Allocation, Claim, Unfillable, allocate
 from council.choices import Division
 from council.dashboard.drawing import sketch
+from council.dashboard.table import signed
 from members.choices import Direction, Tier
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ class Asked:
         return allocate(self.method, seats, self.claims)
 
 
+USUAL_GUARANTEE = 2  # seats of each direction, where nothing else is asked
+
+
+def usual(counts: Mapping[str, int]) -> Asked:
+    """What stands beside the plan where nobody has asked for anything: directors by Sainte-Laguë, with a guarantee for each direction."""
+    every = Direction.values
+    return Asked(Division.SAINTE_LAGUE, Tier.DIRECTOR, counts, dict.fromkeys(every, USUAL_GUARANTEE), dict.fromkeys(every))
+
+
 @dataclass(frozen=True)
 class Row:
     """A direction in both plans."""
@@ -52,6 +62,10 @@ class Row:
     @property
     def change(self) -> int:
         return self.then - self.now
+
+    @property
+    def gap(self) -> str:
+        return signed(self.change, 0) if self.change else "0"
 
 
 @dataclass(frozen=True)
@@ -84,8 +98,8 @@ class Alternative:
     @property
     def moved(self) -> str:
         """Which seats move, in one line: who gives, who gets."""
-        gives = [f"{Direction(row.direction).label} {row.change}".replace("-", "−") for row in self.rows if row.change < 0]
-        gets = [f"{Direction(row.direction).label} +{row.change}" for row in self.rows if row.change > 0]
+        gives = [f"{Direction(row.direction).label} {row.gap}" for row in self.rows if row.change < 0]
+        gets = [f"{Direction(row.direction).label} {row.gap}" for row in self.rows if row.change > 0]
         open_ = [_("undecided +%(seats)d") % {"seats": self.allocation.tie.seats}] if self.allocation.tie else []
         between = pgettext("list", ", ")
         return f"{between.join(gives)} → {between.join([*gets, *open_])}" if gives or gets or open_ else ""
@@ -122,8 +136,21 @@ class Alternative:
     @property
     def turns(self) -> list[dict[str, Any]]:
         """Seat after seat: the highest quotient and who has it."""
-        last = {turn.first: turn.first + turn.seats - 1 for turn in self.allocation.turns}
-        return [{"turn": turn, "last": last[turn.first], "quotient": mixed(turn.quotient)} for turn in self.allocation.turns]
+        return [
+            {
+                "turn": turn,
+                "last": turn.first + turn.seats - 1,
+                "quotient": mixed(turn.quotient),
+                "takers": [{"key": key, "by": self.worked_out(key, turn.quotient)} for key in turn.takers],
+            }
+            for turn in self.allocation.turns
+        ]
+
+    def worked_out(self, key: str, quotient: Fraction) -> str:
+        """Members by the divisor that gave the quotient."""
+        if self.asked.method != Division.SAINTE_LAGUE:
+            return ""
+        return f"{self.asked.counts[key]} ÷ {self.asked.counts[key] / quotient}"
 
     @property
     def others(self) -> list[Other]:

@@ -101,7 +101,7 @@ class Strip:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        named = ((_("Council"), self.council), (_("Members"), self.members))
+        named = ((pgettext("strip", "Council"), self.council), (pgettext("strip", "Members"), self.members))
         return [{"who": who, "parts": parts, "y": n * ROW, "text_y": n * ROW + 17} for n, (who, parts) in enumerate(named)]
 
     @property

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from alliance import clock
 from council import cautions as minded
+from council.allocation import Unfillable
 from council.dashboard import balance, progress, seats, table
+from council.dashboard.alternative import Alternative, alternative, usual
 from council.dashboard.drawing import drawing
 from council.models import PersonTenure
-from members.choices import Tier
+from members.choices import Direction, Tier
 from members.models import Body, Term
 from members.thresholds import Bound
 
 if TYPE_CHECKING:
     from council.models import Seat
 
+LONG = 730  # days, from which on months tell the marks of the slider apart
 LEADERS = (Tier.CHAIR, Tier.VICE_CHAIR)
 
 
@@ -96,6 +99,18 @@ class Board:
         )
         return minded.cautions(figures, {limit.kind: Bound(limit.value, limit.source) for limit in self.term.limits.all()})
 
+    @cached_property
+    def alternative(self) -> Alternative | None:
+        """What another division would give, of the plan as it stands today."""
+        if self.is_past:
+            return None
+        plan = Counter((row.seat.tier, row.seat.direction) for row in self.rows)
+        counts = {direction: self.members.directions[direction] for direction in Direction.values}
+        try:
+            return alternative(plan, usual(counts))
+        except Unfillable:
+            return None
+
     @property
     def overstepped(self) -> list[minded.Caution]:
         return [caution for caution in self.cautions if caution.oversteps]
@@ -111,8 +126,16 @@ class Board:
         if first is None or first >= last:
             return None
         days = (last - first).days
-        marks = [date.fromordinal(first.toordinal() + days * n // 5) for n in range(6)] if days >= 5 else [first, last]
-        return {"first": first, "last": last, "days": days, "at": max(0, min(days, (self.day - first).days)), "marks": marks}
+        parts = 5 if days >= LONG else 2
+        marks = [date.fromordinal(first.toordinal() + days * n // parts) for n in range(parts + 1)]
+        return {
+            "first": first,
+            "last": last,
+            "days": days,
+            "at": max(0, min(days, (self.day - first).days)),
+            "marks": marks,
+            "is_long": days >= LONG,
+        }
 
 
 def most_terms(led: list[seats.Sitting], term: Term) -> int:

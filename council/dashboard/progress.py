@@ -10,11 +10,14 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from alliance import clock
 from council.choices import ContestState, NominationState
+from council.dashboard.seats import FOREVER
 from council.models import Contest, Nomination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from council.dashboard.seats import Sitting
     from members.models import Term
@@ -44,30 +47,40 @@ class Funnel:
 
 
 def nominations_of(term: Term) -> dict[Post, Counter[str]]:
-    """By post and state: one question."""
+    """By post and state, without those that an earlier election has settled: one question."""
     found: dict[Post, Counter[str]] = defaultdict(Counter)
-    counted = Nomination.objects.filter(term=term).order_by().values_list("tier", "direction", "state").annotate(n=Count("pk"))
+    counted = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state").annotate(n=Count("pk"))
     for tier, direction, state, count in counted:
         found[tier, direction][state] += count
     return found
 
 
-def contests_of(term: Term) -> dict[Post, Counter[str]]:
-    """By post and state, as many as there are seats to fill: one question."""
-    found: dict[Post, Counter[str]] = defaultdict(Counter)
-    for tier, direction, state, seats in Contest.objects.filter(term=term).order_by().values_list("tier", "direction", "state", "seats"):
-        found[tier, direction][state] += seats
-    return found
+def contests_of(term: Term) -> list[tuple[Post, str, int, date]]:
+    """Post, state, seats to fill and day of the meeting: one question."""
+    asked = Contest.objects.filter(term=term).order_by().values_list("tier", "direction", "state", "seats", "meeting__held_at")
+    return [((tier, direction), state, seats, at.astimezone(clock.SHANGHAI).date()) for tier, direction, state, seats, at in asked]
 
 
-def funnels(rows: Iterable[Sitting], nominations: dict[Post, Counter[str]], contests: dict[Post, Counter[str]]) -> list[Funnel]:
+def funnels(
+    rows: Iterable[Sitting], nominations: dict[Post, Counter[str]], contests: Iterable[tuple[Post, str, int, date]]
+) -> list[Funnel]:
     """One for each post that has vacant seats; where there are several, first one of them all."""
-    vacant = Counter((row.seat.tier, row.seat.direction) for row in rows if row.is_vacant)
+    vacant: Counter[Post] = Counter()
+    since: dict[Post, date] = {}
+    for row in rows:
+        if row.is_vacant:
+            post = (row.seat.tier, row.seat.direction)
+            vacant[post] += 1
+            since[post] = min(since.get(post, FOREVER), row.vacant_since)
     names = {(row.seat.tier, row.seat.direction): row.post for row in rows}
-    found = [Funnel(names[post], seats, stages(nominations[post], contests[post])) for post, seats in vacant.items()]
+    voted: dict[Post, Counter[str]] = defaultdict(Counter)
+    for post, state, seats, day in contests:
+        if post in vacant and day >= since[post]:
+            voted[post][state] += seats
+    found = [Funnel(names[post], seats, stages(nominations.get(post, Counter()), voted[post])) for post, seats in vacant.items()]
     if len(found) < 2:
         return found
-    everybody = (sum((each[post] for post in vacant), Counter()) for each in (nominations, contests))
+    everybody = (sum((each.get(post, Counter()) for post in vacant), Counter()) for each in (nominations, voted))
     return [Funnel(_("All vacant seats"), vacant.total(), stages(*everybody)), *found]
 
 

@@ -56,6 +56,11 @@ class Sitting:
         return self.standing[NominationState.SHORTLISTED] if self.is_vacant else 0
 
     @property
+    def vacant_since(self) -> date:
+        """The day its last holder left; of a seat that nobody has held, the beginning of time."""
+        return max((end_of(each) for each in self.seat.held if end_of(each) != FOREVER), default=date.min)
+
+    @property
     def post(self) -> str:
         seat = self.seat
         return f"{seat.get_tier_display()}{_(', ')}{seat.get_direction_display()}" if seat.direction else seat.get_tier_display()

@@ -27,6 +27,7 @@ def plan(rows: Iterable[Sitting], members: Counter[str]) -> list[dict[str, Any]]
         found = line(value, label, [row for row in rows if row.seat.direction == value])
         found["members"] = members[value]
         found["deviation"] = 100 * (found["total"]["held"] / placed - members[value] / known) if placed and known else None
+        found["gap"] = signed(found["deviation"])
         table.append(found)
     return [*table, line("", _("No direction (chair)"), [row for row in rows if not row.seat.direction])]
 
@@ -39,7 +40,13 @@ def line(value: str, label: Any, rows: list[Sitting]) -> dict[str, Any]:
         "total": counted(rows),
         "members": None,
         "deviation": None,
+        "gap": signed(None),
     }
+
+
+def signed(number: float | None, digits: int = 1) -> str:
+    """With its sign, as it is printed."""
+    return "–" if number is None else f"{number:+.{digits}f}".replace("-", "−").replace("+0.0", "0.0")
 
 
 def counted(rows: list[Sitting]) -> dict[str, int]:

@@ -104,7 +104,7 @@ def on_paper(board: Board) -> dict[str, Any]:
                     "label": str(line["label"]),
                     "cells": [cell(e) for e in line["tiers"]],
                     "total": cell(line["total"]),
-                    "gap": gap(line["deviation"]),
+                    "gap": line["gap"],
                 }
                 for line in board.plan
             ],
@@ -140,10 +140,6 @@ def summary(board: Board) -> str:
 
 def cell(counts: dict[str, int]) -> str:
     return f"{counts['held']} / {counts['planned']}" if counts["planned"] else "–"
-
-
-def gap(deviation: float | None) -> str:
-    return "–" if deviation is None else f"{deviation:+.1f}".replace("-", "−")
 
 
 def chamber(board: Board) -> dict[str, Any]:

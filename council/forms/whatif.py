@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from council.allocation import Unfillable
 from council.choices import Division
-from council.dashboard.alternative import Alternative, Asked, alternative, seats_of
+from council.dashboard.alternative import USUAL_GUARANTEE, Alternative, Asked, alternative, seats_of
 from members.choices import Direction, Tier
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MEMBERS, TYPED = "members", "typed"
 TIERS = (Tier.DIRECTOR, Tier.VICE_CHAIR)
 MOST_MEMBERS, MOST_SEATS = 1_000_000, 99
-USUAL = {"method": Division.SAINTE_LAGUE, "tier": str(Tier.DIRECTOR), "base": MEMBERS} | {f"least_{d}": "2" for d in Direction.values}
+USUAL = {"method": Division.SAINTE_LAGUE, "tier": str(Tier.DIRECTOR), "base": MEMBERS} | {f"least_{d}": str(USUAL_GUARANTEE) for d in Direction.values}
 NUMBERS = {
     "count": (gettext_lazy("members"), MOST_MEMBERS),
     "least": (gettext_lazy("at least"), MOST_SEATS),

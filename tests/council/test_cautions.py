@@ -18,7 +18,7 @@ FIGURES = {"members": 75, "planned": 25, "leaders": 9, "coopted": 0, "most_terms
 }
 
 
-def names(over=True, own=None, **changes):
+def names(*, over=True, own=None, **changes):
     return {each.name for each in cautions.cautions(Figures(**FIGURES | changes), own or {}) if each.oversteps is over}
 
 
