@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alliance import clock
 from council.choices import STANDING, ContestState, NominationState
-from members.choices import RUNNING, UNDONE_WITHIN, MembershipState
+from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import Model
 
+LEADERS = (Tier.CHAIR, Tier.VICE_CHAIR)
 SETTLED = (ContestState.CERTIFIED, ContestState.RUNOFF)
 UNSETTLED = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED)
 
@@ -92,9 +94,16 @@ class SeatQuerySet(QuerySet):
         return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
 
     def with_tenures(self) -> SeatQuerySet:
-        """Each with `held`: all its tenures with unit and listing, each with `filled`: its persons; in three queries whatever the number."""
+        """Each with `held`: all its tenures with unit and listing, each with `filled`: its persons, and in how many earlier terms these were chair or vice-chair.
+
+        Three queries, whatever the number.
+        """
         tenures = self.model.tenures.rel.related_model
-        persons = tenures.persons.rel.related_model.objects.select_related("representative").order_by("begins_on", "pk")
+        all_persons = tenures.persons.rel.related_model.objects
+        earlier = all_persons.filter(representative=OuterRef("representative"), unit_tenure__seat__tier__in=LEADERS).order_by()
+        earlier = earlier.filter(unit_tenure__term__number__lt=OuterRef("unit_tenure__term__number")).values("representative")
+        led = Coalesce(Subquery(earlier.values(n=Count("unit_tenure__term", distinct=True))), 0)
+        persons = all_persons.select_related("representative").annotate(led_before=led).order_by("begins_on", "pk")
         held = (
             tenures.objects.select_related("unit__organisation", "unit__listing")
             .prefetch_related(Prefetch("persons", persons, to_attr="filled"))

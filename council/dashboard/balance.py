@@ -1,22 +1,23 @@
 """How the council is made up against the members: by type, region, branch city, position on the chain and scale.
 
-The members are counted by the database, from the directory's narrow rows: two questions, however many there are.
+The members are counted by the database, from the directory's narrow rows: one question, however many there are.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, IntegerField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from members import regions
 from members.choices import ChainPosition, Scale, UnitType
-from members.models import Listing
+from members.models import Body, Listing
 from members.models.listing import Told, told
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from council.dashboard.seats import Sitting
 
-WHOLE, ROOM, LEFT, ROW, HEIGHT, LEGIBLE = 100, 354, 46, 28, 24, 30  # of the drawing: 400 wide
+WHOLE, ROOM, LEFT, ROW, LEGIBLE = 100, 348, 52, 28, 30  # of the drawing: 400 wide
 BAY = ("440100", "440300", "440400", "440600", "440700", "441200", "441300", "441900", "442000")  # 珠三角九市
 LEARNED = (UnitType.UNIVERSITY, UnitType.INSTITUTE)
 
@@ -36,6 +37,7 @@ class Mix:
 
     kinds: Counter[Told]
     places: Counter[str]
+    branches: frozenset[str] = frozenset()  # where the alliance has branches, or plans them
 
     @property
     def total(self) -> int:
@@ -50,12 +52,20 @@ class Mix:
 
 
 def members_on(day: date) -> Mix:
-    rows = Listing.objects.on_date(day).order_by()
-    kinds: Counter[Told] = Counter()
-    for mix, count in rows.values_list("mix").annotate(n=Count("pk")):
-        kinds[told(mix)] += count
-    places = {f"{place:06d}": count for place, count in rows.values_list("place").annotate(n=Count("pk"))}
-    return Mix(kinds, Counter(places))
+    """One question of three parts: what the members are, where they are, and where there are branches."""
+    rows, whole = Listing.objects.on_date(day).order_by(), IntegerField()
+    kinds = rows.values_list(Value("kind"), Cast("mix", whole)).annotate(n=Count("pk"))
+    places = rows.values_list(Value("place"), Cast("place", whole)).annotate(n=Count("pk"))
+    branches = Body.objects.branches().order_by().values_list(Value("branch"), Cast("region", whole), Value(1))
+    found = list(kinds.union(places, branches, all=True))
+    counted: dict[str, Counter[int]] = defaultdict(Counter)
+    for part, key, count in found:
+        counted[part][key] += count
+    return Mix(
+        Counter({told(key): count for key, count in counted["kind"].items()}),
+        Counter({f"{key:06d}": count for key, count in counted["place"].items()}),
+        frozenset(f"{key:06d}" for key in counted["branch"]),
+    )
 
 
 def council_of(rows: Iterable[Sitting]) -> Mix:
@@ -115,9 +125,9 @@ class Strip:
         return f"{self.title}{_(': ')}" + _("; ").join(told)
 
 
-def strips(council: Mix, members: Mix, branches: set[str]) -> list[Strip]:
+def strips(council: Mix, members: Mix) -> list[Strip]:
     found = []
-    for name, title, words, of in matters(branches):
+    for name, title, words, of in matters(members.branches):
         ours, theirs = of(council), of(members)
         shown = {key: word for key, word in words.items() if key or ours.get(key) or theirs.get(key)}
         found.append(Strip(name, title, parts(ours, shown), parts(theirs, shown)))
@@ -127,7 +137,7 @@ def strips(council: Mix, members: Mix, branches: set[str]) -> list[Strip]:
 Of = Callable[[Mix], Mapping[str, int]]
 
 
-def matters(branches: set[str]) -> list[tuple[str, str, dict[str, str], Of]]:
+def matters(branches: frozenset[str]) -> list[tuple[str, str, dict[str, str], Of]]:
     """Each matter with its words and with how it counts a mix under them."""
     cities = {code: str(regions.REGIONS[code]) for code in sorted(branches) if code in regions.REGIONS}
     unsaid = {"": _("not stated")}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
 
 from alliance import clock
 from council import cautions as minded
@@ -14,9 +17,8 @@ from council.allocation import Unfillable
 from council.dashboard import balance, progress, seats, table
 from council.dashboard.alternative import Alternative, alternative, usual
 from council.dashboard.drawing import drawing
-from council.models import PersonTenure
 from members.choices import Direction, Tier
-from members.models import Body, Term
+from members.models import Term
 from members.thresholds import Bound
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ class Board:
     terms: list[Term]
     day: date
     seats: list[Seat]  # with all tenures
-    nominations: dict[progress.Post, Counter[str]]  # none on a past day: they say where nominations stand now
+    limits: dict[str, Bound]  # that the term sets itself
+    election: progress.Election | None  # none on a past day: it says where the election stands now
 
     @property
     def is_past(self) -> bool:
@@ -42,7 +45,7 @@ class Board:
 
     @cached_property
     def rows(self) -> list[seats.Sitting]:
-        return seats.on_day(self.seats, self.day, self.nominations)
+        return seats.on_day(self.seats, self.day, self.election.nominations if self.election else None)
 
     @cached_property
     def acting(self) -> int:
@@ -66,14 +69,12 @@ class Board:
 
     @cached_property
     def strips(self) -> list[balance.Strip]:
-        return balance.strips(balance.council_of(self.rows), self.members, Body.objects.branch_regions())
+        return balance.strips(balance.council_of(self.rows), self.members)
 
     @cached_property
     def funnels(self) -> list[progress.Funnel]:
         """The election to what is vacant, as it stands now."""
-        if self.is_past or not self.foot["total"]["vacant"]:
-            return []
-        return progress.funnels(self.rows, self.nominations, progress.contests_of(self.term))
+        return progress.funnels(self.rows, self.election) if self.election else []
 
     @cached_property
     def changes(self) -> list[seats.Change]:
@@ -92,12 +93,12 @@ class Board:
             planned=len(self.rows),
             leaders=len(led),
             coopted=seats.coopted(self.seats, self.term.begins_on, self.day),
-            most_terms=most_terms(led, self.term),
+            most_terms=max((1 + row.sitter.led_before for row in led if row.sitter), default=0),
             begins_on=self.term.begins_on,
             ends_on=self.term.ends_on,
             day=self.day,
         )
-        return minded.cautions(figures, {limit.kind: Bound(limit.value, limit.source) for limit in self.term.limits.all()})
+        return minded.cautions(figures, self.limits)
 
     @cached_property
     def alternative(self) -> Alternative | None:
@@ -138,21 +139,9 @@ class Board:
         }
 
 
-def most_terms(led: list[seats.Sitting], term: Term) -> int:
-    """In which term of theirs the chair or a vice-chair is who has been one for longest: one question."""
-    persons = {row.sitter.representative_id for row in led if row.sitter}
-    if not persons:
-        return 0
-    earlier = PersonTenure.objects.filter(
-        representative__in=persons, unit_tenure__seat__tier__in=LEADERS, unit_tenure__term__number__lt=term.number
-    ).order_by()
-    counted = Counter(person for person, _term in set(earlier.values_list("representative", "unit_tenure__term")))
-    return 1 + max(counted.values(), default=0)
-
-
 def board(day: date | None, number: int | None = None) -> Board | None:
     """The term of that number, or the one of the day; None where there is no such term. Without a day, today, or the last one of a term that is past."""
-    terms, today = list(Term.objects.order_by("number")), clock.today()
+    (terms, limits), today = terms_with_limits(), clock.today()
     begun = [term for term in terms if term.begins_on and term.begins_on <= (day or today)]
     usual = begun[-1:] or terms[:1]
     found = [term for term in terms if term.number == number] if number is not None else usual
@@ -161,5 +150,17 @@ def board(day: date | None, number: int | None = None) -> Board | None:
     term = found[0]
     after = min((each.begins_on for each in begun if each.number > term.number), default=None)
     day = day or (after - timedelta(days=1) if after else today)
-    nominations = progress.nominations_of(term) if day == today else {}
-    return Board(term, terms, day, list(term.seats.with_tenures()), nominations)
+    election = progress.election_of(term) if day == today else None
+    return Board(term, terms, day, list(term.seats.with_tenures()), limits[term.pk], election)
+
+
+def terms_with_limits() -> tuple[list[Term], dict[int, dict[str, Bound]]]:
+    """All terms, and the limits each sets itself: one question."""
+    limit = {"kind": F("limits__kind"), "above": F("limits__numerator"), "below": F("limits__denominator"), "source": F("limits__source")}
+    terms: dict[int, Term] = {}
+    limits: dict[int, dict[str, Bound]] = defaultdict(dict)
+    for row in Term.objects.order_by("number").annotate(**limit):
+        terms.setdefault(row.pk, row)
+        if row.kind:
+            limits[row.pk][row.kind] = Bound(Fraction(row.above, row.below), row.source)
+    return list(terms.values()), limits

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, DateTimeField, IntegerField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -46,24 +47,33 @@ class Funnel:
     stages: list[Stage]
 
 
-def nominations_of(term: Term) -> dict[Post, Counter[str]]:
-    """By post and state, without those that an earlier election has settled: one question."""
-    found: dict[Post, Counter[str]] = defaultdict(Counter)
-    counted = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state").annotate(n=Count("pk"))
-    for tier, direction, state, count in counted:
-        found[tier, direction][state] += count
+@dataclass(frozen=True)
+class Election:
+    """What a term's election is made of: nominations by post and state, and contests with the day of their meeting."""
+
+    nominations: dict[Post, Counter[str]]
+    contests: list[tuple[Post, str, int, date]]
+
+
+def election_of(term: Term) -> Election:
+    """One question of two parts; nominations that an earlier election has settled are not among them."""
+    nominations = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state")
+    never = Cast(Value(None), DateTimeField())
+    contests = (
+        Contest.objects.filter(term=term)
+        .order_by()
+        .values_list("tier", "direction", "state", Cast("seats", IntegerField()), "meeting__held_at")
+    )
+    found = Election(defaultdict(Counter), [])
+    for tier, direction, state, count, at in nominations.annotate(n=Count("pk"), at=never).union(contests, all=True):
+        if at is None:
+            found.nominations[tier, direction][state] += count
+        else:
+            found.contests.append(((tier, direction), state, count, at.astimezone(clock.SHANGHAI).date()))
     return found
 
 
-def contests_of(term: Term) -> list[tuple[Post, str, int, date]]:
-    """Post, state, seats to fill and day of the meeting: one question."""
-    asked = Contest.objects.filter(term=term).order_by().values_list("tier", "direction", "state", "seats", "meeting__held_at")
-    return [((tier, direction), state, seats, at.astimezone(clock.SHANGHAI).date()) for tier, direction, state, seats, at in asked]
-
-
-def funnels(
-    rows: Iterable[Sitting], nominations: dict[Post, Counter[str]], contests: Iterable[tuple[Post, str, int, date]]
-) -> list[Funnel]:
+def funnels(rows: Iterable[Sitting], election: Election) -> list[Funnel]:
     """One for each post that has vacant seats; where there are several, first one of them all."""
     vacant: Counter[Post] = Counter()
     since: dict[Post, date] = {}
@@ -74,13 +84,13 @@ def funnels(
             since[post] = min(since.get(post, FOREVER), row.vacant_since)
     names = {(row.seat.tier, row.seat.direction): row.post for row in rows}
     voted: dict[Post, Counter[str]] = defaultdict(Counter)
-    for post, state, seats, day in contests:
+    for post, state, seats, day in election.contests:
         if post in vacant and day >= since[post]:
             voted[post][state] += seats
-    found = [Funnel(names[post], seats, stages(nominations.get(post, Counter()), voted[post])) for post, seats in vacant.items()]
+    found = [Funnel(names[post], seats, stages(election.nominations.get(post, Counter()), voted[post])) for post, seats in vacant.items()]
     if len(found) < 2:
         return found
-    everybody = (sum((each.get(post, Counter()) for post in vacant), Counter()) for each in (nominations, voted))
+    everybody = (sum((each.get(post, Counter()) for post in vacant), Counter()) for each in (election.nominations, voted))
     return [Funnel(_("All vacant seats"), vacant.total(), stages(*everybody)), *found]
 
 

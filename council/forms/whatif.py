@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MEMBERS, TYPED = "members", "typed"
 TIERS = (Tier.DIRECTOR, Tier.VICE_CHAIR)
 MOST_MEMBERS, MOST_SEATS = 1_000_000, 99
-USUAL = {"method": Division.SAINTE_LAGUE, "tier": str(Tier.DIRECTOR), "base": MEMBERS} | {f"least_{d}": str(USUAL_GUARANTEE) for d in Direction.values}
+USUAL = {"method": Division.SAINTE_LAGUE, "tier": str(Tier.DIRECTOR), "base": MEMBERS} | {
+    f"least_{d}": str(USUAL_GUARANTEE) for d in Direction.values
+}
 NUMBERS = {
     "count": (gettext_lazy("members"), MOST_MEMBERS),
     "least": (gettext_lazy("at least"), MOST_SEATS),
