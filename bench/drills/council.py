@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import directory
 import stage
@@ -146,14 +147,28 @@ def measured(reader, name: str, address: str, times: int = TIMES) -> bool:
     with CaptureQueriesContext(connection) as statements:
         directory.answered(client, address)
     asked = statements.captured_queries
+    before = processor_time(connection)
     for _time in range(times):
         began = time.perf_counter()
         directory.answered(client, address)
         each.append(1000 * (time.perf_counter() - began))
+    spent = (processor_time(connection) - before) / times
     median = statistics.median(each)
     slowest = max(asked, key=lambda said: float(said["time"]))
-    print(f"{name}: {len(asked)} statements, {median:.0f} ms (slowest {max(each):.0f}); longest statement {slowest['time']} s", flush=True)
+    print(
+        f"{name}: {len(asked)} statements, {median:.0f} ms (slowest {max(each):.0f}; processor time {spent:.0f}); longest statement {slowest['time']} s",
+        flush=True,
+    )
     return len(asked) <= MOST_STATEMENTS and median <= MOST_MILLISECONDS
+
+
+def processor_time(connection) -> float:
+    """Milliseconds that this process and its database session have worked: what the page costs where nobody else is at work."""
+    mine, theirs = 1000 * time.process_time(), Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+    if not theirs.exists():
+        return mine
+    fields = theirs.read_text().rpartition(")")[2].split()
+    return mine + 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
