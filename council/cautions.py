@@ -31,7 +31,7 @@ class Figures:
     members: int
     planned: int  # seats
     leaders: int  # seats of the chair and the vice-chairs
-    coopted: int  # seats filled after the term began
+    coopted: int  # seats filled by co-option
     most_terms: int  # of one leader, this term included
     begins_on: date | None
     ends_on: date | None  # the last day
@@ -102,13 +102,13 @@ def odd_number(planned: int) -> Caution:
 
 
 def coopted_of_council(coopted: int, planned: int, limit: Bound) -> Caution:
-    """Seats filled after the term began are at most a share of the council."""
+    """Seats filled by co-option in a term are at most a share of the council."""
     most = int(limit.value * planned)
     said = {"coopted": coopted, "most": most, "limit": limit.value}
     says = (
-        _("%(coopted)d seats were filled after the term began: more than %(most)d, which is %(limit)s.")
+        _("%(coopted)d seats of the term were co-opted: more than %(most)d, which is %(limit)s.")
         if coopted > most
-        else _("%(coopted)d of at most %(most)d seats (%(limit)s) were filled after the term began.")
+        else _("%(coopted)d of at most %(most)d seats (%(limit)s) of the term were co-opted.")
     )
     return Caution("coopted_of_council", says % said, str(coopted), str(most), limit.source, coopted > most)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alliance import clock
-from council.choices import STANDING, ContestState, NominationState
+from council.choices import LISTED_CALLS, STANDING, CallState, ContestState, NominationState
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
 if TYPE_CHECKING:
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 LEADERS = (Tier.CHAIR, Tier.VICE_CHAIR)
 SETTLED = (ContestState.CERTIFIED, ContestState.RUNOFF)
 UNSETTLED = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED)
+
+
+class CallQuerySet(QuerySet):
+    def taking(self, day: date) -> CallQuerySet:
+        """Open on `day`."""
+        return self.filter(state=CallState.OPEN, opens_on__lte=day, closes_on__gte=day)
+
+    def listed(self) -> CallQuerySet:
+        """Whose list of candidates is published, or was."""
+        return self.filter(state__in=LISTED_CALLS)
 
 
 class UnitTenureQuerySet(QuerySet):
@@ -61,6 +71,10 @@ class UnitTenureQuerySet(QuerySet):
         belonged = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
         return self.filter(held & belonged)
 
+    def co_opted(self, term: Model) -> UnitTenureQuerySet:
+        """Who came to a seat of the term by co-option; one that was handed on to a successor counts once."""
+        return self.filter(term=term, resolution__isnull=False).order_by().values("resolution", "seat").distinct()
+
     def of(self, user: Model) -> UnitTenureQuerySet:
         """Those whose seat `user` fills in person."""
         return self.running().filter(persons__ended_on=None, persons__representative__user=user)
@@ -79,24 +93,18 @@ class SeatQuerySet(QuerySet):
         begun = Q(planned_from=None) | Q(planned_from__lte=day)
         return self.filter(begun & (Q(planned_until=None) | Q(planned_until__gt=day)))
 
+    def vacant_by_post(self, term: Model) -> list[dict[str, Any]]:
+        """Each post of the term with its vacant seats: [{tier, label, direction, seats}], in the order of the plan."""
+        found = self.vacant().filter(term=term).order_by().values("tier", "direction").annotate(seats=Count("pk"), first=Min("number"))
+        return [row | {"label": Tier(row["tier"]).label} for row in found.order_by("first")]
+
     def at(self, tier: int, direction: str) -> SeatQuerySet:
         return self.filter(tier=tier, direction=direction)
 
-    def with_holders(self, day: date) -> SeatQuerySet:
-        """Each with `holders`: the tenure of `day` (one or none), its unit and its person, in three queries whatever the number."""
-        tenures = self.model.tenures.rel.related_model
-        persons = tenures.persons.rel.related_model.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
-        held = (
-            tenures.objects.on_date(day)
-            .select_related("unit__organisation")
-            .prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
-        )
-        return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
+    def with_tenures(self, day: date) -> SeatQuerySet:
+        """Each with `held`: all its tenures with unit and listing, each of them with `filled`: its persons. Three queries, whatever the number.
 
-    def with_tenures(self) -> SeatQuerySet:
-        """Each with `held`: all its tenures with unit and listing, each with `filled`: its persons, and in how many earlier terms these were chair or vice-chair.
-
-        Three queries, whatever the number.
+        A tenure `acts` where its unit acted for the chair on `day`; a person `led_before` in so many earlier terms as chair or vice-chair.
         """
         tenures = self.model.tenures.rel.related_model
         all_persons = tenures.persons.rel.related_model.objects
@@ -104,8 +112,11 @@ class SeatQuerySet(QuerySet):
         earlier = earlier.filter(unit_tenure__term__number__lt=OuterRef("unit_tenure__term__number")).values("representative")
         led = Coalesce(Subquery(earlier.values(n=Count("unit_tenure__term", distinct=True))), 0)
         persons = all_persons.select_related("representative").annotate(led_before=led).order_by("begins_on", "pk")
+        acting = tenures.acting.rel.related_model.objects.filter(tenure=OuterRef("pk"), begins_on__lte=day)
+        acts = Exists(acting.filter(Q(ended_on=None) | Q(ended_on__gt=day)))
         held = (
             tenures.objects.select_related("unit__organisation", "unit__listing")
+            .annotate(acts=acts)
             .prefetch_related(Prefetch("persons", persons, to_attr="filled"))
             .order_by("begins_on", "pk")
         )
@@ -114,18 +125,50 @@ class SeatQuerySet(QuerySet):
 
 class CandidateQuerySet(QuerySet):
     def unfit_for(self, contest: Model) -> CandidateQuerySet:
-        """Not shortlisted for the contest's own post, or of a unit without its rights."""
+        """Not shortlisted for the contest's own post, on no settled list, or of a unit without its rights."""
         post = {"nomination__term": contest.term, "nomination__tier": contest.tier, "nomination__direction": contest.direction}
-        return self.exclude(nomination__state=NominationState.SHORTLISTED, nomination__unit__state=MembershipState.ACTIVE, **post)
+        fit = {"nomination__state": NominationState.SHORTLISTED, "nomination__call__state": CallState.SETTLED}
+        return self.exclude(**fit, nomination__unit__state=MembershipState.ACTIVE, **post)
 
 
 class NominationQuerySet(QuerySet):
+    def on_the_list(self) -> NominationQuerySet:
+        """Shortlisted and with a place on the list, in its order."""
+        found = self.filter(state=NominationState.SHORTLISTED).exclude(place=None)
+        return found.select_related("unit__organisation", "person").order_by("tier", "direction", "place")
+
+    def with_names(self) -> NominationQuerySet:
+        """Each with `is_named`: whether the person has agreed to stand on public lists by name."""
+        consents = self.model.person.field.related_model.name_consents.rel.related_model.objects
+        return self.annotate(is_named=Exists(consents.for_council().filter(representative=OuterRef("person"))))
+
+    def by_post(self) -> dict[tuple[int, str], dict[str, int]]:
+        """How many stand at each stage, for each tier and direction: one statement."""
+        counts = {
+            "nominated": Count("pk", filter=Q(state__in=STANDING)),
+            "accepted": Count("pk", filter=Q(state__in=[NominationState.ACCEPTED, NominationState.SHORTLISTED])),
+            "shortlisted": Count("pk", filter=Q(state=NominationState.SHORTLISTED)),
+            "put_forward": Count("pk", filter=Q(state=NominationState.SHORTLISTED, put_forward_by__isnull=False)),
+        }
+        rows = self.order_by().values("tier", "direction").annotate(**counts)
+        return {(row.pop("tier"), row.pop("direction")): row for row in rows}
+
+    def unexamined(self) -> NominationQuerySet:
+        """Still to be answered or examined."""
+        return self.filter(state__in=STANDING).exclude(state=NominationState.SHORTLISTED)
+
+    def for_persons(self, user: Model) -> NominationQuerySet:
+        """Those in which `user` is the person put forward."""
+        return self.filter(person__user=user, person__until=None)
+
     def standing(self) -> NominationQuerySet:
+        """Neither declined nor withdrawn nor found ineligible, in a call that was not cancelled."""
+        return self.filter(state__in=STANDING).exclude(call__state=CallState.CANCELLED)
         """Neither declined nor found ineligible."""
         return self.filter(state__in=STANDING)
 
     def unsettled(self) -> NominationQuerySet:
-        """Without those that stood in an election with a certified result, unless they stand again."""
+        """Without those of a call that was cancelled, and those that stood in an election with a certified result, unless they stand again."""
         candidates = self.model.candidacies.rel.related_model.objects.filter(nomination=OuterRef("pk"))
         settled = Exists(candidates.filter(contest__state__in=SETTLED))
-        return self.filter(~settled | Exists(candidates.filter(contest__state__in=UNSETTLED)))
+        return self.exclude(call__state=CallState.CANCELLED).filter(~settled | Exists(candidates.filter(contest__state__in=UNSETTLED)))

@@ -23,7 +23,7 @@ class Table(Outgoing):
     columns = COLUMNS
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
-        found = Seat.objects.select_related("term").with_tenures().in_bulk(keys)
+        found = Seat.objects.select_related("term").with_tenures(clock.today()).in_bulk(keys)
         sat = {row.seat.pk: row for row in on_day(found.values(), clock.today())}
         lines = (sat.get(key) or Sitting(found[key], None) for key in keys if key in found)
         return [seat_line(number, row) for number, row in enumerate(lines, start=first)]

@@ -13,6 +13,8 @@ urlpatterns = [
     path("seats.csv", views.board_csv, name="csv"),
     path("seats.json", views.board_json, name="json"),
     path("roster/", views.roster, name="roster"),
+    path("candidates/", views.candidates, name="candidates"),
     path("nominate/<slug:number>/", views.nominate, name="nominate"),
+    path("nominations/<uuid:uuid>/stand/", views.stand, name="stand"),
     path("nominations/<uuid:uuid>/<str:step>/", views.answer, name="answer"),
 ]

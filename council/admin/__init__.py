@@ -1,5 +1,5 @@
-"""What the secretariat sees of terms with their seats, nominations and contests."""
+"""What the secretariat sees of terms with their seats, calls and nominations, contests, and who holds what."""
 
-from council.admin import contests, honorary, nominations, seats, tenures, terms
+from council.admin import acting, calls, contests, honorary, nominations, seats, tenures, terms
 
-__all__ = ["contests", "honorary", "nominations", "seats", "tenures", "terms"]
+__all__ = ["acting", "calls", "contests", "honorary", "nominations", "seats", "tenures", "terms"]

@@ -92,7 +92,7 @@ class Board:
             members=self.members.total,
             planned=len(self.rows),
             leaders=len(led),
-            coopted=seats.coopted(self.seats, self.term.begins_on, self.day),
+            coopted=seats.coopted(self.seats, self.day),
             most_terms=max((1 + row.sitter.led_before for row in led if row.sitter), default=0),
             begins_on=self.term.begins_on,
             ends_on=self.term.ends_on,
@@ -151,7 +151,7 @@ def board(day: date | None, number: int | None = None) -> Board | None:
     after = min((each.begins_on for each in begun if each.number > term.number), default=None)
     day = day or (after - timedelta(days=1) if after else today)
     election = progress.election_of(term) if day == today else None
-    return Board(term, terms, day, list(term.seats.with_tenures()), limits[term.pk], election)
+    return Board(term, terms, day, list(term.seats.with_tenures(day)), limits[term.pk], election)
 
 
 def terms_with_limits() -> tuple[list[Term], dict[int, dict[str, Bound]]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from alliance import clock
-from council.choices import ContestState, NominationState
+from council.choices import LISTED_CALLS, ContestState, NominationState
 from council.dashboard.seats import FOREVER
 from council.models import Contest, Nomination
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from members.models import Term
 
 Post = tuple[int, str]
-NOMINATED, ACCEPTED, SHORTLISTED = NominationState.NOMINATED, NominationState.ACCEPTED, NominationState.SHORTLISTED
-BEFORE_THE_VOTE, AT_THE_MEETING = (ContestState.PREPARED,), (ContestState.VOTING, ContestState.COUNTED, ContestState.RUNOFF)
+ACCEPTED, SHORTLISTED = NominationState.ACCEPTED, NominationState.SHORTLISTED
+AT_THE_MEETING = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED, ContestState.RUNOFF)
+PUBLIC = "public"  # shortlisted and on a list that is published: counted beside its state
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,18 @@ class Election:
 
 def election_of(term: Term) -> Election:
     """One question of two parts; nominations that an earlier election has settled are not among them."""
-    nominations = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state")
+    nominations = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state", "call__state")
     never = Cast(Value(None), DateTimeField())
     contests = (
         Contest.objects.filter(term=term)
         .order_by()
-        .values_list("tier", "direction", "state", Cast("seats", IntegerField()), "meeting__held_at")
+        .values_list("tier", "direction", "state", Value(""), Cast("seats", IntegerField()), "meeting__held_at")
     )
     found = Election(defaultdict(Counter), [])
-    for tier, direction, state, count, at in nominations.annotate(n=Count("pk"), at=never).union(contests, all=True):
+    for tier, direction, state, call, count, at in nominations.annotate(n=Count("pk"), at=never).union(contests, all=True):
         if at is None:
             found.nominations[tier, direction][state] += count
+            found.nominations[tier, direction][PUBLIC] += count * (state == SHORTLISTED and call in LISTED_CALLS)
         else:
             found.contests.append(((tier, direction), state, count, at.astimezone(clock.SHANGHAI).date()))
     return found
@@ -96,13 +98,13 @@ def funnels(rows: Iterable[Sitting], election: Election) -> list[Funnel]:
 
 def stages(nominations: Counter[str], contests: Counter[str]) -> list[Stage]:
     """A stage counts whoever has come at least so far; those that fell out on the way count only where they stood for sure."""
-    shortlisted = nominations[SHORTLISTED]
+    shortlisted, public = nominations[SHORTLISTED], nominations[PUBLIC]
     accepted = shortlisted + nominations[ACCEPTED]
     counts = (
-        ("nominated", pgettext("stage of an election", "Nominated"), nominations.total()),
+        ("nominated", pgettext("stage of an election", "Nominated"), nominations.total() - public),
         ("accepted", pgettext("stage of an election", "Accepted"), accepted),
         ("shortlisted", pgettext("stage of an election", "Shortlisted"), shortlisted),
-        ("publicity", pgettext("stage of an election", "Public notice"), sum(contests[state] for state in BEFORE_THE_VOTE)),
+        ("publicity", pgettext("stage of an election", "Public notice"), public),
         ("meeting", pgettext("stage of an election", "Vote at the meeting"), sum(contests[state] for state in AT_THE_MEETING)),
         ("result", pgettext("stage of an election", "Result certified"), contests[ContestState.CERTIFIED]),
     )

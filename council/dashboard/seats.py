@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from council.choices import STANDING, NominationState
-from members.choices import Direction, MembershipState, Tier
+from members.choices import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ class Change:
 
 def sittings(term: Term, day: date) -> list[Sitting]:
     """Every seat of the term in reading order, with its holder on `day`: three queries."""
-    return on_day(term.seats.with_tenures(), day)
+    return on_day(term.seats.with_tenures(day), day)
 
 
 def on_day(seats: Iterable[Seat], day: date, standing: dict[tuple[int, str], Counter[str]] | None = None) -> list[Sitting]:
@@ -137,7 +137,7 @@ def on_day(seats: Iterable[Seat], day: date, standing: dict[tuple[int, str], Cou
 def sitting(seat: Seat, day: date, standing: Counter[str]) -> Sitting:
     tenure = next((each for each in seat.held if each.begins_on <= day < end_of(each)), None)
     sitter = next((p for p in tenure.filled if p.begins_on <= day < (p.ended_on or FOREVER)), None) if tenure else None
-    return Sitting(seat, tenure, sitter, standing=standing)
+    return Sitting(seat, tenure, sitter, acting=tenure is not None and tenure.acts, standing=standing)
 
 
 def end_of(tenure: UnitTenure) -> date:
@@ -166,17 +166,6 @@ def of_seat(seat: Seat) -> Iterable[Change]:
                 yield Change(person.begins_on, "person", seat, f"{unit} · {person.representative.name}")
 
 
-def coopted(seats: Iterable[Seat], begins_on: date | None, day: date) -> int:
-    """How often a seat was filled after the term began, up to `day`; a seat handed on to the successor of its unit does not count."""
-    if begins_on is None:
-        return 0
-    found = 0
-    for seat in seats:
-        for tenure in seat.held:
-            handed_on = any(end_of(e) <= tenure.begins_on and e.unit.state == MembershipState.MERGED for e in seat.held if e != tenure)
-            found += begins_on + timedelta(days=1) <= tenure.begins_on <= day and not handed_on
-    return found
-
-
-def leaders(rows: Iterable[Sitting]) -> list[Sitting]:
-    return [row for row in rows if row.seat.tier in {Tier.CHAIR, Tier.VICE_CHAIR}]
+def coopted(seats: Iterable[Seat], day: date) -> int:
+    """How many seats were filled by co-option up to `day`; one that was handed on to a successor counts once."""
+    return len({(each.resolution_id, seat.pk) for seat in seats for each in seat.held if each.resolution_id and each.begins_on <= day})

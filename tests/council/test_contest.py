@@ -7,7 +7,6 @@ from itertools import permutations
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from alliance.workflow import NotAllowed, Refused, WrongState
 from council import workflow
 from council.election import Outcome, outcome
 from council.forms import TallyForm
-from council.models import Candidate, Contest, Nomination, Seat, UnitTenure
+from council.models import Candidate, Contest, Seat, UnitTenure
 from council.workflow import Votes
 from members.choices import Direction, MeetingState, Tier
 from tests import factories
@@ -33,10 +32,12 @@ def prepared(people, *, seats, candidates, present=None) -> Contest:
     units = [factories.unit() for _ in range(9)]
     meeting = factories.meeting(MeetingState.OPEN, units=units, present=present)
     made = Contest.objects.create(meeting=meeting, term=factories.term(), seats=seats, **HYDROGEN)
+    factories.call("open")
     for unit in units[:candidates]:
         nomination = workflow.nominate(unit, term=factories.term(), reason="骨干单位", by=people.officer, **HYDROGEN)
         workflow.shortlist(nomination, by=people.officer)
         Candidate.objects.create(contest=made, nomination=nomination)
+    factories.call("settled")
     return made
 
 
@@ -145,30 +146,6 @@ def test_a_certified_result_recounts_to_the_same_and_an_altered_one_does_not(con
     Contest.objects.filter(pk=contest.pk).update(snapshot=contest.snapshot | {"present": 4})
     with pytest.raises(CommandError, match="altered"):
         call_command("recount", contest.pk)
-
-
-def test_only_an_active_unit_is_nominated_and_only_once_for_a_post(people):
-    unit = factories.unit(state="suspended")
-    post = {"term": factories.term(), "reason": "骨干单位", **HYDROGEN}
-    with pytest.raises(Refused):
-        workflow.nominate(unit, by=people.officer, **post)
-    mine = people.units["member"]
-    nomination = workflow.nominate(mine, by=people.member, **post)
-    assert (nomination.kind, nomination.state) == ("self", "consented")
-    with pytest.raises(Refused):
-        workflow.nominate(mine, by=people.member, **post)
-    with pytest.raises(NotAllowed):
-        workflow.nominate(people.units["council"], by=people.member, **post)
-
-
-def test_a_recommended_unit_answers_for_itself(people):
-    post = {"term": factories.term(), "reason": "骨干单位", **HYDROGEN}
-    nomination = workflow.nominate(people.units["member"], recommender=people.units["council"], by=people.council, **post)
-    assert (nomination.kind, nomination.state) == ("recommended", "nominated")
-    with pytest.raises(NotAllowed):
-        workflow.accept_nomination(nomination, by=people.council)
-    workflow.accept_nomination(nomination, by=people.member)
-    assert nomination.state == "consented"
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=7), st.integers(1, 4), st.integers(1, 12))
@@ -282,16 +259,3 @@ def test_sign_in_is_the_officer_s_and_only_while_in_session(people):
         sign_in(later, by=people.officer)
     later.refresh_from_db()
     assert later.signed_in_at is None
-
-
-def test_a_nomination_on_paper_is_entered_by_the_officer_and_a_refusal_keeps_what_was_typed(client, people):
-    client.force_login(people.officer)
-    post = {"term": factories.term().pk, "tier": 3, "direction": "hydrogen", "reason": "推荐函载明的理由"}
-    paper = post | {"unit": people.units["member"].pk, "recommender": people.units["council"].pk, "_save": "1"}
-    assert client.post(reverse("admin:council_nomination_add"), paper).status_code == 302
-    nomination = Nomination.objects.get()
-    assert (nomination.kind, nomination.state, nomination.person) == ("recommended", "nominated", people.units["member"].representative)
-    again = client.post(reverse("admin:council_nomination_add"), paper)
-    assert again.status_code == 409
-    assert "推荐函载明的理由" in again.content.decode()
-    assert Nomination.objects.count() == 1

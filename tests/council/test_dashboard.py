@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -18,7 +17,7 @@ from alliance.documents.typesetting import typeset
 from council import workflow
 from council.dashboard import board
 from council.dashboard.taken import on_paper
-from council.models import Nomination
+from council.models import ActingChair, Nomination
 from council.views.board import file_name
 from members import workflow as membership
 from members.choices import Direction, Tier
@@ -33,7 +32,7 @@ MOST_QUESTIONS = 12
 def seat(by, days=0, post=ELECTRIC, **changes):
     unit = factories.listed(admitted_on=clock.today() - timedelta(days=100), **changes)
     with clock.at(clock.now() - timedelta(days=days)):
-        return workflow.take_office(unit, unit.representative, term=factories.term(), by=by, **post)
+        return factories.seated(unit, by=by, **post)
 
 
 def begun(days=90):
@@ -87,9 +86,9 @@ def test_who_stands_for_a_vacant_seat_is_told_at_the_seat_and_in_the_election(pe
     assert row.label.endswith("1 名") or "1 candidate" in row.label
     whole = found.funnels[0]
     assert {stage.name: stage.count for stage in whole.stages} == {
-        "nominated": 2, "accepted": 1, "shortlisted": 1, "publicity": 0, "meeting": 0, "result": 0,
+        "nominated": 2, "accepted": 1, "shortlisted": 1, "publicity": 1, "meeting": 0, "result": 0,
     }  # fmt: skip
-    assert [stage.name for stage in whole.stages if stage.tone == "now"] == ["shortlisted"]
+    assert [stage.name for stage in whole.stages if stage.tone == "now"] == ["publicity"]
 
 
 def test_a_nomination_that_an_election_has_settled_stands_no_more(people):
@@ -126,20 +125,23 @@ def test_a_change_of_person_is_a_change(people):
     assert (found.rows[9].person, board(None).rows[9].person) == (sits.representative.name, "李范五")
 
 
-def test_seats_filled_after_the_term_began_are_counted_but_not_those_handed_on(people):
+def test_co_options_are_counted_up_to_the_day(people):
     begun()
     for days in (90, 30, 20):
         seat(people.secretary, days)
-    counted = next(each for each in board(None).cautions if each.name == "coopted_of_council")
-    assert (counted.value, counted.limit) == ("2", "5")
+    days = (clock.today() - timedelta(days=25), None)
+    counted = [next(each for each in board(day).cautions if each.name == "coopted_of_council") for day in days]
+    assert [(each.value, each.limit) for each in counted] == [("2", "5"), ("3", "5")]
 
 
-def test_an_acting_chair_is_marked_and_counted(people):
-    seat(people.secretary)
+def test_an_acting_chair_is_marked_and_counted_from_its_day(people):
+    begun()
+    tenure = seat(people.secretary, 60, post={"tier": Tier.VICE_CHAIR, "direction": Direction.ELECTRIC})
+    ActingChair.objects.create(term=tenure.term, tenure=tenure, begins_on=clock.today() - timedelta(days=5))
     found = board(None)
-    found.__dict__["rows"] = [replace(row, acting=not row.is_vacant) for row in found.rows]
-    assert found.acting == 1
+    assert (found.acting, board(clock.today() - timedelta(days=6)).acting) == (1, 0)
     (acting,) = [place["row"] for place in found.drawing["seats"] if place["row"].acting]
+    assert acting.tenure == tenure
     assert acting.tag in {"代", "A"}
 
 

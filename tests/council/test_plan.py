@@ -60,7 +60,7 @@ def test_only_the_office_changes_a_plan(people):
 def test_a_held_seat_is_never_removed(people):
     for _n in range(4):
         unit = factories.unit()
-        workflow.take_office(unit, unit.representative, term=factories.term(), tier=DIRECTOR, direction="hydrogen", by=people.secretary)
+        factories.seated(unit, by=people.secretary, tier=DIRECTOR, direction="hydrogen")
     with pytest.raises(Refused, match="4.*3"):
         workflow.change_plan(factories.term(), plan(), by=people.officer)
     assert Seat.objects.filter(direction="hydrogen", tier=DIRECTOR).count() == 4
@@ -92,10 +92,8 @@ def test_once_it_has_begun_a_passed_resolution_of_the_term_carries_the_change(pe
 
 def test_a_seat_with_a_past_stays_written(people):
     unit = factories.unit()
-    tenure = workflow.take_office(
-        unit, unit.representative, term=factories.term(), tier=DIRECTOR, direction="hydrogen", by=people.secretary
-    )
-    workflow.vacate(tenure, on=clock.today(), reason="工作变动", by=people.secretary)
+    tenure = factories.seated(unit, by=people.secretary, tier=DIRECTOR, direction="hydrogen")
+    workflow.vacate(tenure, on=clock.today(), reason="工作变动", cause="gave_up", by=people.secretary)
     workflow.change_plan(factories.term(), plan(dict(LAGUE, hydrogen=0, electric=9)), by=people.officer)
     assert workflow.plan_of(factories.term())[DIRECTOR, "hydrogen"] == 0
     assert UnitTenure.objects.get(pk=tenure.pk).seat.planned_until == clock.today()

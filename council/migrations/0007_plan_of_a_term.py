@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('council', '0003_honorary_chairs'),
+        ('council', '0006_lists_do_not_change'),
         ('members', '0015_governance_of_a_term'),
     ]
 
