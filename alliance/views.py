@@ -127,7 +127,7 @@ def figures(units: Any) -> dict[str, int]:
         alliances=Count("pk", filter=Q(organisation__unit_type=UnitType.ALLIANCE)),
     )
     term = Term.objects.current()
-    seats = Seat.objects.filter(term=term)
+    seats = Seat.objects.filter(term=term).planned()
     planned = seats.count()
     return counted | {"seats": planned, "seated": planned - seats.vacant().count()}
 

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Division(TextChoices):
+    """How the seats of a tier are divided over the directions."""
+
+    EQUAL = "equal", _("Equal shares")
+    LARGEST_REMAINDER = "hare", _("Largest remainder (Hare)")
+    SAINTE_LAGUE = "sainte-lague", _("Sainte-Laguë")
+
+
 class NominationKind(TextChoices):
     """How a unit comes to be nominated, as the notice allows both."""
 

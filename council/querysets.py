@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alliance import clock
-from council.choices import LISTED_CALLS, STANDING, CallState, NominationState
+from council.choices import LISTED_CALLS, STANDING, CallState, ContestState, NominationState
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import Model
+
+LEADERS = (Tier.CHAIR, Tier.VICE_CHAIR)
+SETTLED = (ContestState.CERTIFIED, ContestState.RUNOFF)
+UNSETTLED = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED)
 
 
 class CallQuerySet(QuerySet):
@@ -79,7 +84,14 @@ class SeatQuerySet(QuerySet):
     def vacant(self) -> SeatQuerySet:
         """Planned, and held by no unit that belongs."""
         tenures = self.model.tenures.rel.related_model.objects
-        return self.exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+        return self.filter(planned_until=None).exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+
+    def planned(self, day: date | None = None) -> SeatQuerySet:
+        """Those that the plan has: now, or on a day."""
+        if day is None:
+            return self.filter(planned_until=None)
+        begun = Q(planned_from=None) | Q(planned_from__lte=day)
+        return self.filter(begun & (Q(planned_until=None) | Q(planned_until__gt=day)))
 
     def vacant_by_post(self, term: Model) -> list[dict[str, Any]]:
         """Each post of the term with its vacant seats: [{tier, label, direction, seats}], in the order of the plan."""
@@ -89,16 +101,26 @@ class SeatQuerySet(QuerySet):
     def at(self, tier: int, direction: str) -> SeatQuerySet:
         return self.filter(tier=tier, direction=direction)
 
-    def with_holders(self, day: date) -> SeatQuerySet:
-        """Each with `holders`: the tenure of `day` (one or none), its unit and its person, in three queries whatever the number."""
+    def with_tenures(self, day: date) -> SeatQuerySet:
+        """Each with `held`: all its tenures with unit and listing, each of them with `filled`: its persons. Three queries, whatever the number.
+
+        A tenure `acts` where its unit acted for the chair on `day`; a person `led_before` in so many earlier terms as chair or vice-chair.
+        """
         tenures = self.model.tenures.rel.related_model
-        persons = tenures.persons.rel.related_model.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), begins_on__lte=day)
+        all_persons = tenures.persons.rel.related_model.objects
+        earlier = all_persons.filter(representative=OuterRef("representative"), unit_tenure__seat__tier__in=LEADERS).order_by()
+        earlier = earlier.filter(unit_tenure__term__number__lt=OuterRef("unit_tenure__term__number")).values("representative")
+        led = Coalesce(Subquery(earlier.values(n=Count("unit_tenure__term", distinct=True))), 0)
+        persons = all_persons.select_related("representative").annotate(led_before=led).order_by("begins_on", "pk")
+        acting = tenures.acting.rel.related_model.objects.filter(tenure=OuterRef("pk"), begins_on__lte=day)
+        acts = Exists(acting.filter(Q(ended_on=None) | Q(ended_on__gt=day)))
         held = (
-            tenures.objects.on_date(day)
-            .select_related("unit__organisation")
-            .prefetch_related(Prefetch("persons", persons.select_related("representative"), to_attr="in_person"))
+            tenures.objects.select_related("unit__organisation", "unit__listing")
+            .annotate(acts=acts)
+            .prefetch_related(Prefetch("persons", persons, to_attr="filled"))
+            .order_by("begins_on", "pk")
         )
-        return self.prefetch_related(Prefetch("tenures", held, to_attr="holders"))
+        return self.prefetch_related(Prefetch("tenures", held, to_attr="held"))
 
 
 class CandidateQuerySet(QuerySet):
@@ -142,3 +164,11 @@ class NominationQuerySet(QuerySet):
     def standing(self) -> NominationQuerySet:
         """Neither declined nor withdrawn nor found ineligible, in a call that was not cancelled."""
         return self.filter(state__in=STANDING).exclude(call__state=CallState.CANCELLED)
+        """Neither declined nor found ineligible."""
+        return self.filter(state__in=STANDING)
+
+    def unsettled(self) -> NominationQuerySet:
+        """Without those of a call that was cancelled, and those that stood in an election with a certified result, unless they stand again."""
+        candidates = self.model.candidacies.rel.related_model.objects.filter(nomination=OuterRef("pk"))
+        settled = Exists(candidates.filter(contest__state__in=SETTLED))
+        return self.exclude(call__state=CallState.CANCELLED).filter(~settled | Exists(candidates.filter(contest__state__in=UNSETTLED)))

@@ -352,6 +352,13 @@ class Base(TextChoices):
     VALID = "valid", _("of the valid ballots")
 
 
+class Governance(TextChoices):
+    """Which organ is the highest: as the notice has it (理事会是最高权力和决策机构), or as registered associations have it."""
+
+    COUNCIL_SUPREME = "council_supreme", _("The council is the highest organ")
+    ASSEMBLY_SUPREME = "assembly_supreme", _("The assembly of members is the highest organ")
+
+
 class Matter(TextChoices):
     """What a rule on majorities is about."""
 

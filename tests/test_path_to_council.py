@@ -197,6 +197,6 @@ def the_seat_is_filled(member: Person, unit: MemberUnit, office: dict[str, Perso
     name = unit.organisation.name
     assert name in office["auditor"].sees(reverse("council:dashboard"))
     before = (clock.today() - timedelta(days=30)).isoformat()
-    assert name not in office["auditor"].sees(reverse("council:dashboard") + f"?on={before}")
+    assert name not in office["auditor"].sees(reverse("council:hall") + f"?on={before}")
     assert name in Client().get(reverse("council:roster")).content.decode()
     assert name in member.sees(reverse("unit"))

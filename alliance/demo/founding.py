@@ -109,7 +109,7 @@ def nominate(story: Story, journey: Journey) -> None:
 def answer(story: Story, journey: Journey, nomination: int) -> None:
     """The unit agrees to stand, or does not."""
     found, by = Nomination.objects.get(pk=nomination), story.acting(journey)
-    if journey.part.role not in (PILLAR, cast.CHAIR) and story.rng.random() < DECLINES:
+    if journey.part.role not in (PILLAR, cast.LEADER) and story.rng.random() < DECLINES:
         council.decline_nomination(found, by=by)
         return
     council.accept_nomination(found, by=by)
@@ -173,7 +173,7 @@ def tally(story: Story, contest: Contest) -> dict[str, object]:
     returned = issued - rng.randint(0, 1)
     invalid = rng.randint(0, 1)
     valid, least = returned - invalid, TWO_THIRDS.least(issued)
-    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.CHAIR)}
+    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.LEADER)}
     votes = {}
     for candidate in contest.candidates.select_related("nomination__unit__application").order_by("pk"):
         sits = candidate.nomination.unit.application.pk in pillars
@@ -207,7 +207,7 @@ def end_lapsed(story: Story) -> None:
 
 
 def recommend(story: Story) -> None:
-    """For the vacant seat the chair's unit recommends another, which has not answered yet."""
-    chair, other = story.playing(cast.CHAIR), story.playing(cast.MEMBER)
+    """For the vacant seat the leader's unit recommends another, which has not answered yet."""
+    leader, other = story.playing(cast.LEADER), story.playing(cast.MEMBER)
     post = {"term": Term.objects.get(number=1), "tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
-    council.nominate(unit_of(other), recommender=unit_of(chair), reason=words.REASONS[0], by=story.acting(chair), **post)
+    council.nominate(unit_of(other), recommender=unit_of(leader), reason=words.REASONS[0], by=story.acting(leader), **post)

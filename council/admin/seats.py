@@ -30,25 +30,24 @@ CO_OPT = _("Co-opt a unit")
 
 @admin.register(Seat)
 class SeatAdmin(ExportsAdmin):
-    """The plan of a term: a seat's direction can be moved until the term begins."""
+    """The seats of a term, to read: its plan is changed on the page of the term."""
 
     sheet = resources.Table.name
 
-    seen_by, kept_by = SECRETARIAT, KEEPERS
+    seen_by = SECRETARIAT
     change_form_template = "admin/council/seat/change_form.html"
     list_display = ("number", "term", "tier", "direction")
     list_display_links = ("number",)
     list_filter = ("term", "tier", "direction")
     list_select_related = ("term",)
     search_fields = ("=number", "tenures__unit__organisation__name", "tenures__unit__number")
-    fields = ("term", "number", "tier", "direction")
-    readonly_fields = ("term", "number", "tier")
+    fields = ("term", "number", "tier", "direction", "planned_from", "planned_until")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Seat | None = None) -> bool:
-        return self.may_keep(request) and (obj is None or not obj.term.has_begun)
+        return False
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.co_opt_view)

@@ -5,6 +5,7 @@ from council.models.call import Call
 from council.models.contest import Candidate, Contest, Count, Tally
 from council.models.honorary import HonoraryChair
 from council.models.nomination import Nomination
+from council.models.plan import PlanChange
 from council.models.seat import Seat
 from council.models.tenure import PersonTenure, UnitTenure
 
@@ -17,6 +18,7 @@ __all__ = [
     "HonoraryChair",
     "Nomination",
     "PersonTenure",
+    "PlanChange",
     "Seat",
     "Tally",
     "UnitTenure",

@@ -10,12 +10,18 @@ from members.models import Term
 
 
 class Seat(models.Model):
-    """One of a term's seats. It has no state of its own: nominated, vacant and in office are queries."""
+    """One of a term's seats. It has no state of its own: nominated, vacant and in office are queries.
+
+    A seat that a change of the plan adds to a term that has begun is planned from that day, and one that it takes away until that day.
+    """
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="seats", verbose_name=_("term"))
     number = models.PositiveSmallIntegerField(_("seat"))
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier)
     direction = models.CharField(_("direction"), max_length=16, choices=Direction, blank=True)
+
+    planned_from = models.DateField(_("planned from"), null=True, blank=True, help_text=_("Empty: since the term was opened."))
+    planned_until = models.DateField(_("planned until"), null=True, blank=True, help_text=_("Empty: it is still planned."))
 
     objects = SeatQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to
-from council import dashboard as figures
+from council.dashboard import sittings
 from council.models import ActingChair, HonoraryChair
 from members.models import NameConsent, Term
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def roster(request: HttpRequest) -> HttpResponse:
     """The published council: its units, by tier, and the persons who agreed to be named; beside it the honorary chairs who did."""
     term = Term.objects.current()
-    rows = figures.sittings(term, clock.today())
-    representatives = [person.representative_id for row in rows if row.tenure for person in row.tenure.in_person]
+    rows = sittings(term, clock.today())
+    representatives = [row.sitter.representative_id for row in rows if row.sitter]
     consents = NameConsent.objects.for_council().filter(representative__in=representatives)
     context = {
         "term": term,

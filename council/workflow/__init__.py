@@ -18,6 +18,7 @@ from council.workflow.nominating import (
     shortlist,
     withdraw_nomination,
 )
+from council.workflow.planning import change_plan, fault_of_resolution, faults_of_plan, plan_of
 from council.workflow.seating import end_lapsed, take_office, vacate
 from council.workflow.turning import begin_term, open_term
 
@@ -35,6 +36,7 @@ __all__ = [
     "candidates",
     "certify",
     "change_person",
+    "change_plan",
     "co_opt",
     "co_options",
     "contests",
@@ -46,6 +48,8 @@ __all__ = [
     "end_acting",
     "end_lapsed",
     "extend_call",
+    "fault_of_resolution",
+    "faults_of_plan",
     "hand_back",
     "hand_on",
     "leave_seat",
@@ -54,6 +58,7 @@ __all__ = [
     "open_call",
     "open_term",
     "outcome",
+    "plan_of",
     "publish_list",
     "put_forward",
     "record_acceptance",

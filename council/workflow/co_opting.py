@@ -32,7 +32,7 @@ class CoOptions:
 def co_options(term: Term) -> CoOptions:
     """Counted over the whole term, whether or not the co-opted still sit; the limit is a share of the planned seats (1/5 of 25 is 5)."""
     limit = term.limit(LimitKind.COOPTED_OF_COUNCIL)
-    return CoOptions(UnitTenure.objects.co_opted(term).count(), floor(limit.value * term.seats.count()), limit.source)
+    return CoOptions(UnitTenure.objects.co_opted(term).count(), floor(limit.value * term.seats.planned().count()), limit.source)
 
 
 @transaction.atomic

@@ -31,9 +31,10 @@ def open_term(term: Term, *, by: Actor) -> Term:
     Term.objects.select_for_update().get(pk=term.pk)
     if Term.objects.filter(number__gt=term.number).exists():
         raise Refused(_("The next term is planned already."), thing=term)
-    following = Term.objects.create(number=term.number + 1, hosts_vote_too=term.hosts_vote_too)
+    following = Term.objects.create(number=term.number + 1, hosts_vote_too=term.hosts_vote_too, governance=term.governance)
     Seat.objects.bulk_create(
-        Seat(term=following, number=each.number, tier=each.tier, direction=each.direction) for each in term.seats.order_by("number")
+        Seat(term=following, number=each.number, tier=each.tier, direction=each.direction)
+        for each in term.seats.planned().order_by("number")
     )
     for own in (*term.rules.all(), *term.limits.all()):
         copied(own, following)

@@ -14,6 +14,7 @@ from members.admin import (  # noqa: F401 — Django looks for what an app regis
     organisations,
     requests,
     sealed,
+    terms,
     units,
 )
 from members.papers import life as papers  # noqa: F401 — declares which papers there are

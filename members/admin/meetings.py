@@ -1,4 +1,4 @@
-"""What the secretariat sees of terms, meetings and their rolls."""
+"""What the secretariat sees of meetings and their rolls."""
 
 from __future__ import annotations
 
@@ -10,32 +10,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT
-from alliance.admin import HistoryAdmin, OfficeAdmin, WorkflowAdmin
+from alliance.admin import OfficeAdmin, WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.history.record import Code, record
 from alliance.text import key
 from members import workflow
 from members.admin.keeping import KEEPERS
 from members.forms.meetings import MEETING_STEP_FORMS, MeetingForm, TellerFormSet
-from members.models import AgendaItem, Attendance, Meeting, Observer, Resolution, Teller, Term
+from members.models import AgendaItem, Attendance, Meeting, Observer, Resolution, Teller
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
-
-
-@admin.register(Term)
-class TermAdmin(HistoryAdmin, OfficeAdmin):
-    """A term's dates. Terms come with their seats, so none is added here."""
-
-    seen_by, kept_by = SECRETARIAT, KEEPERS
-    list_display = ("__str__", "begins_on", "ends_on", "hosts_vote_too")
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_keep(request)
 
 
 class ResolutionInline(admin.StackedInline):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.history.fields import kept_history
 from alliance.numbering.numerals import numeral
-from members.choices import LimitKind, Matter
+from members.choices import Governance, LimitKind, Matter
 from members.querysets import TermQuerySet
 from members.thresholds import LIMITS, RULES
 
@@ -26,6 +26,15 @@ class Term(models.Model):
     begins_on = models.DateField(_("begins on"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
+    governance = models.CharField(
+        _("governance"),
+        max_length=20,
+        choices=Governance,
+        default=Governance.COUNCIL_SUPREME,
+        help_text=_(
+            "Under the notice the council is the highest organ; in a registered association the assembly of members is, and elects the council."
+        ),
+    )
     hosts_vote_too = models.BooleanField(
         _("a host and the alliances it hosts each vote"),
         default=True,

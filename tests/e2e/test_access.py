@@ -11,7 +11,7 @@ from alliance.accounts.models import User
 from alliance.demo import story
 from applications.choices import State
 from applications.models import Application, Assignment, Batch
-from members.models import MemberUnit
+from members.models import MemberUnit, Term
 from tests import factories
 from tests.e2e.conftest import NARROW, WIDE
 
@@ -71,7 +71,14 @@ def pages(people) -> dict[str, list[str]]:
         ],
         "applicant2": [rival.get_absolute_url()],
         "member": ["/unit/", nominate],
-        "council": ["/council/"],
+        "council": [
+            "/council/",
+            "/council/?on=2021-01-01",
+            "/council/hall/",
+            "/council/what-if/",
+            "/council/what-if/?method=hare&tier=3&base=typed&count_electric=3&count_hydrogen=3&count_icv=3&count_infrastructure=2",
+            "/council/what-if/?method=hare&tier=3&base=typed&most_icv=1&least_icv=2",
+        ],
         "expert": ["/reviews/", dossier.get_absolute_url()],
         "officer": [
             "/admin/",
@@ -85,6 +92,7 @@ def pages(people) -> dict[str, list[str]]:
             f"{office}steps/screen/?ids={rival.pk}",
             "/admin/applications/onbehalf/add/",
             "/admin/applications/enquiry/add/",
+            f"/admin/members/term/{Term.objects.get(number=1).pk}/change/",
             f"/admin/applications/batch/{batch}/reviews/?seed=1",
             f"/admin/applications/assignment/steps/enter_sheet/?ids={dossier.pk}",
         ],
@@ -127,3 +135,31 @@ def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):
     one.confirms()
     one.sees("符合征集条件")
     assert list(violations(one, WIDE, NARROW)) == []
+
+
+def test_all_25_seats_are_reached_by_keyboard_and_lead_to_their_row(people, visitor):
+    one = visitor()
+    one.becomes(people["council"])
+    one.opens("/council/")
+    one.page.locator(".gb-chamber a").first.focus()
+    reached = []
+    for _seat in range(25):
+        reached.append(one.page.evaluate("document.activeElement.getAttribute('href')"))
+        one.page.keyboard.press("Tab")
+    assert len(set(reached)) == 25
+    assert one.page.evaluate("(ways) => ways.every(way => document.querySelector(way))", reached)
+    one.page.locator(".gb-chamber a").nth(24).press("Enter")
+    assert one.page.evaluate("document.querySelector('.gb-seats tr:target').id") == reached[24][1:]
+
+
+def test_sliding_writes_the_day_that_is_shown(people, visitor):
+    one = visitor()
+    one.becomes(people["council"])
+    one.opens("/council/")
+    slide = one.page.locator("[data-slides] input")
+    slide.focus()
+    one.page.keyboard.press("Home")
+    first = one.page.locator("[data-slides]").get_attribute("data-from")
+    assert one.page.locator("#on").input_value() == first
+    one.page.locator(".gb-dateline button").click()
+    assert one.page.url.endswith(f"?on={first}")
