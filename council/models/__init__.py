@@ -1,9 +1,28 @@
-"""What there is when a unit sits: seats, who holds them, honorary chairs, nominations, contests with their candidates and tallies."""
+"""What there is when a unit sits: seats, who holds them, honorary chairs, nominations; contests with their ballots, candidates, tallies and results."""
 
-from council.models.contest import Candidate, Contest, Count, Tally
+from council.models.candidate import Candidate
+from council.models.contest import Contest
 from council.models.honorary import HonoraryChair
 from council.models.nomination import Nomination
+from council.models.result import Result
+from council.models.ruling import Ruling
 from council.models.seat import Seat
+from council.models.sheet import BallotSheet
+from council.models.tally import Count, Tally, WriteIn
 from council.models.tenure import PersonTenure, UnitTenure
 
-__all__ = ["Candidate", "Contest", "Count", "HonoraryChair", "Nomination", "PersonTenure", "Seat", "Tally", "UnitTenure"]
+__all__ = [
+    "BallotSheet",
+    "Candidate",
+    "Contest",
+    "Count",
+    "HonoraryChair",
+    "Nomination",
+    "PersonTenure",
+    "Result",
+    "Ruling",
+    "Seat",
+    "Tally",
+    "UnitTenure",
+    "WriteIn",
+]
