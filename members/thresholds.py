@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from members.choices import Base, LimitKind, Matter
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -26,3 +28,46 @@ class Threshold:
 
 TWO_THIRDS = Threshold(Fraction(2, 3), inclusive=True)
 MORE_THAN_HALF = Threshold(Fraction(1, 2), inclusive=False)
+
+
+@dataclass(frozen=True)
+class Majority:
+    """A threshold, what it is taken of, and where it comes from."""
+
+    threshold: Threshold
+    base: Base
+    source: str
+
+
+CUSTOM = "联盟通行做法"
+CHARTERS = "社会团体章程示范文本"
+
+# Where a term has no rule of its own (the notice fixes none), the custom of comparable bodies.
+RULES = {
+    Matter.QUORUM: Majority(TWO_THIRDS, Base.ELIGIBLE, CHARTERS),
+    Matter.DIRECTORS: Majority(MORE_THAN_HALF, Base.PRESENT, CHARTERS),
+    Matter.LEADERS: Majority(TWO_THIRDS, Base.PRESENT, CHARTERS),
+    Matter.OTHER_POSTS: Majority(MORE_THAN_HALF, Base.PRESENT, CUSTOM),
+    Matter.RESOLUTIONS: Majority(TWO_THIRDS, Base.PRESENT, CHARTERS),
+    Matter.WEIGHTY: Majority(TWO_THIRDS, Base.ELIGIBLE, CUSTOM),
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The most, or for a period of notice the least, that a term allows: a share below one, or a whole number."""
+
+    value: Fraction
+    source: str
+
+
+LIMITS = {
+    LimitKind.DIRECTORS_OF_MEMBERS: Bound(Fraction(1, 3), "社会团体通行做法：理事人数不超过会员的三分之一"),
+    LimitKind.LEADERS_OF_COUNCIL: Bound(Fraction(1, 3), "社会团体通行做法：负责人不超过理事的三分之一"),
+    LimitKind.COOPTED_OF_COUNCIL: Bound(Fraction(1, 5), "社会团体换届通行做法：届中增补不超过理事的五分之一"),
+    LimitKind.AGE_OF_LEADERS: Bound(Fraction(70), "社会团体负责人通行做法：不超过七十周岁"),
+    LimitKind.TERMS_OF_LEADERS: Bound(Fraction(2), "社会团体负责人通行做法：连任不超过两届"),
+    LimitKind.YEARS_OF_TERM: Bound(Fraction(5), "社会团体登记管理：每届不超过五年"),
+    LimitKind.NOTICE_TO_MEMBERS: Bound(Fraction(10), CHARTERS),
+    LimitKind.NOTICE_TO_COUNCIL: Bound(Fraction(3), CUSTOM),
+}

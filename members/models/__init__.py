@@ -21,6 +21,7 @@ from members.models.profile import Profile
 from members.models.representative import Representative
 from members.models.request import ChangeRequest, RequestedChange
 from members.models.resignation import Resignation
+from members.models.rule import Limit, Rule
 from members.models.sanction import Sanction, SanctionKind
 from members.models.sealed import SealedItem, SealedLot
 from members.models.succession import Succession, SuccessionKind
@@ -52,6 +53,7 @@ __all__ = [
     "FieldDemand",
     "FieldDirection",
     "FormerName",
+    "Limit",
     "Listing",
     "Meeting",
     "MemberUnit",
@@ -63,6 +65,7 @@ __all__ = [
     "RequestedChange",
     "Resignation",
     "Resolution",
+    "Rule",
     "Sanction",
     "SanctionKind",
     "SealedItem",

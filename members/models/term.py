@@ -1,5 +1,9 @@
 """The term (届): the span for which a council is elected."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.history.fields import kept_history
 from alliance.numbering.numerals import numeral
+from members.choices import LimitKind, Matter
 from members.querysets import TermQuerySet
+from members.thresholds import LIMITS, RULES
+
+if TYPE_CHECKING:
+    from members.models.rule import Limit, Rule
 
 
 class Term(models.Model):
@@ -43,3 +52,27 @@ class Term(models.Model):
     @property
     def has_begun(self) -> bool:
         return self.begins_on is not None and self.begins_on <= clock.today()
+
+    def rule(self, matter: str) -> Rule:
+        """How many votes suffice in `matter` (a Matter): the rule of this term, or else the custom, unsaved."""
+        if own := self.rules.filter(matter=matter).first():
+            return own
+        custom = RULES[Matter(matter)]
+        return self.rules.model(
+            term=self,
+            matter=matter,
+            rule_numerator=custom.threshold.fraction.numerator,
+            rule_denominator=custom.threshold.fraction.denominator,
+            rule_inclusive=custom.threshold.inclusive,
+            rule_base=custom.base,
+            source=custom.source,
+        )
+
+    def limit(self, kind: str) -> Limit:
+        """What this term allows at most (notice: at least), or else the custom, unsaved; `.value` is a Fraction."""
+        if own := self.limits.filter(kind=kind).first():
+            return own
+        custom = LIMITS[LimitKind(kind)]
+        return self.limits.model(
+            term=self, kind=kind, numerator=custom.value.numerator, denominator=custom.value.denominator, source=custom.source
+        )
