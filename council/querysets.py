@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from alliance import clock
-from council.choices import STANDING, NominationState
+from council.choices import STANDING, ContestKind, Entry, NominationState
+from council.election import differences
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState
 
 if TYPE_CHECKING:
@@ -83,10 +84,53 @@ class SeatQuerySet(QuerySet):
 
 
 class CandidateQuerySet(QuerySet):
+    def with_names(self) -> CandidateQuerySet:
+        """With the units and persons by whom they are called, in one query."""
+        return self.select_related(
+            "nomination__unit__organisation", "nomination__person", "unit__organisation", "representative", "expert"
+        ).prefetch_related("unit__representatives")
+
+    def in_order(self) -> CandidateQuerySet:
+        """As the ballot has them: by their places; those without one behind, as they were put in."""
+        return self.order_by(Case(When(place=0, then=Value(1)), default=Value(0)), "place", "pk")
+
     def unfit_for(self, contest: Model) -> CandidateQuerySet:
-        """Not shortlisted for the contest's own post, or of a unit without its rights."""
-        post = {"nomination__term": contest.term, "nomination__tier": contest.tier, "nomination__direction": contest.direction}
-        return self.exclude(nomination__state=NominationState.SHORTLISTED, nomination__unit__state=MembershipState.ACTIVE, **post)
+        """Those who may not stand: not shortlisted for this very post, of a unit without its rights, retired, or not of the first step's elected."""
+        active = MembershipState.ACTIVE
+        by_unit = Q(unit__state=active) | Q(unit=None, nomination__unit__state=active)
+        if contest.kind == ContestKind.BODY:
+            return self.exclude(Q(expert__retired_on=None, expert__isnull=False) | ~Q(person="") | by_unit)
+        shortlisted = Q(nomination__state=NominationState.SHORTLISTED, nomination__term=contest.term)
+        if contest.drawn_from:
+            return self.exclude(by_unit & (Q(unit__in=contest.drawn_from.elected_units) | Q(nomination__unit__in=contest.drawn_from.elected_units)))
+        if contest.kind == ContestKind.COUNCIL:
+            shortlisted &= Q(nomination__tier=contest.tier, nomination__direction=contest.direction)
+        return self.exclude(by_unit & shortlisted)
+
+
+class ContestQuerySet(QuerySet):
+    def counted(self) -> ContestQuerySet:
+        """Those for which a tally has been entered."""
+        return self.filter(tallies__isnull=False).distinct()
+
+
+class TallyQuerySet(QuerySet):
+    def with_figures(self) -> TallyQuerySet:
+        return self.select_related("entered_by").prefetch_related("counts", "write_ins")
+
+    def by(self, user: Model) -> TallyQuerySet:
+        return self.filter(entered_by=user)
+
+    def two(self) -> list[Model]:
+        """The two entries made apart, as far as they are there."""
+        return list(self.filter(entry__in=[Entry.FIRST, Entry.SECOND]).with_figures().order_by("entry"))
+
+    def that_counts(self) -> Model | None:
+        """The one agreed upon; else the first of two that agree in every cell; else none."""
+        if agreed := self.filter(entry=Entry.AGREED).with_figures().first():
+            return agreed
+        two = self.two()
+        return two[0] if len(two) == len((Entry.FIRST, Entry.SECOND)) and not differences(two[0].figures, two[1].figures) else None
 
 
 class NominationQuerySet(QuerySet):

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alliance.accounts.choices import Office
-from alliance.history.models import Event
+from alliance.accounts.choices import SECRETARIAT, Office
+from council.choices import ContestKind, Entry
 from council.models import Contest, Nomination, UnitTenure
-from members.rules import acts_for_unit, is_officer, is_secretary, person
+from members.rules import acts_for_unit, holds, is_officer, is_secretary, person, reaches
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from alliance.workflow import Actor
 
-__all__ = ["acts_for_nominee", "is_officer", "may_certify", "sees_dashboard", "sits"]
+__all__ = [
+    "acts_for_nominee",
+    "is_officer",
+    "is_secretariat",
+    "may_agree",
+    "may_certify",
+    "may_certify_correction",
+    "may_enter_second",
+    "may_sign",
+    "seats_the_rest",
+    "sees_dashboard",
+    "sits",
+]
 
 
 def sits(user: Model) -> bool:
@@ -32,7 +44,44 @@ def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
     return acts_for_unit(by, nomination.unit)
 
 
-def may_certify(by: Actor, contest: Contest) -> bool:
-    """The secretary-general, unless it was they who entered the tally: two people answer for a result."""
+def is_secretariat(by: Actor, thing: Any = None) -> bool:
+    """Anybody of the secretariat: tallies are entered by two of them."""
+    return holds(by, *SECRETARIAT) and reaches(by, thing)
+
+
+def has_entered(by: Actor, contest: Contest) -> bool:
     user = person(by)
-    return user is not None and is_secretary(user, contest) and not Event.objects.of(contest).taken_by(user).steps("count").exists()
+    return user is not None and contest.tallies.by(user).exists()
+
+
+def may_enter_second(by: Actor, contest: Contest) -> bool:
+    """Another person than the one of the first entry."""
+    return is_secretariat(by, contest) and not has_entered(by, contest)
+
+
+def may_agree(by: Actor, contest: Contest) -> bool:
+    """An officer, while two entries are there that differ."""
+    return is_officer(by, contest) and contest.tally is None
+
+
+def may_sign(by: Actor, contest: Contest) -> bool:
+    """An officer; not the one who alone entered what counts, where a recount was entered once."""
+    user = person(by)
+    return user is not None and is_officer(by, contest) and not contest.tallies.filter(entry=Entry.AGREED, entered_by=user).exists()
+
+
+def may_certify(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, who neither signed first nor entered a tally: two people answer for a result."""
+    user = person(by)
+    return user is not None and is_secretary(user, contest) and contest.first_signer_id != user.pk and not has_entered(user, contest)
+
+
+def may_certify_correction(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, unless it was they who proposed the correction."""
+    user = person(by)
+    return user is not None and is_secretary(user, contest) and contest.first_signer_id != user.pk
+
+
+def seats_the_rest(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, after the first of two steps."""
+    return is_secretary(by, contest) and contest.kind == ContestKind.UNITS

@@ -26,7 +26,7 @@ class Candidate(models.Model):
     )
     expert = models.ForeignKey(Expert, models.PROTECT, null=True, blank=True, related_name="candidacies", verbose_name=_("expert"))
     person = models.CharField(_("person"), max_length=60, blank=True, help_text=_("By name, with whom no row here stands for."))
-    called = models.CharField(_("on the ballot"), max_length=240, blank=True, editable=False)
+    called = models.CharField(_("on the ballot"), max_length=320, blank=True, editable=False)
 
     objects = CandidateQuerySet.as_manager()
 

@@ -7,15 +7,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from council.choices import Choice, ContestKind, ContestState
+from council.choices import Choice, ContestKind, ContestState, RulingKind
+from council.election import Outcome, outcome
 from council.models.sheet import BallotSheet
-from members.choices import Base, BodyKind, Direction, Post, Tier, called
+from council.querysets import ContestQuerySet
+from members.choices import Base, BodyKind, Direction, Matter, Post, Tier, called
 from members.models import Body, BodyTenure, Meeting, Passing, Term
 from members.thresholds import Threshold
 
@@ -69,6 +72,8 @@ class Contest(Passing):
     )
     body_tenures = models.ManyToManyField(BodyTenure, editable=False, related_name="contests", verbose_name=_("tenures in bodies"))
 
+    objects = ContestQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("contest"), _("contests")
         ordering = ["-meeting__held_at", "id"]
@@ -103,6 +108,15 @@ class Contest(Passing):
     def get_absolute_url(self) -> str:
         return reverse("admin:council_contest_change", args=[self.pk])
 
+    def clean(self) -> None:
+        """Told at the field: a ballot sheet is its meeting's, and the second step goes on from a first one of the same term."""
+        if self.sheet_id and self.meeting_id and self.sheet.meeting_id != self.meeting_id:
+            raise ValidationError({"sheet": _("This ballot sheet is another meeting's.")})
+        if self.drawn_from_id and (self.drawn_from.kind != ContestKind.UNITS or self.drawn_from.term_id != self.term_id):
+            raise ValidationError({"drawn_from": _("The first step elects council units of the same term.")})
+        if self.body_id and self.body.kind == BodyKind.COUNCIL:
+            raise ValidationError({"body": _("Posts of the council have a tier: please choose the first kind.")})
+
     @property
     def title(self) -> str:
         """The post."""
@@ -113,9 +127,17 @@ class Contest(Passing):
         return f"{self.get_tier_display()} · {self.get_direction_display()}" if self.direction else self.get_tier_display()
 
     @property
-    def fills_leaders(self) -> bool:
-        """Chair, vice-chairs and the secretary-general are leaders: their rule may be stricter."""
-        return self.tier in (Tier.CHAIR, Tier.VICE_CHAIR) or (self.body is not None and self.body.kind == BodyKind.SECRETARIAT)
+    def matter(self) -> Matter:
+        """Which of the term's rules says how many votes suffice."""
+        if self.kind == ContestKind.BODY:
+            return Matter.OTHER_POSTS
+        return Matter.LEADERS if self.tier in (Tier.CHAIR, Tier.VICE_CHAIR) else Matter.DIRECTORS
+
+    @property
+    def elected_units(self) -> list[int]:
+        """The keys of the units that the certified result elected."""
+        found = self.result
+        return found.contents["units"] if found else []
 
     # ── candidates against seats ──
 
@@ -137,12 +159,24 @@ class Contest(Passing):
         certified = self.result
         return certified.tally if certified else self.tallies.that_counts()
 
-    def least_of(self, tally: Tally) -> int:
-        """Votes that elect, by the frozen rule and roll and this tally."""
+    def least_of(self, valid: int) -> int:
+        """Votes that elect, by the frozen rule and roll and so many valid ballots."""
         numerator, denominator, inclusive, base = self.snapshot["rule"]
-        counts = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: tally.valid}
+        counts = {Base.ELIGIBLE: self.snapshot["eligible"], Base.PRESENT: self.snapshot["present"], Base.VALID: valid}
         return Threshold(Fraction(numerator, denominator), inclusive).least(counts[Base(base)])
 
     @property
     def least(self) -> int:
-        return self.least_of(self.tally)
+        return self.least_of(self.tally.valid)
+
+    def outcome_of(self, tally: Tally) -> Outcome:
+        """The result as the frozen rule, this tally and the meeting's rulings give it; the same however often it is recounted."""
+        figures, ruled = tally.figures, dict(self.rulings.exclude(name="").values_list("name", "kind"))
+        return outcome(
+            self.snapshot["seats"],
+            {key: votes.in_favour for key, votes in figures.votes.items()},
+            self.least_of(tally.valid),
+            write_ins=figures.write_ins,
+            admitted=[name for name, kind in ruled.items() if kind == RulingKind.ADMITTED],
+            passed_over=[name for name, kind in ruled.items() if kind == RulingKind.PASSED_OVER],
+        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.history.record import record
 from alliance.workflow import Actor, NotAllowed, Refused, Workflow
 from council import notices, rules
-from council.choices import ContestState, NominationKind, NominationState
+from council.choices import UNDER_WAY, NominationKind, NominationState
 from council.models import Nomination
 from members.choices import MembershipState, Tier
 from members.models import MemberUnit, Term
@@ -62,5 +62,5 @@ def shortlist(nomination: Nomination, *, by: Actor) -> None:
 @nominations.step(_("Find not eligible"), NOMINATED, ACCEPTED, SHORTLISTED, to=NominationState.BLOCKED, allow=rules.is_officer, tone="stop")
 def block(nomination: Nomination, *, by: Actor, reason: str) -> None:
     """Examined and found not eligible; while they are voted on, it is too late."""
-    if nomination.candidacies.filter(contest__state__in=[ContestState.VOTING, ContestState.COUNTED]).exists():
+    if nomination.candidacies.filter(contest__state__in=UNDER_WAY).exists():
         raise Refused(_("The vote on this nomination is under way."))

@@ -40,11 +40,14 @@ def prepared(people, *, seats, candidates, present=None) -> Contest:
     return made
 
 
-def counted(contest, by, *in_favour) -> None:
-    """Enter a tally of nine ballots with these votes for, candidate by candidate; the rest is against."""
-    candidates = contest.candidates.order_by("pk")
-    votes = {candidate.pk: Votes(n, 9 - n, 0) for candidate, n in zip(candidates, in_favour, strict=True)}
-    workflow.count(contest, by=by, issued=9, returned=9, invalid=0, votes=votes)
+def counted(contest, *in_favour, **changes) -> None:
+    """Enter a tally of nine ballots twice with these votes for, candidate by candidate; the rest is against."""
+    factories.counted(contest, **ballots(contest, *in_favour, **changes))
+
+
+def ballots(contest, *in_favour, **changes):
+    votes = {candidate.pk: Votes(n, 9 - n, 0) for candidate, n in zip(contest.candidates.order_by("pk"), in_favour, strict=False)}
+    return {"issued": 9, "returned": 9, "invalid": 0, "votes": votes} | changes
 
 
 def test_the_elected_take_their_seats_when_a_second_person_certifies(contest, people):
