@@ -67,7 +67,9 @@ def differences(one: Figures, other: Figures) -> dict[tuple[str, Key], tuple[int
 
 def faults(figures: Figures, *, present: int, seats: int) -> Iterator[tuple[str, Sentence]]:
     """Why these figures cannot be, each with the field at which to say it; with the numbers, so that whoever counts can look again."""
-    yield from faults_of_ballots(figures, present)
+    if impossible := list(faults_of_ballots(figures, present)):
+        yield from impossible
+        return
     valid = figures.valid
     for key, counted in figures.votes.items():
         if counted.total != valid:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin, WorkflowAdmin
+from alliance.documents.admin import PapersAdmin
 from alliance.text import key
 from members import workflow
 from members.admin.keeping import KEEPERS
@@ -58,7 +59,7 @@ class ResolutionInline(admin.StackedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(WorkflowAdmin):
+class MeetingAdmin(PapersAdmin, WorkflowAdmin):
     """Meetings: planned, convened with a frozen roll, in session with sign-in and resolutions, closed."""
 
     workflow = workflow.meetings

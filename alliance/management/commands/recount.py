@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         results = list(Result.objects.select_related("contest__body", "tally"))
         wanted = [result for result in results if options["contest"] in (None, result.contest_id)]
-        if options["contest"] and not wanted:
+        if options["contest"] is not None and not wanted:
             message = f"There is no certified contest {options['contest']}."
             raise CommandError(message)
         follow(results)
