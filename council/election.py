@@ -73,8 +73,9 @@ def faults(figures: Figures, *, present: int, seats: int) -> Iterator[tuple[str,
     valid = figures.valid
     for key, counted in figures.votes.items():
         if counted.total != valid:
-            yield f"in_favour_{key}", said(
-                _("For, against and abstaining make %(sum)d; the valid ballots are %(valid)d."), sum=counted.total, valid=valid
+            yield (
+                f"in_favour_{key}",
+                said(_("For, against and abstaining make %(sum)d; the valid ballots are %(valid)d."), sum=counted.total, valid=valid),
             )
     chosen = sum(each.in_favour for each in figures.votes.values()) + sum(figures.write_ins.values())
     if chosen > valid * seats:
@@ -122,7 +123,7 @@ class Outcome:
 
 def outcome(
     seats: int,
-    votes: Mapping[int, int],
+    votes: Mapping[Key, int],
     least: int,
     *,
     write_ins: Mapping[str, int] | None = None,

@@ -102,7 +102,9 @@ class CandidateQuerySet(QuerySet):
             return self.exclude(Q(expert__retired_on=None, expert__isnull=False) | ~Q(person="") | by_unit)
         shortlisted = Q(nomination__state=NominationState.SHORTLISTED, nomination__term=contest.term)
         if contest.drawn_from:
-            return self.exclude(by_unit & (Q(unit__in=contest.drawn_from.elected_units) | Q(nomination__unit__in=contest.drawn_from.elected_units)))
+            return self.exclude(
+                by_unit & (Q(unit__in=contest.drawn_from.elected_units) | Q(nomination__unit__in=contest.drawn_from.elected_units))
+            )
         if contest.kind == ContestKind.COUNCIL:
             shortlisted &= Q(nomination__tier=contest.tier, nomination__direction=contest.direction)
         return self.exclude(by_unit & shortlisted)

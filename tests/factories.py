@@ -408,13 +408,24 @@ def nomination(unit_: MemberUnit, state: str = "shortlisted", **changes: Any) ->
     return Nomination.objects.create(unit=unit_, person=unit_.representative, state=state, **post | changes)
 
 
-def contest(state: str = "prepared", *, tied: bool = False, differing: bool = False, write_ins: dict[str, int] | None = None) -> tuple[Contest, dict[str, Any]]:
-    """A contest of three voters for one seat with two candidates (tied: two seats, three candidates), as its state says; and the inputs that count it."""
-    units = [unit() for _ in range(3)]
-    seats = 2 if tied else 1
-    made = Contest.objects.create(meeting=meeting(units=units), term=term(), tier=Tier.DIRECTOR, direction=Direction.HYDROGEN, seats=seats)
-    stand = [Candidate.objects.create(contest=made, nomination=nomination(u)).pk for u in units[: seats + 1]]
-    votes = dict.fromkeys(stand, Votes(2, 1, 0)) if tied else dict(zip(stand, (Votes(2, 1, 0), Votes(1, 2, 0)), strict=True))
+def contest(
+    state: str = "prepared",
+    *,
+    tied: bool = False,
+    differing: bool = False,
+    write_ins: dict[str, int] | None = None,
+    units: bool = False,
+) -> tuple[Contest, dict[str, Any]]:
+    """A contest of three voters for one seat with two candidates, as its state says; and the inputs that count it.
+
+    Tied: three candidates for two seats. Differing: the two entries do. Units: it elects council units.
+    """
+    voters, seats = [unit() for _ in range(3)], 2 if tied else 1
+    post = {"kind": "units"} if units else {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
+    made = Contest.objects.create(meeting=meeting(units=voters), term=term(), seats=seats, **post)
+    stand = [Candidate.objects.create(contest=made, nomination=nomination(u)).pk for u in voters[: seats + 1]]
+    counts = [Votes(1, 2, 0), Votes(0, 3, 0)] if write_ins else [Votes(2, 1, 0)] * 3 if tied else [Votes(2, 1, 0), Votes(1, 2, 0)]
+    votes = dict(zip(stand, counts, strict=True))
     ballots = {"issued": 3, "returned": 3, "invalid": 0, "votes": votes, "write_ins": write_ins or {}}
     bring(made, state, ballots, ballots | {"votes": votes | {stand[-1]: Votes(0, 3, 0)}} if differing else ballots)
     Contest.objects.filter(pk=made.pk).update(state=state)

@@ -176,7 +176,12 @@ def elect(member: Person, unit: MemberUnit, office: dict[str, Person]) -> None:
     meeting = a_meeting(officer, "members")
     roll = reverse("admin:members_attendance_changelist")
     officer.posts(roll, action="sign_in", _selected_action=list(Attendance.objects.values_list("pk", flat=True)))
-    candidates = {"candidates-TOTAL_FORMS": 1, "candidates-INITIAL_FORMS": 0, "candidates-0-nomination": nomination.pk, "candidates-0-place": 1}
+    candidates = {
+        "candidates-TOTAL_FORMS": 1,
+        "candidates-INITIAL_FORMS": 0,
+        "candidates-0-nomination": nomination.pk,
+        "candidates-0-place": 1,
+    }
     post = {"kind": "council", "meeting": meeting.pk, "term": factories.term().pk, "tier": 2, "direction": "electric", "seats": 1}
     officer.posts(reverse("admin:council_contest_add"), **post, **candidates, _save="1")
     contest = Contest.objects.get()

@@ -80,7 +80,6 @@ TONES = {
     "entered": "todo",
     "counted": "go",
     "announced": "go",
-    "signed": "todo",
     "certified": "done",
     "corrected": "todo",
     # a ballot sheet

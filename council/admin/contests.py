@@ -67,7 +67,10 @@ class ContestAdmin(PapersAdmin, WorkflowAdmin):
     list_select_related = ("meeting__term", "term", "body", "sheet")
     search_fields = ("candidates__nomination__unit__organisation__name", "candidates__nomination__unit__number", "candidates__called")
     fieldsets = (
-        (None, {"fields": (("meeting", "term"), "kind", ("tier", "direction"), ("body", "post"), ("seats", "sheet"), "drawn_from", "state")}),
+        (
+            None,
+            {"fields": (("meeting", "term"), "kind", ("tier", "direction"), ("body", "post"), ("seats", "sheet"), "drawn_from", "state")},
+        ),
     )
     inlines = (CandidateInline,)
 

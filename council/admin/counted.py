@@ -93,7 +93,10 @@ class Counted:
         if self.tally is None:
             return [{"candidate": each} for each in self.candidates.values()]
         votes, margins = self.tally.figures.votes, dict(self.outcome.margins)
-        return [{"candidate": each, "votes": votes[key], "margin": margins[key], "fate": self.fate(key)} for key, each in self.candidates.items()]
+        return [
+            {"candidate": each, "votes": votes[key], "margin": margins[key], "fate": self.fate(key)}
+            for key, each in self.candidates.items()
+        ]
 
     @property
     def write_ins(self) -> list[dict[str, Any]]:

@@ -35,14 +35,11 @@ class VacantForm(OfContest):
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     resolution = forms.ModelChoiceField(
-        label=_("Resolution"), queryset=Resolution.objects.none(), required=False, help_text=_("If the meeting resolved it by counted votes.")
+        label=_("Resolution"),
+        queryset=Resolution.objects.none(),
+        required=False,
+        help_text=_("If the meeting resolved it by counted votes."),
     )
-
-
-class RunoffForm(PlainText, forms.Form):
-    """Why; left empty, because they are tied."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
 
 
 class WriteInForm(OfContest):
@@ -149,7 +146,6 @@ CONTEST_STEP_FORMS: dict[str, type[forms.Form]] = {
     "declare_void": ReasonForm,
     "take_signature_back": ReasonForm,
     "drop_correction": ReasonForm,
-    "call_runoff": RunoffForm,
     "leave_vacant": VacantForm,
     "decide_write_in": WriteInForm,
     "seat_directors": DirectionsForm,

@@ -129,7 +129,10 @@ class ReasonedTallyForm(TallyForm):
     """The same, with why it is entered once more."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What was found when the ballots were counted again.")
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was found when the ballots were counted again."),
     )
 
 

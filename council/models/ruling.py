@@ -22,9 +22,7 @@ class Ruling(models.Model):
     unit = models.ForeignKey(MemberUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member unit"))
     expert = models.ForeignKey(Expert, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("expert"))
     reason = models.CharField(_("reason"), max_length=500)
-    resolution = models.ForeignKey(
-        Resolution, models.PROTECT, null=True, blank=True, related_name="rulings", verbose_name=_("resolution")
-    )
+    resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="rulings", verbose_name=_("resolution"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     at = models.DateTimeField(_("recorded at"), default=clock.now)
 

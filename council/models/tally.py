@@ -37,7 +37,9 @@ class Tally(models.Model):
             models.CheckConstraint(condition=Q(returned__lte=F("issued")), name="no_more_ballots_return_than_are_issued"),
             models.CheckConstraint(condition=Q(invalid__lte=F("returned")), name="invalid_ballots_are_among_the_returned"),
             models.CheckConstraint(condition=Q(overvoted__lte=F("invalid")), name="ballots_that_chose_too_many_are_among_the_invalid"),
-            models.UniqueConstraint(fields=["contest", "entry"], condition=~Q(entry=Entry.CORRECTION), name="a_tally_is_entered_once_each_way"),
+            models.UniqueConstraint(
+                fields=["contest", "entry"], condition=~Q(entry=Entry.CORRECTION), name="a_tally_is_entered_once_each_way"
+            ),
             models.UniqueConstraint(
                 fields=["contest", "entered_by"],
                 condition=Q(entry__in=[Entry.FIRST, Entry.SECOND]),

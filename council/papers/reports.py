@@ -15,7 +15,7 @@ from alliance.numbering.models import take
 from council import rules
 from council.choices import ContestState, RulingKind
 from council.models import Candidate, Contest, Result
-from council.papers.words import candidates, choice, fraction, meeting_named, of_base, signs_in_words
+from council.papers.words import choice, fraction, meeting_named, of_base, signs_in_words
 from members.choices import Matter
 from members.models import Meeting
 
@@ -110,7 +110,9 @@ def election_method(meeting: Meeting) -> dict[str, Any]:
     return {
         "subject": str(meeting),
         "meeting": meeting_named(meeting),
-        "posts": [{"post": str(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)} for each in contests],
+        "posts": [
+            {"post": str(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)} for each in contests
+        ],
         "quorum": fraction(quorum),
         "directors": f"{of_base(directors)}{fraction(directors)}",
         "leaders": f"{of_base(leaders)}{fraction(leaders)}",

@@ -31,7 +31,7 @@ def signs() -> list[list[str]]:
 
 
 def signs_in_words() -> str:
-    """赞成的画“√”，……"""
+    """What to draw for which opinion, in a clause."""
     return "，".join(f"{opinion}的画“{sign}”" if sign else f"{opinion}的不画任何符号" for sign, opinion in signs())
 
 

@@ -21,9 +21,7 @@ def issue_ballots(sheet: BallotSheet, *, by: Actor, printed: int, issued: int) -
     """How many were printed and sealed, and how many handed out, each to one voter present."""
     present = sheet.meeting.present
     if issued > present:
-        raise Refused(
-            _("%(issued)d ballots issued, but %(present)d voters are present.") % {"issued": issued, "present": present}
-        )
+        raise Refused(_("%(issued)d ballots issued, but %(present)d voters are present.") % {"issued": issued, "present": present})
     if issued > printed:
         raise Refused(_("%(issued)d ballots issued, but only %(printed)d printed.") % {"issued": issued, "printed": printed})
     if sheet.contests.counted().exists():
@@ -32,9 +30,7 @@ def issue_ballots(sheet: BallotSheet, *, by: Actor, printed: int, issued: int) -
 
 
 @sheets.step(_("Record the destruction of unused ballots"), ISSUED, to=SheetState.ACCOUNTED, allow=rules.is_officer)
-def destroy_unused(
-    sheet: BallotSheet, *, by: Actor, unused: int, destroyed_by: str, witness: str, destroyed_at: datetime
-) -> None:
+def destroy_unused(sheet: BallotSheet, *, by: Actor, unused: int, destroyed_by: str, witness: str, destroyed_at: datetime) -> None:
     """Every ballot is accounted for: what was printed was issued or is destroyed, before a witness."""
     if sheet.issued + unused != sheet.printed:
         sentence = _("%(issued)d issued and %(unused)d unused make %(sum)d; %(printed)d were printed.")

@@ -75,9 +75,7 @@ def write(contest: Contest, tally: Tally, found: Outcome, *, by: Actor, supersed
     )
 
 
-def contents_of(
-    contest: Contest, tally: Tally, found: Outcome, *, by: Actor, supersedes: Result | None, reason: str
-) -> dict[str, object]:
+def contents_of(contest: Contest, tally: Tally, found: Outcome, *, by: Actor, supersedes: Result | None, reason: str) -> dict[str, object]:
     """What two people answer for, in keys and figures; names are those of the frozen rows."""
     figures = tally.figures
     return json.loads(

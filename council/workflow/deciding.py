@@ -30,14 +30,14 @@ def announce(contest: Contest, *, by: Actor) -> None:
 
 
 @contests.step(_("Call a run-off"), ANNOUNCED, to=STAYS, allow=rules.is_officer)
-def call_runoff(contest: Contest, *, by: Actor, reason: str = "") -> None:
+def call_runoff(contest: Contest, *, by: Actor) -> None:
     """Those tied stand again for the seats that are left, on a ballot of their own."""
     found = outcome(contest)
     if not found.tied:
         raise Refused(_("Nobody is tied: there is nothing to vote on again."))
     if contest.rulings.filter(kind__in=[RulingKind.RUNOFF, RulingKind.VACANT]).exists():
         raise Refused(_("It is decided already what becomes of these seats."))
-    rule(contest, RulingKind.RUNOFF, by=by, reason=reason or str(_("Tied for the last seat")))
+    rule(contest, RulingKind.RUNOFF, by=by, reason=str(_("Tied for the last seat")))
     copied = ("meeting", "term", "kind", "tier", "direction", "body", "post", "drawn_from")
     rules_of = ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base")
     said = {name: getattr(contest, name) for name in (*copied, *rules_of)}

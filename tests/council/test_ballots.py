@@ -134,7 +134,17 @@ def test_the_report_on_the_count_is_one_page_with_everything(contest, people):  
     paper = make(kind, contest, by=people.officer)
     said = text(bytes(paper.content))
     assert pages(bytes(paper.content)) == 1
-    for words in ("应到/实到9/9", "发出选票9", "收回选票9", "有效票9", "多选0", "实到会过半数，即5票", "张示一2票", "总监票人", "空缺名额1"):
+    for words in (
+        "应到/实到9/9",
+        "发出选票9",
+        "收回选票9",
+        "有效票9",
+        "多选0",
+        "实到会过半数，即5票",
+        "张示一2票",
+        "总监票人",
+        "空缺名额1",
+    ):
         assert words in said, words
 
 

@@ -137,9 +137,7 @@ def test_voting_needs_a_meeting_in_session_and_somebody_who_stands(contest, peop
     type(contest.meeting).objects.filter(pk=contest.meeting_id).update(state=MeetingState.CLOSED)
     with pytest.raises(Refused):
         workflow.start_voting(Contest.objects.get(pk=contest.pk), by=people.officer)
-    empty = Contest.objects.create(
-        meeting=factories.meeting(units=[factories.unit()]), term=factories.term(), seats=1, **HYDROGEN
-    )
+    empty = Contest.objects.create(meeting=factories.meeting(units=[factories.unit()]), term=factories.term(), seats=1, **HYDROGEN)
     with pytest.raises(Refused):
         workflow.start_voting(empty, by=people.officer)
 

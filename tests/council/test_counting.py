@@ -117,7 +117,7 @@ def test_the_tally_form_gives_the_steps_their_inputs(voting):
 def test_the_tally_form_says_which_sum_is_wrong_at_its_field(voting):
     key = voting.candidates.get(place=1).pk
     assert list(TallyForm(typed(voting, **{f"against_{key}": 0}), things=[voting]).errors) == [f"in_favour_{key}"]
-    assert list(TallyForm(typed(voting, returned=10), things=[voting]).errors)[0] == "returned"
+    assert next(iter(TallyForm(typed(voting, returned=10), things=[voting]).errors)) == "returned"
     assert "write_ins" in TallyForm(typed(voting, write_ins="张示一 20"), things=[voting]).errors
 
 
@@ -130,7 +130,7 @@ def test_a_tally_is_typed_into_a_table_and_nothing_typed_is_lost(voting, people,
     client.force_login(people.officer)
     address = reverse("admin:council_contest_step", args=["count"]) + f"?ids={voting.pk}"
     page = client.get(address).content.decode()
-    assert page.count("<input type=\"number\"") == 4 + 9
+    assert page.count('<input type="number"') == 4 + 9
     answer = client.post(address, typed(voting, returned=10, write_ins="张示一 1"))
     assert answer.status_code == 200
     assert "张示一 1" in answer.content.decode()

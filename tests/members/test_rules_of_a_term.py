@@ -54,7 +54,13 @@ def test_a_number_is_in_above_and_outside_more_than(fraction, inclusive, base, l
 
 def test_a_rule_of_the_term_goes_before_the_custom(term):
     Rule.objects.create(
-        term=term, matter=Matter.DIRECTORS, rule_numerator=1, rule_denominator=2, rule_inclusive=True, rule_base=Base.VALID, source="章程（样例）"
+        term=term,
+        matter=Matter.DIRECTORS,
+        rule_numerator=1,
+        rule_denominator=2,
+        rule_inclusive=True,
+        rule_base=Base.VALID,
+        source="章程（样例）",
     )
     rule = term.rule(Matter.DIRECTORS)
     assert (rule.threshold.least(24), rule.rule_base, rule.source) == (12, Base.VALID, "章程（样例）")
