@@ -224,7 +224,9 @@ def nominations(user: User, addresses: list[str]) -> Group:
 
 def candidacies(user: User, addresses: list[str]) -> Group:
     """In which elections a person stood, and as whom the ballot had them; a ballot's names stay with its result."""
-    stood = Candidate.objects.filter(Q(representative__user=user) | Q(expert__user=user)).select_related("contest__meeting__term", "contest__body")
+    stood = Candidate.objects.filter(Q(representative__user=user) | Q(expert__user=user)).select_related(
+        "contest__meeting__term", "contest__body"
+    )
     rows = [
         {"post": str(each.contest), "meeting": str(each.contest.meeting), "called": each.called, "state": each.contest.get_state_display()}
         for each in stood.order_by("id")

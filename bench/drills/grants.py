@@ -129,7 +129,9 @@ def certifying(units: list, n: int, people: dict) -> object:
     nominations = {each.unit_id: each for each in Nomination.objects.filter(unit__in=stand)}
     contest = Contest.objects.create(meeting=meeting, term=meeting.term, seats=2, **HYDROGEN)
     candidates = Candidate.objects.bulk_create(
-        Candidate(contest=contest, place=place, nomination=nominations[unit.pk], unit=unit, representative=unit.representative, called=f"演示{n}")
+        Candidate(
+            contest=contest, place=place, nomination=nominations[unit.pk], unit=unit, representative=unit.representative, called=f"演示{n}"
+        )
         for place, unit in enumerate(stand, start=1)
     )
     for entry, name in ((1, "clerk"), (2, "officer")):
@@ -183,7 +185,9 @@ def tell(seconds: float) -> int:
     for why, n in whys.most_common():
         print(f"  {n} × {why}")
     wrong = ("oversold", "double holders", "units with two seats", "certified by halves", "seated without a result", "deadlocks")
-    print(f"{THREADS} threads × {ROUNDS} rounds, {seconds:.0f} s: {told['done']} done, {told['refused']} refused, {told['granted']} seats granted")
+    print(
+        f"{THREADS} threads × {ROUNDS} rounds, {seconds:.0f} s: {told['done']} done, {told['refused']} refused, {told['granted']} seats granted"
+    )
     print(", ".join(f"{told[name]} {name}" for name in wrong), f"; {Result.objects.count()} results, their chain is whole", sep="")
     return 1 if any(told[name] for name in wrong) else 0
 

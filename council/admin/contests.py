@@ -42,6 +42,14 @@ class CandidateInline(admin.TabularInline):
             kwargs["queryset"] = Nomination.objects.filter(state=NominationState.SHORTLISTED).select_related("unit__organisation")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Candidates are chosen, not added on the way."""
+        found = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for name in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
+            if found and hasattr(found.widget, name):
+                setattr(found.widget, name, False)
+        return found
+
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.holds(*SECRETARIAT)
 

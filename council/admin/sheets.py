@@ -24,6 +24,7 @@ class ContestInline(OfficeInline):
     fields = ("__str__", "seats", "state")
     readonly_fields = fields
     show_change_link = True
+    view_on_site = False
 
 
 @admin.register(BallotSheet)

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='name on the ballot')),
-                ('colour', models.CharField(choices=[('white', 'White'), ('pink', 'Pink'), ('yellow', 'Yellow'), ('green', 'Green'), ('blue', 'Blue')], default='white', max_length=10, verbose_name='paper')),
+                ('colour', models.CharField(choices=[('white', 'White'), ('pink', 'Pink'), ('yellow', 'Yellow'), ('green', 'Green'), ('blue', 'Blue')], default='white', max_length=10, verbose_name='colour of the paper')),
                 ('state', models.CharField(choices=[('prepared', 'Prepared'), ('issued', 'Issued'), ('accounted', 'Unused ones destroyed')], default='prepared', max_length=10, verbose_name='state')),
                 ('printed', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots printed')),
                 ('issued', models.PositiveIntegerField(editable=False, null=True, verbose_name='ballots issued')),

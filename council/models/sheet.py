@@ -14,7 +14,7 @@ class BallotSheet(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="sheets", verbose_name=_("meeting"))
     name = models.CharField(_("name on the ballot"), max_length=60)
-    colour = models.CharField(_("paper"), max_length=10, choices=Colour, default=Colour.WHITE)
+    colour = models.CharField(_("colour of the paper"), max_length=10, choices=Colour, default=Colour.WHITE)
     state = models.CharField(_("state"), max_length=10, choices=SheetState, default=SheetState.PREPARED)
     printed = models.PositiveIntegerField(_("ballots printed"), null=True, editable=False)
     issued = models.PositiveIntegerField(_("ballots issued"), null=True, editable=False)

@@ -32,7 +32,7 @@ def ballot(contests: Sequence[Contest]) -> bytes:
         voted = [on_ballot(contest) for contest in contests]
         words = {
             "issued_by": facts().name_hans,
-            "meeting": meeting_named(first.meeting),
+            "meeting": str(first.meeting),
             "sheet": first.sheet.name if first.sheet and len(contests) > 1 else first.title,
             "paper": PAPERS[Colour(first.sheet.colour if first.sheet else Colour.WHITE)],
             "day": day(first.meeting.held_at),

@@ -54,7 +54,10 @@ def count_report(contest: Contest) -> dict[str, Any]:
         "overvoted": figures.overvoted,
         "unreadable": figures.invalid - figures.overvoted,
         "rows": rows(contest, figures.votes, set(found.elected), set(found.tied)),
-        "write_ins": [[name, n] for name, n in sorted(figures.write_ins.items(), key=lambda pair: (-pair[1], pair[0]))],
+        "write_ins": [
+            [name + ("（待会议决定）" if name in found.write_ins else ""), n]
+            for name, n in sorted(figures.write_ins.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
         "bar": f"{of_base(contest)}{fraction(contest)}，即{contest.least_of(tally.valid)}票",
         "elected": names(contest, found.elected),
         "open": found.unfilled,
@@ -111,7 +114,8 @@ def election_method(meeting: Meeting) -> dict[str, Any]:
         "subject": str(meeting),
         "meeting": meeting_named(meeting),
         "posts": [
-            {"post": str(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)} for each in contests
+            {"n": n, "post": str(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)}
+            for n, each in enumerate(contests, start=1)
         ],
         "quorum": fraction(quorum),
         "directors": f"{of_base(directors)}{fraction(directors)}",
@@ -184,7 +188,7 @@ declare(
         {
             "subject": "第一届第一次会员大会",
             "meeting": "示范联盟第一届第一次会员大会",
-            "posts": [{"post": "理事单位 · 氢燃料方向", "seats": 4, "candidates": 5, "choice": "差额选举"}],
+            "posts": [{"n": 1, "post": "理事单位 · 氢燃料方向", "seats": 4, "candidates": 5, "choice": "差额选举"}],
             "quorum": "2/3以上（含本数）",
             "directors": "实到会过半数",
             "leaders": "实到会2/3以上（含本数）",
