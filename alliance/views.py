@@ -192,6 +192,8 @@ PAPERS_OF = {  # whose the papers about a thing are, besides the secretariat's
     ),
     "members.succession": lambda by, thing: member_rules.is_party(by, thing.predecessor) or member_rules.is_party(by, thing.successor),
     "members.bodytenure": member_rules.is_theirs,
+    "council.unittenure": lambda by, tenure: member_rules.acts_for_unit(by, tenure.unit),
+    "council.persontenure": lambda by, person: member_rules.acts_for_unit(by, person.unit_tenure.unit),
 }
 
 

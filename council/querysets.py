@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from alliance import clock
-from council.choices import STANDING, ContestKind, Entry, NominationState
+from council.choices import LISTED_CALLS, STANDING, CallState, ContestKind, Entry, NominationState
 from council.election import differences
-from members.choices import RUNNING, UNDONE_WITHIN, MembershipState
+from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import Model
+
+
+class CallQuerySet(QuerySet):
+    def taking(self, day: date) -> CallQuerySet:
+        """Open on `day`."""
+        return self.filter(state=CallState.OPEN, opens_on__lte=day, closes_on__gte=day)
+
+    def listed(self) -> CallQuerySet:
+        """Whose list of candidates is published, or was."""
+        return self.filter(state__in=LISTED_CALLS)
 
 
 class UnitTenureQuerySet(QuerySet):
@@ -57,6 +67,10 @@ class UnitTenureQuerySet(QuerySet):
         belonged = Q(unit__ended_on=None) | Q(unit__ended_on__gt=day)
         return self.filter(held & belonged)
 
+    def co_opted(self, term: Model) -> UnitTenureQuerySet:
+        """Who came to a seat of the term by co-option; one that was handed on to a successor counts once."""
+        return self.filter(term=term, resolution__isnull=False).order_by().values("resolution", "seat").distinct()
+
     def of(self, user: Model) -> UnitTenureQuerySet:
         """Those whose seat `user` fills in person."""
         return self.running().filter(persons__ended_on=None, persons__representative__user=user)
@@ -67,6 +81,11 @@ class SeatQuerySet(QuerySet):
         """Planned, and held by no unit that belongs."""
         tenures = self.model.tenures.rel.related_model.objects
         return self.exclude(Exists(tenures.running().filter(seat=OuterRef("pk"))))
+
+    def vacant_by_post(self, term: Model) -> list[dict[str, Any]]:
+        """Each post of the term with its vacant seats: [{tier, label, direction, seats}], in the order of the plan."""
+        found = self.vacant().filter(term=term).order_by().values("tier", "direction").annotate(seats=Count("pk"), first=Min("number"))
+        return [row | {"label": Tier(row["tier"]).label} for row in found.order_by("first")]
 
     def at(self, tier: int, direction: str) -> SeatQuerySet:
         return self.filter(tier=tier, direction=direction)
@@ -91,16 +110,19 @@ class CandidateQuerySet(QuerySet):
         ).prefetch_related("unit__representatives")
 
     def in_order(self) -> CandidateQuerySet:
-        """As the ballot has them: by their places; those without one behind, as they were put in."""
-        return self.order_by(Case(When(place=0, then=Value(1)), default=Value(0)), "place", "pk")
+        """As the ballot has them: by the places given here, then by those on the list of candidates; the others as they were put in."""
+        given = Case(When(place=0, then=Value(1)), default=Value(0))
+        return self.order_by(given, "place", F("nomination__place").asc(nulls_last=True), "pk")
 
     def unfit_for(self, contest: Model) -> CandidateQuerySet:
-        """Those who may not stand: not shortlisted for this very post, of a unit without its rights, retired, or not of the first step's elected."""
+        """Those who may not stand: not shortlisted for this very post or on no settled list, of a unit without its rights, retired, or not of the first step's elected."""
         active = MembershipState.ACTIVE
         by_unit = Q(unit__state=active) | Q(unit=None, nomination__unit__state=active)
         if contest.kind == ContestKind.BODY:
             return self.exclude(Q(expert__retired_on=None, expert__isnull=False) | ~Q(person="") | by_unit)
-        shortlisted = Q(nomination__state=NominationState.SHORTLISTED, nomination__term=contest.term)
+        shortlisted = Q(
+            nomination__state=NominationState.SHORTLISTED, nomination__call__state=CallState.SETTLED, nomination__term=contest.term
+        )
         if contest.drawn_from:
             return self.exclude(
                 by_unit & (Q(unit__in=contest.drawn_from.elected_units) | Q(nomination__unit__in=contest.drawn_from.elected_units))
@@ -136,6 +158,35 @@ class TallyQuerySet(QuerySet):
 
 
 class NominationQuerySet(QuerySet):
+    def on_the_list(self) -> NominationQuerySet:
+        """Shortlisted and with a place on the list, in its order."""
+        found = self.filter(state=NominationState.SHORTLISTED).exclude(place=None)
+        return found.select_related("unit__organisation", "person").order_by("tier", "direction", "place")
+
+    def with_names(self) -> NominationQuerySet:
+        """Each with `is_named`: whether the person has agreed to stand on public lists by name."""
+        consents = self.model.person.field.related_model.name_consents.rel.related_model.objects
+        return self.annotate(is_named=Exists(consents.for_council().filter(representative=OuterRef("person"))))
+
+    def by_post(self) -> dict[tuple[int, str], dict[str, int]]:
+        """How many stand at each stage, for each tier and direction: one statement."""
+        counts = {
+            "nominated": Count("pk", filter=Q(state__in=STANDING)),
+            "accepted": Count("pk", filter=Q(state__in=[NominationState.ACCEPTED, NominationState.SHORTLISTED])),
+            "shortlisted": Count("pk", filter=Q(state=NominationState.SHORTLISTED)),
+            "put_forward": Count("pk", filter=Q(state=NominationState.SHORTLISTED, put_forward_by__isnull=False)),
+        }
+        rows = self.order_by().values("tier", "direction").annotate(**counts)
+        return {(row.pop("tier"), row.pop("direction")): row for row in rows}
+
+    def unexamined(self) -> NominationQuerySet:
+        """Still to be answered or examined."""
+        return self.filter(state__in=STANDING).exclude(state=NominationState.SHORTLISTED)
+
+    def for_persons(self, user: Model) -> NominationQuerySet:
+        """Those in which `user` is the person put forward."""
+        return self.filter(person__user=user, person__until=None)
+
     def standing(self) -> NominationQuerySet:
-        """Neither declined nor found ineligible."""
-        return self.filter(state__in=STANDING)
+        """Neither declined nor withdrawn nor found ineligible, in a call that was not cancelled."""
+        return self.filter(state__in=STANDING).exclude(call__state=CallState.CANCELLED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alliance.accounts.choices import SECRETARIAT, Office
 from council.choices import ContestKind, Entry
 from council.models import Contest, Nomination, UnitTenure
-from members.rules import acts_for_unit, holds, is_officer, is_secretary, person, reaches
+from members.rules import holds, is_officer, is_representative, is_secretary, person, reaches, speaks_for_unit
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 __all__ = [
     "acts_for_nominee",
     "is_officer",
+    "is_representative",
     "is_secretariat",
+    "is_secretary",
+    "is_the_person",
     "may_agree",
     "may_certify",
     "may_certify_correction",
@@ -26,6 +29,8 @@ __all__ = [
     "seats_the_rest",
     "sees_dashboard",
     "sits",
+    "speaks_for_nominee",
+    "speaks_for_unit",
 ]
 
 
@@ -40,8 +45,19 @@ def sees_dashboard(by: Actor, thing: Any = None) -> bool:
     return user is not None and (user.holds(Office.CLERK, Office.OFFICER, Office.SECRETARY, Office.AUDITOR) or sits(user))
 
 
+def is_the_person(by: Actor, nomination: Nomination) -> bool:
+    """The representative who is put forward."""
+    return is_representative(by, nomination.person)
+
+
+def speaks_for_nominee(by: Actor, nomination: Nomination) -> bool:
+    """Whoever binds the unit: its representative, or a colleague who may submit."""
+    return speaks_for_unit(by, nomination.unit)
+
+
 def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
-    return acts_for_unit(by, nomination.unit)
+    """Whoever binds the unit, or the person."""
+    return speaks_for_nominee(by, nomination) or is_the_person(by, nomination)
 
 
 def is_secretariat(by: Actor, thing: Any = None) -> bool:

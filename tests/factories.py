@@ -43,7 +43,7 @@ from applications.models import (
 )
 from applications.models.version import freeze, hand_in
 from council import workflow as council
-from council.models import BallotSheet, Candidate, Contest, Nomination
+from council.models import BallotSheet, Call, Candidate, Contest, Nomination, UnitTenure
 from council.workflow import Votes
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
 from members.models import (
@@ -218,9 +218,13 @@ def unit(by: User | None = None, **changes: Any) -> MemberUnit:
     return made
 
 
-def seated(unit_: MemberUnit, *, by: User) -> None:
-    """`unit_` is the chair unit, and its representative the chair."""
-    council.take_office(unit_, unit_.representative, term=term(), tier=Tier.CHAIR, direction="", by=by)
+def seated(unit_: MemberUnit, *, by: User, tier: int = Tier.CHAIR, direction: str = "") -> UnitTenure:
+    """`unit_` is the chair unit, or holds a seat of another post, by a resolution; its representative fills the seat."""
+    taken = Resolution.objects.filter(meeting__assembly=Assembly.COUNCIL).first() or resolution(
+        meeting=meeting(assembly=Assembly.COUNCIL), subject="增补理事单位"
+    )
+    post = {"tier": tier, "direction": direction}
+    return council.take_office(unit_, unit_.representative, term=term(), by=by, resolution=taken, **post)
 
 
 def listed(by: User | None = None, **changes: Any) -> MemberUnit:
@@ -393,7 +397,8 @@ def meeting(
 def resolution(**changes: Any) -> Resolution:
     """A resolution that passed: nine eligible, eight present, all for."""
     counts = {"eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
-    return Resolution.objects.create(meeting=meeting(assembly=Assembly.PREPARATORY), subject="审议入会申请", **counts | changes)
+    held = changes.pop("meeting", None) or meeting(assembly=Assembly.PREPARATORY)
+    return Resolution.objects.create(meeting=held, **{"subject": "审议入会申请"} | counts | changes)
 
 
 def thaw() -> None:
@@ -402,8 +407,20 @@ def thaw() -> None:
         connection.cursor().execute("SET LOCAL session_replication_role = replica")
 
 
+def call(state: str = "open") -> Call:
+    """The first term's call for nominations, as it stands; an open one takes them today."""
+    found = Call.objects.filter(term=term()).order_by("-pk").first()
+    days = {"opens_on": clock.today(), "closes_on": clock.today() + timedelta(days=10)}
+    if found is None:
+        return Call.objects.create(term=term(), state=state, **days)
+    Call.objects.filter(pk=found.pk).update(state=state, **days)
+    found.refresh_from_db()
+    return found
+
+
 def nomination(unit_: MemberUnit, state: str = "shortlisted", **changes: Any) -> Nomination:
-    """A nomination for director of hydrogen, by the unit itself."""
+    """A nomination for director of hydrogen, by the unit itself, on a list that is settled unless a call says otherwise."""
+    changes.setdefault("call", Call.objects.filter(term=term()).first() or call("settled"))
     post = {"term": term(), "tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN, "kind": "self", "reason": "骨干单位"}
     return Nomination.objects.create(unit=unit_, person=unit_.representative, state=state, **post | changes)
 

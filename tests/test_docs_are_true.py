@@ -13,7 +13,7 @@ from applications.reviewing import assignments
 from applications.sealing import copies
 from applications.workflow import enquiries
 from applications.workflow import workflow as applications
-from council.workflow import contests, nominations
+from council.workflow import calls, contests, nominations
 from members.workflow import (
     campaigns,
     certificates,
@@ -50,6 +50,7 @@ DRAWN = {
     "A unit of the source pool (`applications/prospecting.py`)": prospects,
     "A wish (`members/workflow/`)": wishes,
     "The alliance as a whole (`members/workflow/`)": founding,
+    "A call for nominations (`council/workflow/`)": calls,
     "A nomination (`council/workflow/`)": nominations,
     "A contest (`council/workflow/`)": contests,
     "An enquiry (`applications/workflow.py`)": enquiries,

@@ -27,6 +27,7 @@ from applications.admin.prospects import ProspectAdmin
 from applications.admin.reviewing import AssignmentAdmin
 from applications.choices import Criterion, State
 from council import workflow as council
+from council.admin.calls import CallAdmin
 from council.admin.contests import ContestAdmin
 from council.admin.nominations import NominationAdmin
 from council.admin.sheets import BallotSheetAdmin
@@ -75,6 +76,7 @@ def inputs(step):
     """Something lawful for every input of a step."""
     told = {"subject": "受理", "body": "已受理。", "whom": "陈示七", "how": "电话", "when": clock.now(), "papers": []}
     told |= {"until": clock.now() + timedelta(days=30)}
+    told |= {"closes_on": clock.today() + timedelta(days=20), "working_days": 5, "note": "同意函"}
     told |= {"on": clock.today(), "begins_on": clock.today()}
     told |= factories.objection()
     told |= {"good_until": clock.today() + timedelta(days=400), "courier": "示速递", "number": "SF0001"}
@@ -255,6 +257,7 @@ FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_dir
         (members.campaigns, CampaignAdmin),
         (prospecting.prospects, ProspectAdmin),
         (members.founding, FactsAdmin),
+        (council.calls, CallAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
         (council.sheets, BallotSheetAdmin),
@@ -425,7 +428,30 @@ def test_a_step_on_the_alliance_as_a_whole_is_open_only_as_the_table_says(name, 
 
 
 NOMINEE = {"member"}
-NOMINATIONS_MAY = {"accept_nomination": NOMINEE, "decline_nomination": NOMINEE, "shortlist": CONDUCT, "block": CONDUCT}
+NOMINATIONS_MAY = {
+    "accept_nomination": NOMINEE,
+    "agree_to_stand": NOMINEE,
+    "decline_nomination": NOMINEE,
+    "withdraw_nomination": NOMINEE,
+    "record_acceptance": CONDUCT,
+    "shortlist": CONDUCT,
+    "put_forward": CONDUCT,
+    "block": CONDUCT,
+}
+CALLS_MAY = dict.fromkeys(("open_call", "extend_call", "draw_up", "publish_list", "settle_list", "cancel_call"), CONDUCT)
+
+
+@pytest.mark.parametrize("name", council.calls.steps)
+def test_a_step_on_a_call_is_open_only_as_the_table_says(name, people):
+    for state in council.calls.states:
+        with undone():
+            call = factories.call(state)
+            factories.nomination(people.units["member"], call=call)
+            past = {"opens_on": clock.today() - timedelta(days=20), "closes_on": clock.today() - timedelta(days=9)}
+            over = {} if name in ("open_call", "extend_call") else past
+            published = {"published_on": clock.today() - timedelta(days=8), "published_until": clock.today() - timedelta(days=1)}
+            type(call).objects.filter(pk=call.pk).update(**over, **published)
+            cells(council.calls.steps[name], call, CALLS_MAY[name], people)
 
 
 @pytest.mark.parametrize("name", council.nominations.steps)
@@ -489,6 +515,7 @@ def cells(step, thing, may, people, put_in=None):
 
 WORKFLOWS = [
     members.meetings,
+    council.calls,
     council.nominations,
     council.contests,
     council.sheets,
@@ -513,6 +540,7 @@ TABLES = (
     SITTINGS_MAY,
     RECOMMENDATIONS_MAY,
     MEETINGS_MAY,
+    CALLS_MAY,
     NOMINATIONS_MAY,
     CONTESTS_MAY,
     SHEETS_MAY,

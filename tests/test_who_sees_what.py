@@ -50,6 +50,7 @@ PAGES = {
     "reviews/<uuid:uuid>/sheet.pdf": {"expert"},
     "reviews/panel/<uuid:uuid>/": {"expert"},
     "council/roster/": EVERYONE,
+    "council/candidates/": EVERYONE,
     "members/": EVERYONE,
     "members/units.csv": EVERYONE,
     "members/units.json": EVERYONE,
@@ -116,6 +117,7 @@ PAGES = {
     "files/<uuid:uuid>/pages/<int:number>.png": APPLICANT,
     "papers/<uuid:uuid>/": APPLICANT | {"clerk", "officer", "secretary"},
     "council/nominate/<slug:number>/": {"member"},
+    "council/nominations/<uuid:uuid>/stand/": {"member"},
     "council/nominations/<uuid:uuid>/<str:step>/": {"member"},
 }
 NOT_OURS = ("accounts/", "i18n/", "admin/")
@@ -155,6 +157,7 @@ def things(people, settings, tmp_path):
     invitation = Invitation.objects.create(application=application, email=people.member.email, invited_by=people.applicant)
     joining = JoinRequest.objects.create(application=application, reg_no=application.reg_no, jurisdiction="mainland", user=people.council)
     nomination = Nomination.objects.create(
+        call=factories.call(),
         term=factories.term(),
         tier=Tier.DIRECTOR,
         direction=Direction.ICV,
@@ -286,7 +289,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
         "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot", "members.ChangeRequest", "members.FieldDemand", "members.Campaign", "members.Confirmation", "applications.Prospect",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
-        "council.Seat", "council.UnitTenure", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
+        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
@@ -309,6 +312,7 @@ ADDED_BY = {
             "members.campaign",
             "applications.prospect",
             "members.resignation",
+            "council.call",
             "council.nomination",
             "council.contest",
             "council.ballotsheet",

@@ -16,12 +16,16 @@ from applications.choices import Body as DecidingBody
 from applications.choices import SeatWanted, State
 from applications.models import Batch
 from council import workflow as council
-from council.models import Candidate, Contest, Nomination, Seat, UnitTenure
+from council.choices import CallKind, NominationState
+from council.models import Call, Candidate, Contest, Nomination, Seat, UnitTenure
 from members import workflow as members
 from members.choices import Assembly, Direction, Tier
 from members.models import Meeting, MemberUnit, Term
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from alliance.accounts.models import User
     from alliance.demo.journeys import Journey
     from alliance.demo.story import Story
 
@@ -29,6 +33,7 @@ ABSENT = 0.1  # of those called
 TIERS = {SeatWanted.CHAIR: Tier.CHAIR, SeatWanted.VICE_CHAIR: Tier.VICE_CHAIR, SeatWanted.DIRECTOR: Tier.DIRECTOR}
 POSTS = [(Tier.CHAIR, ""), *((tier, direction) for tier in (Tier.VICE_CHAIR, Tier.DIRECTOR) for direction in Direction)]
 CALLED = 8  # working days before the assembly
+NOMINATED, PUBLISHED = 11, 5  # working days
 CONTEST_MINUTES = 15
 DECLINES = 0.3  # of the recommended who will not be elected
 
@@ -36,6 +41,10 @@ DECLINES = 0.3  # of the recommended who will not be elected
 def plan(story: Story) -> None:
     """Whoever is admitted and wants a seat is nominated; then they are called together, and vote."""
     days, diary, rng = story.days, story.diary, story.rng
+    diary.note(at(days.nominations, 8), call_for, story, CallKind.TERM, days.after(days.nominations, NOMINATED))
+    diary.note(at(days.after(days.nominations, NOMINATED + 1), 10), draw_up, story)
+    diary.note(at(days.after(days.nominations, NOMINATED + 1), 11), publish, story)
+    diary.note(at(days.after(days.nominations, NOMINATED + PUBLISHED + 2), 9), settle, story)
     for journey in seekers(story):
         moment = hour(days.after(days.nominations, rng.randint(0, 5)), rng)
         diary.note(moment, nominate, story, journey)
@@ -46,7 +55,26 @@ def plan(story: Story) -> None:
     diary.note(at(days.founding, 16), found, story)
     diary.note(at(days.resigned, 10), resign, story)
     diary.note(at(days.resigned + DAY, 0, 30), end_lapsed, story)
+    diary.note(at(days.before(days.today, 5), 9), call_for, story, CallKind.VACANCY, days.after(days.today, 7))
     diary.note(at(days.before(days.today, 3), 11), recommend, story)
+
+
+def call_for(story: Story, kind: str, closes_on: date) -> None:
+    """Nominations are taken from today."""
+    call = Call.objects.create(term=Term.objects.get(number=1), kind=kind, opens_on=clock.today(), closes_on=closes_on)
+    council.open_call(call, by=story.people["officer"])
+
+
+def draw_up(story: Story) -> None:
+    council.draw_up(Call.objects.get(), by=story.people["officer"])
+
+
+def publish(story: Story) -> None:
+    council.publish_list(Call.objects.get(), by=story.people["officer"], working_days=PUBLISHED)
+
+
+def settle(story: Story) -> None:
+    council.settle_list(Call.objects.get(), by=story.people["officer"])
 
 
 def seekers(story: Story) -> list[Journey]:
@@ -68,6 +96,7 @@ def nominate(story: Story, journey: Journey) -> None:
         nomination = council.nominate(unit, recommender=unit_of(other), reason=rng.choice(words.REASONS), by=story.acting(other), **post)
     else:
         nomination = council.nominate(unit, reason=rng.choice(words.REASONS), by=story.acting(journey), **post)
+        stand(story, nomination, story.acting(journey))
     days = story.days
     answered = days.after(clock.today(), rng.randint(1, 3))
     if journey.part.recommended:
@@ -83,7 +112,18 @@ def answer(story: Story, journey: Journey, nomination: int) -> None:
         council.decline_nomination(found, by=by)
         return
     council.accept_nomination(found, by=by)
+    stand(story, found, by)
     story.diary.note(hour(story.days.after(clock.today(), 1), story.rng), shortlist, story, nomination)
+
+
+def stand(story: Story, nomination: Nomination, by: User) -> None:
+    """The person agrees in the portal, or on the signed paper that the unit sends; every other one may be named."""
+    if nomination.state == NominationState.ACCEPTED:
+        return
+    if nomination.person.user_id == by.pk:
+        council.agree_to_stand(nomination, by=by, be_named=nomination.pk % 2 == 0)
+    else:
+        council.record_acceptance(nomination, by=story.people["officer"], note="单位盖章、本人签名的同意函（样例）")
 
 
 def shortlist(story: Story, nomination: int) -> None:
@@ -118,7 +158,7 @@ def elect(story: Story, tier: int, direction: str) -> None:
     officer, term = story.people["officer"], Term.objects.get(number=1)
     seats = Seat.objects.filter(term=term).at(tier, direction).count()
     contest = Contest.objects.create(meeting=assembly(), term=term, tier=tier, direction=direction, seats=seats)
-    shortlisted = Nomination.objects.filter(term=term, tier=tier, direction=direction, state="shortlisted").order_by("unit__number")
+    shortlisted = Nomination.objects.filter(term=term, tier=tier, direction=direction, state="shortlisted").order_by("place")
     for nomination in shortlisted:
         Candidate.objects.create(contest=contest, nomination=nomination)
     council.start_voting(contest, by=officer)

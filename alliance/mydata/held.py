@@ -215,10 +215,15 @@ def named(user: User, addresses: list[str]) -> Group:
 
 def nominations(user: User, addresses: list[str]) -> Group:
     rows = [
-        {"post": each.get_tier_display(), "unit": str(each.unit), "state": each.get_state_display()}
+        {
+            "post": each.get_tier_display(),
+            "unit": str(each.unit),
+            "birth_year": each.birth_year or "",
+            "state": each.get_state_display(),
+        }
         for each in Nomination.objects.filter(person__user=user).select_related("unit__organisation").order_by("id")
     ]
-    labels = {"post": _("post"), "unit": _("member unit"), "state": _("state")}
+    labels = {"post": _("post"), "unit": _("member unit"), "birth_year": _("year of birth"), "state": _("state")}
     return Group("nominations", _("Nominations to the council"), _("A member unit nominated you."), _("To hold the election."), _("Term of office and five years."), labels, rows)  # fmt: skip
 
 

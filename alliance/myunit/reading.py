@@ -11,6 +11,7 @@ from alliance.documents.models import Paper
 from alliance.history.models import kind_of
 from alliance.letters.models import Letter
 from alliance.letters.models.letter import UNSENT
+from council.models import PersonTenure, UnitTenure
 from members.forms.changing import SECTIONS
 from members.models import Certificate, MemberUnit
 from members.models.demand import LABELS, REPRESENTATIVE
@@ -18,7 +19,7 @@ from members.models.request import in_words, value_in
 from members.notices import CONVENED
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.utils.functional import Promise
 
 APPS = ("members", "council")  # what an application is about has pages of its own
@@ -45,10 +46,16 @@ def letters_of(unit: MemberUnit) -> QuerySet[Letter]:
 
 
 def papers_of(unit: MemberUnit) -> QuerySet[Paper]:
-    """The papers about the unit and its certificates, the latest first; without their contents."""
-    things: list[Model] = [MemberUnit, Certificate]
-    about = Q(kind_of_thing=kind_of(things[0]), thing_id=unit.pk)
-    about |= Q(kind_of_thing=kind_of(things[1]), thing_id__in=Certificate.objects.filter(unit=unit).values("pk"))
+    """The papers about the unit, its certificates and its seats, the latest first; without their contents."""
+    things: list[QuerySet] = [
+        MemberUnit.objects.filter(pk=unit.pk),
+        Certificate.objects.filter(unit=unit),
+        UnitTenure.objects.filter(unit=unit),
+        PersonTenure.objects.filter(unit_tenure__unit=unit),
+    ]
+    about = Q()
+    for found in things:
+        about |= Q(kind_of_thing=kind_of(found.model), thing_id__in=found.order_by().values("pk"))
     return Paper.objects.filter(about).defer("content").order_by("-id")
 
 

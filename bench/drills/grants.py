@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
+from io import StringIO
 from threading import Barrier, Thread
 
 from stage import prepare
@@ -23,8 +24,9 @@ whys: Counter = Counter()  # what those read who came too late
 def main() -> int:
     """Round after round; after each, what the rows say."""
     prepare()
-    from alliance.accounts.models import User
     from django.contrib.auth.models import Group
+
+    from alliance.accounts.models import User
 
     people = {}
     for name in ("clerk", "officer", "secretary"):
@@ -69,8 +71,9 @@ def play(units: list, people: dict, n: int) -> None:
 
 
 def run(act: object, barrier: Barrier) -> None:
-    from alliance.workflow import Refused
     from django.db import IntegrityError, OperationalError, connections
+
+    from alliance.workflow import Refused
 
     try:
         barrier.wait()
@@ -92,28 +95,31 @@ HYDROGEN = {"tier": 3, "direction": "hydrogen"}
 
 def granting(unit: object, people: dict, late: float) -> object:
     from council import workflow
-    from members.models import Term
+    from members.models import Resolution, Term
 
-    term, person = Term.objects.get(number=1), unit.representative
+    term, person, taken = Term.objects.get(number=1), unit.representative, Resolution.objects.get()
 
     def grant() -> None:
         time.sleep(late)
-        workflow.take_office(unit, person, term=term, by=people["secretary"], **HYDROGEN)
+        workflow.take_office(unit, person, term=term, by=people["secretary"], resolution=taken, **HYDROGEN)
 
     return grant
 
 
 def hall(units: list) -> None:
-    """One meeting in session with one voter, and a nomination of every unit that stands."""
+    """One meeting in session with one voter, its resolution to co-opt, and a nomination of every unit that stands."""
     from alliance import clock
-    from council.models import Nomination
-    from members.models import Attendance, Meeting, Term
+    from council.models import Call, Nomination
+    from members.models import Attendance, Meeting, Resolution, Term
 
     term = Term.objects.get(number=1)
     meeting = Meeting.objects.create(assembly="members", term=term, ordinal=1, held_at=clock.now(), place="广州市演示路1号", state="open")
     Attendance.objects.create(meeting=meeting, unit=units[0], signed_in_at=clock.now())
+    counts = {"eligible": 1, "present": 1, "in_favour": 1, "against": 0, "abstaining": 0}
+    Resolution.objects.create(meeting=meeting, subject="增补理事单位", **counts)
+    call = Call.objects.create(term=term, opens_on=clock.today(), closes_on=clock.today(), state="settled")
     Nomination.objects.bulk_create(
-        Nomination(term=term, unit=unit, person=unit.representative, kind="self", reason="样例", state="shortlisted", **HYDROGEN)
+        Nomination(call=call, term=term, unit=unit, person=unit.representative, kind="self", reason="样例", state="shortlisted", **HYDROGEN)
         for unit in units[THREADS:]
     )
 
@@ -181,7 +187,7 @@ def tell(seconds: float) -> int:
 
     from council.models import Result
 
-    call_command("recount", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115 — it raises where something is wrong
+    call_command("recount", verbosity=0, stdout=StringIO())  # it raises where something is wrong
     for why, n in whys.most_common():
         print(f"  {n} × {why}")
     wrong = ("oversold", "double holders", "units with two seats", "certified by halves", "seated without a result", "deadlocks")

@@ -1,5 +1,5 @@
-"""What the secretariat sees of seats, nominations, contests, their ballots and results."""
+"""What the secretariat sees of seats, calls and nominations, contests with their ballots and results, and who holds what."""
 
-from council.admin import contests, honorary, nominations, results, seats, sheets, tenures
+from council.admin import acting, calls, contests, honorary, nominations, results, seats, sheets, tenures
 
-__all__ = ["contests", "honorary", "nominations", "results", "seats", "sheets", "tenures"]
+__all__ = ["acting", "calls", "contests", "honorary", "nominations", "results", "seats", "sheets", "tenures"]

@@ -20,4 +20,4 @@ class HonoraryChairAdmin(HistoryAdmin, OfficeAdmin):
     list_filter = ("term", ("ended_on", admin.EmptyFieldListFilter))
     list_select_related = ("term",)
     search_fields = ("name", "affiliation")
-    fields = ("term", "name", "name_en", "affiliation", "resolution", "begins_on", "ended_on", "end_reason")
+    fields = ("term", "name", "name_en", "affiliation", "resolution", "consented_on", "begins_on", "ended_on", "end_reason")

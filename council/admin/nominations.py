@@ -11,7 +11,7 @@ from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import WorkflowAdmin
 from alliance.admin.workflow import typed
 from alliance.workflow import Refused
-from council import workflow
+from council import eligibility, workflow
 from council.forms import NOMINATION_STEP_FORMS
 from council.models import Nomination
 
@@ -27,7 +27,7 @@ class NominationForm(forms.ModelForm):
 
     class Meta:
         model = Nomination
-        fields = ("term", "tier", "direction", "unit", "recommender", "reason")
+        fields = ("term", "tier", "direction", "unit", "recommender", "birth_year", "reason")
 
 
 @admin.register(Nomination)
@@ -37,16 +37,34 @@ class NominationAdmin(WorkflowAdmin):
     reached_through = "unit"
     workflow = workflow.nominations
     step_forms = NOMINATION_STEP_FORMS
-    others_steps = ("accept_nomination", "decline_nomination")
+    others_steps = ("accept_nomination", "agree_to_stand", "decline_nomination", "withdraw_nomination")
     form = NominationForm
     seen_by, kept_by = SECRETARIAT, KEEPERS
-    list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "state")
-    list_filter = ("term", "state", "tier", "direction", "kind")
-    list_select_related = ("unit__organisation", "person", "recommender__organisation")
+    list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "put_forward_by", "place", "state")
+    list_filter = ("call", "state", "tier", "direction", "kind")
+    list_select_related = ("unit__organisation", "person", "recommender__organisation", "put_forward_by")
     search_fields = ("unit__number", "unit__organisation__name", "person__name")
     autocomplete_fields = ("unit", "recommender")
-    readonly_fields = ("person", "kind", "nominated_at")
-    fields = ("term", "tier", "direction", "unit", "person", "kind", "recommender", "reason", "nominated_at", "state")
+    readonly_fields = ("call", "person", "kind", "put_forward_by", "place", "nominated_at")
+    fields = (
+        "call",
+        "tier",
+        "direction",
+        "unit",
+        "person",
+        "birth_year",
+        "kind",
+        "recommender",
+        "reason",
+        "put_forward_by",
+        "place",
+        "nominated_at",
+        "state",
+    )
+
+    def dossier(self, thing: Nomination) -> dict[str, Any]:
+        """What whoever examines it should know."""
+        return {"warnings": eligibility.warnings(thing)}
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.admin.workflow import typed
 from alliance.exchange.admin import ExportsAdmin
-from council import resources
+from alliance.text import posted
+from alliance.workflow import Refused
+from council import resources, workflow
+from council.forms import CoOptForm
 from council.models import Seat
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 KEEPERS = (Office.OFFICER, Office.SECRETARY)
+CO_OPT = _("Co-opt a unit")
 
 
 @admin.register(Seat)
@@ -25,6 +35,7 @@ class SeatAdmin(ExportsAdmin):
     sheet = resources.Table.name
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
+    change_form_template = "admin/council/seat/change_form.html"
     list_display = ("number", "term", "tier", "direction")
     list_display_links = ("number",)
     list_filter = ("term", "tier", "direction")
@@ -38,3 +49,32 @@ class SeatAdmin(ExportsAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Seat | None = None) -> bool:
         return self.may_keep(request) and (obj is None or not obj.term.has_begun)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.co_opt_view)
+        return [path("<int:pk>/co-opt/", view, name="council_seat_co_opt"), *super().get_urls()]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        seat = self.get_object(request, object_id) if object_id else None
+        is_open = seat is not None and request.user.holds(*KEEPERS) and Seat.objects.vacant().filter(pk=seat.pk).exists()
+        counted = workflow.co_options(seat.term) if is_open else None
+        return super().changeform_view(request, object_id, form_url, {"seat": seat, "counted": counted, **(extra_context or {})})
+
+    def co_opt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Fill this vacant seat by a resolution of the council."""
+        seat = self.get_object(request, str(pk))
+        if seat is None or not request.user.holds(*KEEPERS):
+            raise Http404
+        form = CoOptForm(posted(request))
+        if request.method == "POST" and form.is_valid():
+            try:
+                workflow.co_opt(seat, by=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                refusal.typed = typed(form)
+                raise
+            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": CO_OPT, "thing": seat}, messages.SUCCESS)
+            return redirect("admin:council_seat_change", pk)
+        context = {"title": CO_OPT, "form": form, "seat": seat, "counted": workflow.co_options(seat.term), "opts": self.opts}
+        return render(request, "admin/council/seat/co_opt.html", self.admin_site.each_context(request) | context)

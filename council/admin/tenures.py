@@ -13,13 +13,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin import OfficeAdmin, OfficeInline
+from alliance.admin import OfficeInline
 from alliance.admin.workflow import typed
+from alliance.documents.admin import PapersAdmin
 from alliance.text import posted
 from alliance.workflow import Refused
-from council import workflow
-from council.models import PersonTenure, UnitTenure
-from members.choices import MembershipState
+from council import papers, workflow  # noqa: F401 — papers declares which there are
+from council.forms import LeaveForm, MayResolveForm
+from council.models import ActingChair, PersonTenure, Seat, UnitTenure
+from members.choices import MembershipState, Tier
 from members.forms import ReasonForm
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ KEEPERS = (Office.OFFICER, Office.SECRETARY)
 class PersonInline(OfficeInline):
     model = PersonTenure
     fields = readonly_fields = ("representative", "begins_on", "ended_on", "end_reason")
+    show_change_link = True
 
 
 class SettleFilter(admin.SimpleListFilter):
@@ -47,14 +50,14 @@ class SettleFilter(admin.SimpleListFilter):
 
 
 @admin.register(UnitTenure)
-class UnitTenureAdmin(OfficeAdmin):
+class UnitTenureAdmin(PapersAdmin):
     """Who has held which seat, since when, until when; and what becomes of a seat whose unit or person changes."""
 
     reached_through = "unit"
     seen_by = SECRETARIAT
-    list_display = ("seat", "unit", "term", "begins_on", "ended_on", "contest")
-    list_filter = (SettleFilter, "term", ("ended_on", admin.EmptyFieldListFilter))
-    list_select_related = ("seat", "unit__organisation", "term", "contest")
+    list_display = ("seat", "unit", "term", "begins_on", "ended_on", "cause", "contest", "resolution")
+    list_filter = (SettleFilter, "term", "cause", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("seat", "unit__organisation", "term", "contest", "resolution")
     search_fields = ("unit__number", "unit__organisation__name")
     inlines = (PersonInline,)
 
@@ -92,8 +95,16 @@ ACTS = {
     "hand_on": (_("Hand the seat on"), workflow.hand_on, forms.Form),
     "hand_back": (_("Hand the seat back"), workflow.hand_back, forms.Form),
     "change_person": (_("Change the person on the seat"), workflow.change_person, forms.Form),
-    "leave_seat": (_("Leave the seat"), workflow.leave_seat, ReasonForm),
+    "act_for_chair": (_("Act for the chair"), workflow.act_for_chair, MayResolveForm),
+    "end_acting": (_("End the acting for the chair"), workflow.end_acting, ReasonForm),
+    "leave_seat": (_("Leave the seat"), workflow.leave_seat, LeaveForm),
 }
+
+
+def chair_is_vacant(tenure: UnitTenure) -> bool:
+    """And nobody acts for it yet."""
+    acting = ActingChair.objects.filter(term=tenure.term, ended_on=None)
+    return Seat.objects.vacant().filter(term=tenure.term, tier=Tier.CHAIR).exists() and not acting.exists()
 
 
 def acts(tenure: UnitTenure, user: Any) -> list[dict[str, Any]]:
@@ -106,6 +117,20 @@ def acts(tenure: UnitTenure, user: Any) -> list[dict[str, Any]]:
         "hand_on": tenure.unit.state == MembershipState.MERGED and not UnitTenure.objects.on_the_seat_left_by(tenure.unit).exists(),
         "hand_back": runs and UnitTenure.objects.handed_on_to(tenure).exists(),
         "change_person": runs and person is not None and (sits is None or sits.representative_id != person.pk),
+        "act_for_chair": runs and tenure.seat.tier == Tier.VICE_CHAIR and chair_is_vacant(tenure),
+        "end_acting": ActingChair.objects.filter(tenure=tenure, ended_on=None).exists(),
         "leave_seat": runs,
     }
     return [{"name": name, "label": ACTS[name][0]} for name, may in is_open.items() if may]
+
+
+@admin.register(PersonTenure)
+class PersonTenureAdmin(PapersAdmin):
+    """Who has filled which seat, and their certificates of post."""
+
+    reached_through = "unit_tenure__unit"
+    seen_by = SECRETARIAT
+    list_display = ("representative", "unit_tenure", "begins_on", "ended_on")
+    list_filter = ("unit_tenure__term", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("representative", "unit_tenure__seat", "unit_tenure__unit__organisation")
+    search_fields = ("representative__name", "unit_tenure__unit__number", "unit_tenure__unit__organisation__name")

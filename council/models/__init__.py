@@ -1,5 +1,7 @@
-"""What there is when a unit sits: seats, who holds them, honorary chairs, nominations; contests with their ballots, candidates, tallies and results."""
+"""What there is when a unit sits: seats, who holds them, acting and honorary chairs; calls, nominations; contests with their ballots, candidates, tallies and results."""
 
+from council.models.acting import ActingChair
+from council.models.call import Call
 from council.models.candidate import Candidate
 from council.models.contest import Contest
 from council.models.honorary import HonoraryChair
@@ -12,7 +14,9 @@ from council.models.tally import Count, Tally, WriteIn
 from council.models.tenure import PersonTenure, UnitTenure
 
 __all__ = [
+    "ActingChair",
     "BallotSheet",
+    "Call",
     "Candidate",
     "Contest",
     "Count",

@@ -17,6 +17,12 @@ class HonoraryChair(Tenure):
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, null=True, blank=True, related_name="honorary_chairs", verbose_name=_("resolution")
     )
+    consented_on = models.DateField(
+        _("agreed to be named on"),
+        null=True,
+        blank=True,
+        help_text=_("The day the person agreed that their name stands on the public page (PIPL, article 25). Empty: it does not."),
+    )
     history = kept_history()
 
     class Meta:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from council.choices import STANDING, NominationKind, NominationState
+from council.models.call import Call
 from council.querysets import NominationQuerySet
 from members.choices import Direction, Tier
-from members.models import MemberUnit, Representative, Term
+from members.models import MemberUnit, Representative, Resolution, Term
 
 
 class Nomination(models.Model):
@@ -18,6 +19,7 @@ class Nomination(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     term = models.ForeignKey(Term, models.PROTECT, related_name="nominations", verbose_name=_("term"))
+    call = models.ForeignKey(Call, models.PROTECT, related_name="nominations", verbose_name=_("call for nominations"))
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier)
     direction = models.CharField(_("direction"), max_length=16, choices=Direction, blank=True)
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="nominations", verbose_name=_("member unit"))
@@ -27,6 +29,21 @@ class Nomination(models.Model):
         MemberUnit, models.PROTECT, null=True, blank=True, related_name="recommends", verbose_name=_("recommended by")
     )
     reason = models.TextField(_("reasons"), max_length=500)
+    birth_year = models.PositiveSmallIntegerField(
+        _("year of birth"),
+        null=True,
+        blank=True,
+        help_text=_("Only for a chair or vice-chair, where the charter has an age limit; it is not published."),
+    )
+    put_forward_by = models.ForeignKey(
+        Resolution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="put_forward",
+        verbose_name=_("put forward by resolution (推选)"),
+    )
+    place = models.PositiveSmallIntegerField(_("place on the list"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=NominationState, default=NominationState.NOMINATED)
     nominated_at = models.DateTimeField(_("nominated at"), default=clock.now)
 
@@ -36,8 +53,14 @@ class Nomination(models.Model):
         verbose_name, verbose_name_plural = _("nomination"), _("nominations")
         ordering = ["tier", "direction", "unit__number"]
         constraints = [
+            models.UniqueConstraint(fields=["call", "tier", "direction", "place"], name="a_place_on_a_list_is_taken_once"),
+            models.CheckConstraint(
+                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2100),
+                name="a_year_of_birth_has_four_digits",
+                violation_error_message=_("A year of birth has four digits, such as 1968."),
+            ),
             models.UniqueConstraint(
-                fields=["term", "unit", "tier", "direction"], condition=Q(state__in=STANDING), name="a_unit_is_nominated_once_for_a_post"
+                fields=["call", "unit", "tier", "direction"], condition=Q(state__in=STANDING), name="a_unit_is_nominated_once_for_a_post"
             ),
             models.CheckConstraint(
                 condition=Q(kind=NominationKind.SELF, recommender=None) | Q(kind=NominationKind.RECOMMENDED, recommender__isnull=False),

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from council.choices import Cause
 from council.models.contest import Contest
 from council.models.seat import Seat
 from council.querysets import UnitTenureQuerySet
-from members.models import MemberUnit, Representative, Tenure, Term
+from members.models import MemberUnit, Representative, Resolution, Tenure, Term
 
 
 class UnitTenure(Tenure):
@@ -17,6 +18,10 @@ class UnitTenure(Tenure):
     term = models.ForeignKey(Term, models.PROTECT, related_name="tenures", verbose_name=_("term"))
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="tenures", verbose_name=_("member unit"))
     contest = models.ForeignKey(Contest, models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("elected in"))
+    resolution = models.ForeignKey(
+        Resolution, models.PROTECT, null=True, blank=True, related_name="co_opted", verbose_name=_("co-opted by resolution (增补)")
+    )
+    cause = models.CharField(_("cause of the end"), max_length=12, choices=Cause, blank=True)
 
     objects = UnitTenureQuerySet.as_manager()
 
@@ -27,6 +32,12 @@ class UnitTenure(Tenure):
             *Tenure.Meta.constraints,
             models.UniqueConstraint(fields=["seat"], condition=Q(ended_on=None), name="a_seat_has_one_holder"),
             models.UniqueConstraint(fields=["term", "unit"], condition=Q(ended_on=None), name="a_unit_holds_one_seat_a_term"),
+            models.CheckConstraint(
+                condition=Q(contest__isnull=False) | Q(resolution__isnull=False), name="a_seat_is_taken_by_election_or_co_option"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, cause="") | (Q(ended_on__isnull=False) & ~Q(cause="")), name="an_ended_tenure_has_its_cause"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
-"""Which papers are made of an election: ballots and tally sheets to print, and the method, the report on the count and the notice of results to keep."""
+"""Which papers are made about calls, tenures and elections: ballots and tally sheets are printed, the others made and kept."""
 
-from council.papers import reports  # noqa: F401 — it declares its papers
+from council.papers import candidates, posts, reports  # noqa: F401 — each declares its papers
 from council.papers.ballots import ballot, tally_sheet
 
 __all__ = ["ballot", "tally_sheet"]

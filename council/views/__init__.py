@@ -1,7 +1,8 @@
 """What the council and a visitor see."""
 
 from council.views.board import dashboard
-from council.views.nominating import answer, nominate
+from council.views.candidates import candidates
+from council.views.nominating import answer, nominate, stand
 from council.views.roster import roster
 
-__all__ = ["answer", "dashboard", "nominate", "roster"]
+__all__ = ["answer", "candidates", "dashboard", "nominate", "roster", "stand"]

@@ -1,4 +1,4 @@
-"""What a unit sees of its nominations."""
+"""What a unit sees of its nominations, and its person of theirs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
 from alliance.facts.models import facts
 from alliance.text import posted
-from council import workflow
-from council.forms import NominateForm
-from council.models import Nomination
-from members.models import MemberUnit, Term
+from council import rules, workflow
+from council.forms import NominateForm, StandForm
+from council.models import Call, Nomination, Seat
+from members.models import MemberUnit
+from members.models.name_consent import IN_FORCE, TEXTS
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,27 +29,64 @@ if TYPE_CHECKING:
 @open_to(signed_in)
 @require_http_methods(["GET", "POST"])
 def nominate(request: HttpRequest, number: str) -> HttpResponse:
-    """Put my own unit forward."""
+    """Put my own unit forward, or recommend another."""
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
+    call = Call.objects.taking(clock.today()).select_related("term").first()
     form = NominateForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        workflow.nominate(unit, term=Term.objects.current(), by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("Nominated. The %(office)s examines it, and shortlists who can be elected.") % {"office": facts().office}
-        )
+        put_forward(unit, call, dict(form.cleaned_data), request)
         return redirect("unit")
-    return render(request, "council/nominate.html", {"unit": unit, "form": form}, status=422 if form.errors else 200)
+    vacant = Seat.objects.vacant_by_post(call.term) if call else []
+    context = {"unit": unit, "form": form, "call": call, "vacant": vacant}
+    return render(request, "council/nominate.html", context, status=422 if form.errors else 200)
 
 
-ANSWERS: dict[str, Any] = {"accept": workflow.accept_nomination, "decline": workflow.decline_nomination}
+def put_forward(unit: MemberUnit, call: Call | None, said: dict[str, Any], request: HttpRequest) -> None:
+    other = said.pop("whom")
+    if other == unit:
+        other = None
+    term = call.term if call else None
+    workflow.nominate(other or unit, term=term, by=request.user, recommender=unit if other else None, **said)
+    told = _("Recommended. %(unit)s is asked whether it accepts.") if other else _("Nominated. The %(office)s examines it.")
+    messages.success(request, told % {"unit": other, "office": facts().office})
+
+
+ANSWERS: dict[str, Any] = {
+    "accept": workflow.accept_nomination,
+    "decline": workflow.decline_nomination,
+    "withdraw": workflow.withdraw_nomination,
+}
+
+
+def mine(request: HttpRequest, uuid: UUID) -> Nomination:
+    """A nomination of a unit for which the visitor acts."""
+    found = Nomination.objects.filter(unit__in=MemberUnit.objects.of(request.user))
+    return get_object_or_404(found.select_related("unit__organisation", "person", "term"), uuid=uuid)
 
 
 @open_to(signed_in)
 @require_POST
 def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
-    """The nominee's answer."""
-    nomination = get_object_or_404(Nomination.objects.filter(unit__in=MemberUnit.objects.of(request.user)), uuid=uuid)
+    """The nominee's answer; whoever is the person too is asked next whether they stand."""
+    nomination = mine(request, uuid)
     if step not in ANSWERS:
         raise Http404
     ANSWERS[step](nomination, by=request.user)
+    if workflow.agree_to_stand.open_to(nomination, request.user):
+        return redirect("council:stand", nomination.uuid)
     return redirect("unit")
+
+
+@open_to(signed_in)
+@require_http_methods(["GET", "POST"])
+def stand(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The person says that they stand, and whether they may be named in public."""
+    nomination = mine(request, uuid)
+    if not rules.is_the_person(request.user, nomination):
+        raise Http404
+    form = StandForm(posted(request), text=str(TEXTS[IN_FORCE]))
+    if request.method == "POST" and form.is_valid():
+        workflow.agree_to_stand(nomination, by=request.user, **form.cleaned_data)
+        messages.success(request, _("You stand. The %(office)s examines the nomination.") % {"office": facts().office})
+        return redirect("unit")
+    return render(request, "council/stand.html", {"nomination": nomination, "form": form})

@@ -1,27 +1,50 @@
-"""What can happen to a nomination and to a contest, and how a unit and a person come to hold a seat."""
+"""What can happen to a call, a nomination and a contest, and how a unit and a person come to hold a seat, and leave it."""
 
 from council.election import Votes
+from council.workflow.acting import act_for_chair, end_acting
 from council.workflow.balloting import destroy_unused, issue_ballots, sheets
+from council.workflow.calling import calls, cancel_call, draw_up, extend_call, open_call, publish_list, settle_list
 from council.workflow.certifying import certify, certify_correction, drop_correction, propose_correction, sign, take_signature_back
+from council.workflow.co_opting import CoOptions, co_opt, co_options
 from council.workflow.counting import agree_tally, count, count_again, differing, sheet_differs
 from council.workflow.deciding import announce, call_runoff, decide_write_in, declare_void, leave_vacant
 from council.workflow.electing import as_written, contests, digest, outcome, start_voting
 from council.workflow.handing import change_person, hand_back, hand_on, leave_seat
 from council.workflow.installing import holders, seat_directors, vacant_by_direction, without_seat
-from council.workflow.nominating import accept_nomination, block, decline_nomination, nominate, nominations, shortlist
+from council.workflow.nominating import (
+    accept_nomination,
+    agree_to_stand,
+    block,
+    decline_nomination,
+    nominate,
+    nominations,
+    put_forward,
+    record_acceptance,
+    shortlist,
+    withdraw_nomination,
+)
 from council.workflow.seating import end_lapsed, take_office, vacate
+from council.workflow.turning import begin_term, open_term
 
 __all__ = [
+    "CoOptions",
     "Votes",
     "accept_nomination",
+    "act_for_chair",
     "agree_tally",
+    "agree_to_stand",
     "announce",
     "as_written",
+    "begin_term",
     "block",
     "call_runoff",
+    "calls",
+    "cancel_call",
     "certify",
     "certify_correction",
     "change_person",
+    "co_opt",
+    "co_options",
     "contests",
     "count",
     "count_again",
@@ -31,8 +54,11 @@ __all__ = [
     "destroy_unused",
     "differing",
     "digest",
+    "draw_up",
     "drop_correction",
+    "end_acting",
     "end_lapsed",
+    "extend_call",
     "hand_back",
     "hand_on",
     "holders",
@@ -41,9 +67,15 @@ __all__ = [
     "leave_vacant",
     "nominate",
     "nominations",
+    "open_call",
+    "open_term",
     "outcome",
     "propose_correction",
+    "publish_list",
+    "put_forward",
+    "record_acceptance",
     "seat_directors",
+    "settle_list",
     "sheet_differs",
     "sheets",
     "shortlist",
@@ -53,5 +85,6 @@ __all__ = [
     "take_signature_back",
     "vacant_by_direction",
     "vacate",
+    "withdraw_nomination",
     "without_seat",
 ]

@@ -9,6 +9,7 @@ from alliance import clock
 from alliance.history.record import record
 from alliance.workflow import Actor, NotAllowed, Refused
 from council import notices, rules
+from council.choices import Cause
 from council.models import PersonTenure, Seat, UnitTenure
 from council.workflow.seating import vacate
 from members.choices import RUNNING
@@ -70,10 +71,17 @@ def hand_on(tenure: UnitTenure, *, by: Actor) -> UnitTenure:
         raise Refused(_("The successor holds a seat of this term already: %(seat)s.") % {"seat": held.seat}, thing=tenure)
     Seat.objects.select_for_update().get(pk=tenure.seat_id)
     if tenure.ended_on is None:
-        vacate(tenure, on=max(tenure.unit.ended_on, tenure.begins_on), reason=str(HANDED_ON), by=by)
+        vacate(tenure, on=max(tenure.unit.ended_on, tenure.begins_on), reason=str(HANDED_ON), cause=Cause.HANDED_ON, by=by)
     elif not Seat.objects.vacant().filter(pk=tenure.seat_id).exists():
         raise Refused(_("The seat is held by another unit by now."), thing=tenure)
-    said = {"seat": tenure.seat, "term": tenure.term, "unit": successor, "contest": tenure.contest, "begins_on": clock.today()}
+    said = {
+        "seat": tenure.seat,
+        "term": tenure.term,
+        "unit": successor,
+        "contest": tenure.contest,
+        "resolution": tenure.resolution,
+        "begins_on": clock.today(),
+    }
     taken = UnitTenure.objects.create(**said)
     PersonTenure.objects.create(unit_tenure=taken, representative=successor.representative, begins_on=clock.today())
     record(taken, "hand_on", by=by, after="in_office", inputs={"from": tenure})
@@ -88,10 +96,10 @@ def hand_back(tenure: UnitTenure, *, by: Actor) -> UnitTenure:
     before = UnitTenure.objects.handed_on_to(tenure).select_for_update(of=("self",)).first()
     if before is None or tenure.ended_on:
         raise Refused(_("This seat was not handed on, or longer than a day ago."), thing=tenure)
-    vacate(tenure, on=tenure.begins_on, reason=str(_("Handed back")), by=by)
+    vacate(tenure, on=tenure.begins_on, reason=str(_("Handed back")), cause=Cause.CORRECTED, by=by)
     before.persons.filter(ended_on=before.ended_on, end_reason=before.end_reason).update(ended_on=None, end_reason="")
-    before.ended_on, before.end_reason = None, ""
-    before.save(update_fields=["ended_on", "end_reason"])
+    before.ended_on, before.end_reason, before.cause = None, "", ""
+    before.save(update_fields=["ended_on", "end_reason", "cause"])
     record(before, "hand_back", by=by, before="vacated", after="in_office", inputs={"from": tenure})
     return before
 
@@ -115,8 +123,8 @@ def change_person(tenure: UnitTenure, *, by: Actor) -> PersonTenure:
 
 
 @transaction.atomic
-def leave_seat(tenure: UnitTenure, *, by: Actor, reason: str) -> None:
-    """The unit remains a member and leaves its seat, from today on."""
+def leave_seat(tenure: UnitTenure, *, by: Actor, cause: str, reason: str) -> None:
+    """The unit remains a member and leaves its seat, from today on: it gives it up, or a resolution recalls it."""
     tenure = office_holds(tenure, by)
-    vacate(tenure, on=max(clock.today(), tenure.begins_on), reason=reason, by=by)
+    vacate(tenure, on=max(clock.today(), tenure.begins_on), reason=reason, cause=cause, by=by)
     notices.seat_left(tenure)

@@ -13,7 +13,7 @@ from alliance import clock
 from alliance.history.record import record
 from alliance.workflow import STAYS, Actor, Refused
 from council import rules
-from council.choices import ContestKind, ContestState
+from council.choices import Cause, ContestKind, ContestState
 from council.models import Candidate, Contest, Seat, UnitTenure
 from council.workflow.electing import contests, listed
 from council.workflow.seating import take_office, vacate
@@ -87,7 +87,7 @@ def follow_in_council(contest: Contest, elected: list[Holder], *, by: Actor) -> 
     units = {each.unit.pk for each in elected}
     for unit, tenure in sitting.items():
         if unit not in units:
-            vacate(tenure, on=max(clock.today(), tenure.begins_on), reason=str(CORRECTION), by=by)
+            vacate(tenure, on=max(clock.today(), tenure.begins_on), reason=str(CORRECTION), cause=Cause.CORRECTED, by=by)
     for each in elected:
         if each.unit.pk not in sitting:
             post = {"term": contest.term, "tier": contest.tier, "direction": contest.direction}

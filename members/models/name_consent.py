@@ -15,12 +15,17 @@ TEXTS = {  # a version is never changed: a new one is added, and the last is in 
     1: _(
         "I agree that my name and my post are shown on the public page of the member unit that I represent, to everybody and without signing in. I may take this back at any time; from that moment they are no longer shown."
     ),
+    2: _(
+        "I agree that my name and my post are shown to everybody, without signing in: on the public page of the member unit that I represent and, where the unit stands for a seat of the council or holds one, on the list of candidates and on the roster of the council. I may take this back at any time; from that moment they are no longer shown."
+    ),
 }
 IN_FORCE = max(TEXTS)
 
 
 class NameConsent(models.Model):
     """A representative's separate consent (PIPL, article 25) to stand on the unit's public page by name: to which text, when, and until when."""
+
+    COVERS_COUNCIL = 2  # the first version that speaks of the council's lists
 
     representative = models.ForeignKey(
         Representative, models.PROTECT, related_name="name_consents", verbose_name=_("member representative")

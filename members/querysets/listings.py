@@ -46,3 +46,7 @@ class DisclosureQuerySet(QuerySet):
 class NameConsentQuerySet(QuerySet):
     def in_force(self) -> NameConsentQuerySet:
         return self.filter(taken_back_at=None)
+
+    def for_council(self) -> NameConsentQuerySet:
+        """In force, and given to a text that speaks of the council's lists."""
+        return self.in_force().filter(version__gte=self.model.COVERS_COUNCIL)

@@ -46,7 +46,9 @@ def agree_to_be_named(representative: Representative, *, by: Actor, language: st
     representative = Representative.objects.select_for_update(of=("self",)).select_related("unit").get(pk=representative.pk)
     if not rules.is_representative(by, representative):
         raise NotAllowed(NOT_YOURS, thing=representative.unit)
-    if not representative.name_consents.in_force().exists():
+    standing = representative.name_consents.in_force()
+    if not standing.filter(version=IN_FORCE).exists():
+        standing.update(taken_back_at=clock.now())  # an earlier text covers less: the new consent takes its place
         NameConsent.objects.create(representative=representative, version=IN_FORCE, language=language, by=by)
         record(representative, "agree_to_be_named", by=by, inputs={"version": IN_FORCE})
 

@@ -208,7 +208,7 @@ def grow(to: int, people) -> None:
 
 LISTS = {
     "applicant": ["applications:list", "my_data", "my_data_json"],
-    "anonymous": ["batches", "home", "enquiries", "council:roster", "members:directory", "members:figures"],
+    "anonymous": ["batches", "home", "enquiries", "council:roster", "council:candidates", "members:directory", "members:figures"],
     "auditor": ["council:dashboard", "admin:history_event_changelist", "admin:accounts_user_changelist"],
     "member": ["unit"],
     "security": ["admin:members_branchpost_changelist", "admin:applications_handover_changelist"],
@@ -225,6 +225,9 @@ LISTS = {
         "admin:members_memberunit_changelist",
         "admin:members_meeting_changelist",
         "admin:members_attendance_changelist",
+        "admin:council_call_changelist",
+        "admin:council_actingchair_changelist",
+        "admin:council_persontenure_changelist",
         "admin:council_nomination_changelist",
         "admin:council_contest_changelist",
         "admin:council_seat_changelist",

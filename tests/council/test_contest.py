@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from alliance.workflow import NotAllowed, Refused, WrongState
 from council import workflow
 from council.election import Outcome, Votes
-from council.models import BallotSheet, Candidate, Contest, Nomination
+from council.models import BallotSheet, Candidate, Contest
 from members.choices import Direction, Matter, MeetingState, Tier
 from members.models import Rule
 from tests import factories
@@ -27,10 +26,12 @@ def prepared(people, *, seats, candidates, present=None) -> Contest:
     units = [factories.unit() for _ in range(9)]
     meeting = factories.meeting(MeetingState.OPEN, units=units, present=present)
     made = Contest.objects.create(meeting=meeting, term=factories.term(), seats=seats, **HYDROGEN)
+    factories.call("open")
     for unit in units[:candidates]:
         nomination = workflow.nominate(unit, term=factories.term(), reason="骨干单位", by=people.officer, **HYDROGEN)
         workflow.shortlist(nomination, by=people.officer)
         Candidate.objects.create(contest=made, nomination=nomination)
+    factories.call("settled")
     return made
 
 
@@ -187,31 +188,7 @@ def test_a_sheet_is_its_meeting_s_and_a_second_step_goes_on_from_a_first(people)
         made.full_clean()
 
 
-# ── nominations, and signing in ──
-
-
-def test_only_an_active_unit_is_nominated_and_only_once_for_a_post(people):
-    unit = factories.unit(state="suspended")
-    post = {"term": factories.term(), "reason": "骨干单位", **HYDROGEN}
-    with pytest.raises(Refused):
-        workflow.nominate(unit, by=people.officer, **post)
-    mine = people.units["member"]
-    nomination = workflow.nominate(mine, by=people.member, **post)
-    assert (nomination.kind, nomination.state) == ("self", "consented")
-    with pytest.raises(Refused):
-        workflow.nominate(mine, by=people.member, **post)
-    with pytest.raises(NotAllowed):
-        workflow.nominate(people.units["council"], by=people.member, **post)
-
-
-def test_a_recommended_unit_answers_for_itself(people):
-    post = {"term": factories.term(), "reason": "骨干单位", **HYDROGEN}
-    nomination = workflow.nominate(people.units["member"], recommender=people.units["council"], by=people.council, **post)
-    assert (nomination.kind, nomination.state) == ("recommended", "nominated")
-    with pytest.raises(NotAllowed):
-        workflow.accept_nomination(nomination, by=people.council)
-    workflow.accept_nomination(nomination, by=people.member)
-    assert nomination.state == "consented"
+# ── signing in ──
 
 
 def test_sign_in_is_the_officer_s_and_only_while_in_session(people):
@@ -228,16 +205,3 @@ def test_sign_in_is_the_officer_s_and_only_while_in_session(people):
         sign_in(later, by=people.officer)
     later.refresh_from_db()
     assert later.signed_in_at is None
-
-
-def test_a_nomination_on_paper_is_entered_by_the_officer_and_a_refusal_keeps_what_was_typed(client, people):
-    client.force_login(people.officer)
-    post = {"term": factories.term().pk, "tier": 3, "direction": "hydrogen", "reason": "推荐函载明的理由"}
-    paper = post | {"unit": people.units["member"].pk, "recommender": people.units["council"].pk, "_save": "1"}
-    assert client.post(reverse("admin:council_nomination_add"), paper).status_code == 302
-    nomination = Nomination.objects.get()
-    assert (nomination.kind, nomination.state, nomination.person) == ("recommended", "nominated", people.units["member"].representative)
-    again = client.post(reverse("admin:council_nomination_add"), paper)
-    assert again.status_code == 409
-    assert "推荐函载明的理由" in again.content.decode()
-    assert Nomination.objects.count() == 1

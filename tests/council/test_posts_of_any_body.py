@@ -155,8 +155,7 @@ def test_only_those_elected_in_the_first_step_stand_in_the_second_and_it_is_cert
 
 def test_a_direction_that_is_full_is_told_with_the_unit_s_name_and_nobody_is_seated(first_step, people):
     for unit in [factories.unit() for _ in range(3)]:
-        post = {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
-        workflow.take_office(unit, unit.representative, term=factories.term(), by=people.secretary, **post)
+        factories.seated(unit, by=people.secretary, tier=Tier.DIRECTOR, direction=Direction.HYDROGEN)
     elected(first_step, 6, 6, 6, 5, 0)
     rest = {each.unit.pk: Direction.HYDROGEN for each in workflow.without_seat(first_step)}
     with pytest.raises(Refused, match="演示|有限公司|单位"):
@@ -172,8 +171,7 @@ def test_the_form_of_the_rest_says_how_many_seats_a_direction_has(first_step, pe
     typed = dict.fromkeys(form.fields, "hydrogen")
     assert DirectionsForm(typed, things=[first_step]).is_valid()
     for unit in [factories.unit() for _ in range(2)]:
-        post = {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
-        workflow.take_office(unit, unit.representative, term=factories.term(), by=people.secretary, **post)
+        factories.seated(unit, by=people.secretary, tier=Tier.DIRECTOR, direction=Direction.HYDROGEN)
     told = DirectionsForm(typed, things=[first_step]).errors
     assert len(told) == 2
     assert "4" in str(told)

@@ -21,7 +21,7 @@ VICE_ELECTRIC = {"tier": Tier.VICE_CHAIR, "direction": Direction.ELECTRIC}
 
 
 def seat(unit, by, **post):
-    return workflow.take_office(unit, unit.representative, term=factories.term(), by=by, **(post or VICE_ELECTRIC))
+    return factories.seated(unit, by=by, **(post or VICE_ELECTRIC))
 
 
 def test_term_one_is_planned_with_its_25_seats_all_vacant(db):
@@ -54,7 +54,7 @@ def test_the_database_refuses_a_second_holder_and_a_second_seat(people):
     other = Seat.objects.vacant().first()
     for doubled in ({"seat": tenure.seat, "unit": factories.unit()}, {"seat": other, "unit": tenure.unit}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            UnitTenure.objects.create(term=tenure.term, begins_on=clock.today(), **doubled)
+            UnitTenure.objects.create(term=tenure.term, begins_on=clock.today(), resolution=tenure.resolution, **doubled)
 
 
 def test_past_tenures_do_not_overlap_either(people):
@@ -64,7 +64,9 @@ def test_past_tenures_do_not_overlap_either(people):
     UnitTenure.objects.filter(pk=tenure.pk).update(begins_on=clock.today() - timedelta(days=90))
     past = {"begins_on": clock.today() - timedelta(days=30), "ended_on": clock.today() - timedelta(days=10)}
     with pytest.raises(IntegrityError, match="tenures_of_a_seat_do_not_overlap"), transaction.atomic():
-        UnitTenure.objects.create(term=tenure.term, seat=tenure.seat, unit=factories.unit(), **past)
+        UnitTenure.objects.create(
+            term=tenure.term, seat=tenure.seat, unit=factories.unit(), resolution=tenure.resolution, cause="gave_up", **past
+        )
 
 
 def test_a_unit_that_leaves_vacates_its_seat_at_once_and_the_night_writes_it_down(people):
@@ -98,9 +100,9 @@ def test_suspension_does_not_vacate(people):
 
 def test_leaving_a_seat_keeps_the_past(people):
     tenure = seat(factories.unit(), people.secretary)
-    workflow.vacate(tenure, on=clock.today(), reason="工作变动", by=people.secretary)
+    workflow.vacate(tenure, on=clock.today(), reason="工作变动", cause="gave_up", by=people.secretary)
     with pytest.raises(Refused):
-        workflow.vacate(tenure, on=clock.today(), reason="工作变动", by=people.secretary)
+        workflow.vacate(tenure, on=clock.today(), reason="工作变动", cause="gave_up", by=people.secretary)
     assert PersonTenure.objects.get(unit_tenure=tenure).ended_on == clock.today()
 
 
@@ -114,6 +116,7 @@ def rivals(committed):
     """Twenty units who want the four director seats of one direction, and the person who grants."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
+    factories.resolution(meeting=factories.meeting(assembly="council"), subject="增补理事单位")  # the one that all of them go by
     return [factories.unit() for _ in range(AT_ONCE)], factories.user("王例三", "secretary")
 
 

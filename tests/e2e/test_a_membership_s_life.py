@@ -12,7 +12,6 @@ from alliance.accounts.choices import Office
 from alliance.documents.models import Paper
 from alliance.history.models import Event
 from alliance.letters.models import Letter
-from council import workflow as council
 from members.models import Certificate, Expulsion, MemberUnit, Sanction, Succession, Suspension
 from tests import factories
 from tests.members import lives
@@ -109,9 +108,7 @@ def test_every_event_of_a_membership_has_its_paper_letter_and_history(officer, s
 def merge_and_undo(officer: Visitor, unit: MemberUnit, successor: MemberUnit) -> None:
     """Two holders of seats are not merged, and the page says which and what to do; then it is merged, made a paper of, and undone."""
     by = factories.user("孙范六", Office.SECRETARY)
-    seats = [
-        council.take_office(each, each.representative, term=factories.term(), tier=3, direction="icv", by=by) for each in (unit, successor)
-    ]
+    seats = [factories.seated(each, by=by, tier=3, direction="icv") for each in (unit, successor)]
     typed = {"successor": successor.number, "on": f"{clock.today():%Y-%m-%d}", "document": "核准通知书"}
     take(officer, unit, "merge", typed)
     officer.sees("两个单位均在本届理事会任职", successor.organisation.name, "退出席位", "核准通知书")

@@ -58,7 +58,7 @@ def text(made: Paper) -> str:
 
 
 def test_another_represents_the_unit_and_it_keeps_its_seat(people, unit):
-    held = council.take_office(unit, unit.representative, term=factories.term(), by=people.secretary, tier=1 + 1, direction="icv")
+    held = factories.seated(unit, by=people.secretary, tier=1 + 1, direction="icv")
     workflow.change_representative(unit, by=people.officer, name="吴演九", post="副总经理", email=people.applicant.email, **letter())
     before, after = Representative.objects.filter(unit=unit).order_by("pk")
     assert (before.until, after.since, after.user) == (clock.today(), clock.today(), people.applicant)

@@ -41,7 +41,7 @@ def merge(unit, successor, by):
 
 
 def seat(unit, by):
-    return council.take_office(unit, unit.representative, term=factories.term(), by=by, **POST)
+    return factories.seated(unit, by=by, **POST)
 
 
 def digests() -> dict[tuple[str, int], str]:
@@ -142,7 +142,7 @@ def test_two_seat_holders_are_not_merged_and_the_way_is_said(people, client):
     said = str(refusal.value.why)
     assert all(word in said for word in (unit.organisation.name, successor.organisation.name, str(one.seat), "退出席位"))
     assert not Succession.objects.exists()
-    council.leave_seat(other, by=people.officer, reason="拟与其他单位合并")
+    council.leave_seat(other, by=people.officer, cause="gave_up", reason="拟与其他单位合并")
     merge(unit, successor, people.officer)
     taken = council.hand_on(one, by=people.officer)
     one.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.shortcuts import get_list_or_404, render
@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from alliance.accounts.doors import open_to, signed_in
 from alliance.myunit.finding import mine, page
 from applications.models import Application, JoinRequest
-from council.models import UnitTenure
+from council.models import Nomination, UnitTenure
+from council.workflow import accept_nomination, agree_to_stand, decline_nomination, withdraw_nomination
 from members.models import ChangeRequest, Confirmation, MemberUnit
+from members.rules import speaks_for_unit
 from members.views.certificates import certificate_cards
 
 if TYPE_CHECKING:
@@ -36,6 +38,20 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     return shown(request, number)
 
 
+ANSWERS = {"accept": accept_nomination, "stand": agree_to_stand, "withdraw": withdraw_nomination, "decline": decline_nomination}
+
+
+def nominations_of(unit: MemberUnit, user: Any) -> list[Nomination]:
+    """Those of the unit, each with `acts`: what the visitor may answer to it now."""
+    found = list(unit.nominations.all())
+    speaks = speaks_for_unit(user, unit)
+    for nomination in found:
+        is_theirs = nomination.person.user_id == user.pk and nomination.person.until is None
+        may = {"accept": speaks, "stand": is_theirs, "withdraw": speaks or is_theirs, "decline": speaks or is_theirs}
+        nomination.acts = [name for name, step in ANSWERS.items() if nomination.state in step.sources and may[name]]
+    return found
+
+
 def shown(request: HttpRequest, number: str) -> HttpResponse:
     unit = mine(request, number)
     seats = UnitTenure.objects.running().select_related("seat", "term")
@@ -50,7 +66,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         unit,
         "overview",
         seats=found.seats_held,
-        nominations=found.nominations.all(),
+        nominations=nominations_of(found, request.user),
         applications=Application.objects.filter(unit__in=MemberUnit.objects.lineage([unit]).values("pk")).only("uuid", "number"),
         tenures=unit.body_tenures.running().select_related("body"),
         requests=ChangeRequest.objects.filter(unit=unit).prefetch_related("changes")[:LATEST],

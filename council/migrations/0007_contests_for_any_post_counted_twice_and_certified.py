@@ -45,7 +45,7 @@ def certify_those_with_a_runoff(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('council', '0003_honorary_chairs'),
+        ('council', '0006_lists_do_not_change'),
         ('members', '0014_rules_and_limits_of_a_term'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,59 @@
+"""Co-option (增补): the council fills a vacant seat by its own resolution, up to a share of the council a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alliance.workflow import Actor, NotAllowed, Refused
+from council import rules
+from council.models import Seat, UnitTenure
+from council.workflow.seating import take_office
+from members.choices import Assembly, LimitKind, MembershipState
+from members.models import MemberUnit
+
+if TYPE_CHECKING:
+    from members.models import Resolution, Term
+
+
+@dataclass(frozen=True)
+class CoOptions:
+    """How many seats of a term were filled by co-option, and how many may be."""
+
+    taken: int
+    most: int
+    source: str
+
+
+def co_options(term: Term) -> CoOptions:
+    """Counted over the whole term, whether or not the co-opted still sit; the limit is a share of the planned seats (1/5 of 25 is 5)."""
+    limit = term.limit(LimitKind.COOPTED_OF_COUNCIL)
+    return CoOptions(UnitTenure.objects.co_opted(term).count(), floor(limit.value * term.seats.count()), limit.source)
+
+
+@transaction.atomic
+def co_opt(seat: Seat, *, unit: MemberUnit, resolution: Resolution, by: Actor) -> UnitTenure:
+    """Seat `unit` on this vacant seat by the council's resolution; refused once the term's share is used up."""
+    seats = {each.pk: each for each in Seat.objects.select_for_update().filter(term=seat.term)}  # the counter is read under this lock
+    seat = seats[seat.pk]
+    if not rules.is_officer(by, seat):
+        raise NotAllowed(_("This step is not yours to take."), thing=seat)
+    if resolution.meeting.assembly != Assembly.COUNCIL or resolution.meeting.term_id != seat.term_id:
+        raise Refused(_("The council of this term co-opts: choose a resolution of one of its meetings."), thing=seat)
+    if not resolution.passed:
+        raise Refused(_("This resolution was not passed."), thing=seat)
+    if unit.state != MembershipState.ACTIVE or unit.representative is None:
+        raise Refused(_("Only an active member unit with a representative is co-opted."), thing=seat)
+    counted = co_options(seat.term)
+    if counted.taken >= counted.most:
+        raise Refused(
+            _("In this term %(taken)d of at most %(most)d seats were filled by co-option: the next one needs an election.")
+            % {"taken": counted.taken, "most": counted.most},
+            thing=seat,
+        )
+    post = {"tier": seat.tier, "direction": seat.direction}
+    return take_office(unit, unit.representative, term=seat.term, by=by, resolution=resolution, **post)
