@@ -45,6 +45,7 @@ from applications.models.version import freeze, hand_in
 from council import workflow as council
 from council.models import BallotSheet, Call, Candidate, Contest, Nomination, UnitTenure
 from council.workflow import Votes
+from members import workflow as members
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
 from members.models import (
     Attendance,
@@ -58,6 +59,7 @@ from members.models import (
     Expert,
     Meeting,
     MemberUnit,
+    Motion,
     Organisation,
     Representative,
     Resolution,
@@ -382,15 +384,38 @@ def meeting(
     assembly: Assembly = Assembly.MEMBERS,
     units: list[MemberUnit] = (),
     present: int | None = None,
+    **changes: Any,
 ) -> Meeting:
     """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
-    made = Meeting.objects.create(
-        assembly=assembly, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state
-    )
+    said = {"term": term(), "ordinal": next(serial), "held_at": clock.now(), "place": "广州市演示路1号"}
+    made = Meeting.objects.create(assembly=assembly, state=state, **said | changes)
     here = len(units) if present is None else present
     Attendance.objects.bulk_create(
-        Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None) for n, u in enumerate(units)
+        Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None, **voter_of(u)) for n, u in enumerate(units)
     )
+    return made
+
+
+def voter_of(unit_: MemberUnit) -> dict[str, Any]:
+    """Who stands on a roll for a unit."""
+    person = unit_.representative
+    return {"voter": person.name, "user": person.user} if person else {}
+
+
+def motion(by: User, state: str = "open", *, way: str = "hands", units: list[MemberUnit] = (), **changes: Any) -> Motion:
+    """A motion of a meeting with three units present, unless others are named; each is for it where it is voted on by name."""
+    held = changes.pop("meeting", None) or meeting(units=units or [unit() for _ in range(3)])
+    made = Motion.objects.create(**{"meeting": held, "subject": "审议章程（草案）", "way": way} | changes)
+    if state == "withdrawn":
+        members.withdraw_motion(made, by=by, reason="补充材料")
+    if state in ("open", "closed"):
+        members.open_motion(made, by=by)
+    if state in ("open", "closed") and way == "named":
+        members.cast(made, dict.fromkeys(held.attendances.present().values_list("pk", flat=True), "favour"), by=by)
+    if state == "closed" and way == "named":
+        members.close_vote(made, by=by)
+    if state == "closed" and way == "hands":
+        members.count_hands(made, by=by, in_favour=held.present, against=0, abstaining=0)
     return made
 
 

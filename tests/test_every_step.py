@@ -37,6 +37,7 @@ from members.admin.campaigns import CampaignAdmin
 from members.admin.certificates import CertificateAdmin
 from members.admin.life import ResignationAdmin
 from members.admin.meetings import MeetingAdmin
+from members.admin.motions import MotionAdmin
 from members.admin.office import WishAdmin
 from members.admin.requests import ChangeRequestAdmin
 from members.admin.units import MemberUnitAdmin
@@ -250,6 +251,7 @@ FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_dir
         (members.membership, MemberUnitAdmin),
         (members.resignations, ResignationAdmin),
         (members.meetings, MeetingAdmin),
+        (members.motions, MotionAdmin),
         (members.wishes, WishAdmin),
         (members.certificates, CertificateAdmin),
         (members.sittings, BodyTenureAdmin),
@@ -406,14 +408,29 @@ def test_a_recommendation_is_confirmed_by_nobody_who_is_logged_in(name, people):
             cells(recommending.recommendations.steps[name], asked, RECOMMENDATIONS_MAY[name], people)
 
 
-MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
+MEETINGS_MAY = {
+    "convene": CONDUCT, "add_to_roll": CONDUCT, "strike_from_roll": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT,
+}  # fmt: skip
+MOTIONS_MAY = dict.fromkeys(("open_motion", "count_hands", "close_vote", "withdraw_motion"), CONDUCT)
 
 
 @pytest.mark.parametrize("name", members.meetings.steps)
 def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, people):
     for state in members.meetings.states:
         with undone():
-            cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
+            left_out, called = factories.unit(), factories.unit()
+            meeting = factories.meeting(state, units=[] if name == "convene" else [called], present=0, urgency="演练")
+            whom = {"add_to_roll": left_out.number, "strike_from_roll": called.number}.get(name)
+            cells(members.meetings.steps[name], meeting, MEETINGS_MAY[name], people, {"whom": whom, "reason": "申诉成立"} if whom else None)
+
+
+@pytest.mark.parametrize("name", members.motions.steps)
+def test_a_step_on_a_motion_is_open_only_as_the_table_says(name, people):
+    for state in members.motions.states:
+        with undone():
+            motion = factories.motion(people.officer, state, way="named" if name == "close_vote" else "hands")
+            put_in = {"count_hands": {"in_favour": 2, "against": 1, "abstaining": 0}}.get(name)
+            cells(members.motions.steps[name], motion, MOTIONS_MAY[name], people, put_in)
 
 
 FOUNDING_MAY = {"found": SECRETARY}
@@ -515,6 +532,7 @@ def cells(step, thing, may, people, put_in=None):
 
 WORKFLOWS = [
     members.meetings,
+    members.motions,
     council.calls,
     council.nominations,
     council.contests,
@@ -540,6 +558,7 @@ TABLES = (
     SITTINGS_MAY,
     RECOMMENDATIONS_MAY,
     MEETINGS_MAY,
+    MOTIONS_MAY,
     CALLS_MAY,
     NOMINATIONS_MAY,
     CONTESTS_MAY,

@@ -121,7 +121,8 @@ def review(application: Application, office: dict[str, Person]) -> None:
     clerk.takes("accept", application)
     officer.takes("screen", application, opinion="符合征集条件")
     meeting = a_meeting(officer, "preparatory")
-    inline = {"resolutions-TOTAL_FORMS": 1, "resolutions-INITIAL_FORMS": 0}
+    inline = {f"{rows}-{count}_FORMS": 0 for rows in ("agenda", "tellers", "observers") for count in ("TOTAL", "INITIAL")}
+    inline |= {"resolutions-TOTAL_FORMS": 1, "resolutions-INITIAL_FORMS": 0}
     resolved = {"subject": "审议入会申请", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
     rule = {"rule_numerator": 2, "rule_denominator": 3, "rule_inclusive": "on", "rule_base": "present"}
     officer.posts(
@@ -140,12 +141,14 @@ def a_meeting(officer: Person, assembly: str) -> Meeting:
     """Planned, convened and opened."""
     moment = clock.now().astimezone(clock.SHANGHAI)
     when = {"held_at_0": f"{moment:%Y-%m-%d}", "held_at_1": f"{moment:%H:%M:%S}"}
-    inline = {"resolutions-TOTAL_FORMS": 0, "resolutions-INITIAL_FORMS": 0}
+    inline = {"agenda-TOTAL_FORMS": 0, "agenda-INITIAL_FORMS": 0}
     officer.posts(
         reverse("admin:members_meeting_add"),
         assembly=assembly,
         term=factories.term().pk,
         ordinal=1,
+        mode="paper",
+        urgency="演练",
         place="广州市演示路1号",
         **when,
         **inline,

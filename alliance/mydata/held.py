@@ -31,6 +31,7 @@ from applications.models import (
 )
 from council.models import Candidate, Nomination
 from members.models import (
+    Attendance,
     BodyTenure,
     ChangeRequest,
     Colleague,
@@ -419,8 +420,19 @@ def for_units(user: User, addresses: list[str]) -> Group:
     )  # fmt: skip
 
 
+def meetings(user: User, addresses: list[str]) -> Group:
+    """Meetings at which somebody casts a vote, as whose representative or proxy, and whether they came."""
+    lines = Attendance.objects.of(user).select_related("meeting__term", "unit__organisation").prefetch_related("proxies").order_by("id")
+    rows = [{"what": str(each.meeting), "for": each.name, "as": each.person, "at": each.signed_in_at} for each in lines]
+    labels = {"what": _("meeting"), "for": _("on the roll"), "as": _("name"), "at": _("signed in at")}
+    return Group(
+        "meetings", _("Meetings"), _("Your unit or the alliance named you."), _("To hold the meeting, and to show that it had its quorum."),
+        _("Term of office and five years."), labels, rows,
+    )  # fmt: skip
+
+
 GROUPS: tuple[Callable[[User, list[str]], Group], ...] = (
-    account, acts_for, named, nominations, candidacies, reviews, consents, enquiries, objections, letters, invitations, calls, for_units, files, steps,
+    account, acts_for, named, nominations, candidacies, reviews, consents, enquiries, objections, letters, invitations, calls, meetings, for_units, files, steps,
 )  # fmt: skip
 
 

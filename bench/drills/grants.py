@@ -145,7 +145,7 @@ def certifying(units: list, n: int, people: dict) -> object:
         Count.objects.bulk_create(Count(tally=tally, candidate=each, in_favour=1, against=0, abstaining=0) for each in candidates)
     frozen = [{"candidate": c.pk, "place": c.place, "unit": c.unit_id, "person": c.representative_id, "expert": None} for c in candidates]
     contest.snapshot = {
-        "candidates": frozen, "roll": [units[0].pk], "eligible": 1, "present": 1, "seats": 2, "rule": [1, 2, False, "present"],
+        "candidates": frozen, "roll": [1], "eligible": 1, "present": 1, "seats": 2, "rule": [1, 2, False, "present"],
     }  # fmt: skip
     contest.snapshot_digest, contest.state = workflow.digest(contest.snapshot), "signed"
     contest.first_signer = people["officer"]

@@ -2,6 +2,7 @@
 
 from council.election import Votes
 from council.workflow.acting import act_for_chair, end_acting
+from council.workflow.attending import candidates, seated
 from council.workflow.balloting import destroy_unused, issue_ballots, sheets
 from council.workflow.calling import calls, cancel_call, draw_up, extend_call, open_call, publish_list, settle_list
 from council.workflow.certifying import certify, certify_correction, drop_correction, propose_correction, sign, take_signature_back
@@ -40,6 +41,7 @@ __all__ = [
     "call_runoff",
     "calls",
     "cancel_call",
+    "candidates",
     "certify",
     "certify_correction",
     "change_person",
@@ -75,6 +77,7 @@ __all__ = [
     "put_forward",
     "record_acceptance",
     "seat_directors",
+    "seated",
     "settle_list",
     "sheet_differs",
     "sheets",

@@ -49,12 +49,12 @@ def start_voting(contest: Contest, *, by: Actor) -> None:
 
 
 def electorate(contest: Contest) -> tuple[list[int], int]:
-    """The keys of the units that are present and vote, and how many are called: the meeting's roll, or those elected in the first step."""
+    """The lines of the roll that are present and vote, and how many are called: the meeting's roll, or those elected in the first step."""
     present = contest.meeting.attendances.present()
     if contest.drawn_from is None:
-        return sorted(present.values_list("unit_id", flat=True)), contest.meeting.eligible
+        return sorted(present.values_list("pk", flat=True)), contest.meeting.eligible
     elected = contest.drawn_from.elected_units
-    return sorted(present.filter(unit__in=elected).values_list("unit_id", flat=True)), len(elected)
+    return sorted(present.filter(unit__in=elected).values_list("pk", flat=True)), len(elected)
 
 
 def refuse_without_quorum(contest: Contest, eligible: int, present: int) -> None:

@@ -199,7 +199,7 @@ def publish(officer: Visitor, application: Application) -> None:
 def hold(officer: Visitor, assembly: str) -> Meeting:
     """A meeting planned for this moment, convened and opened."""
     officer.opens("/admin/members/meeting/add/")
-    officer.fills({"assembly": assembly, "term": factories.term().pk, "ordinal": 1, "place": "广州市演示路1号"})
+    officer.fills({"assembly": assembly, "term": factories.term().pk, "ordinal": 1, "place": "广州市演示路1号", "urgency": "演练"})
     officer.page.get_by_role("link", name="今天").click()
     officer.page.get_by_role("link", name="现在").click()
     officer.saves("_continue")
