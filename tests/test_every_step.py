@@ -30,6 +30,7 @@ from council import workflow as council
 from council.admin.calls import CallAdmin
 from council.admin.contests import ContestAdmin
 from council.admin.nominations import NominationAdmin
+from council.admin.sheets import BallotSheetAdmin
 from members import workflow as members
 from members.admin.bodies import BodyTenureAdmin
 from members.admin.campaigns import CampaignAdmin
@@ -240,6 +241,9 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
             cells(members.sittings.steps[name], tenure, SITTINGS_MAY[name], people)
 
 
+FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_directors"}
+
+
 @pytest.mark.parametrize(
     ("workflow", "admin"),
     [
@@ -258,6 +262,7 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
         (council.calls, CallAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
+        (council.sheets, BallotSheetAdmin),
         (applications.enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
         (recommending.recommendations, RecommendationAdmin),
@@ -268,8 +273,8 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
 def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
     own_pages = {"submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal"}
     for step in workflow.steps.values():
-        if step.name == "count":
-            continue  # its fields follow from the candidates: tests/council/test_contest.py
+        if step.name in FOLLOW:
+            continue  # their fields follow from the candidates: tests/council/test_counting.py, test_posts_of_any_body.py
         form = admin.step_forms.get(step.name)
         asked, taken = set(form.base_fields if form else ()), set(inspect.signature(step.verb).parameters)
         assert set(step.inputs) <= asked <= taken, step.name  # what may be left out has a default
@@ -474,15 +479,43 @@ def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, people):
             cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
 
 
-CONTESTS_MAY = {"start_voting": CONDUCT, "count": CONDUCT, "certify": SECRETARY, "call_runoff": SECRETARY, "declare_void": CONDUCT}
+SECRETARIAT = CLERK | CONDUCT
+CONTESTS_MAY = {
+    "start_voting": CONDUCT, "count": SECRETARIAT, "count_again": SECRETARIAT, "agree_tally": CONDUCT, "announce": CONDUCT,
+    "call_runoff": CONDUCT, "leave_vacant": CONDUCT, "decide_write_in": CONDUCT, "declare_void": CONDUCT,
+    "sign": CONDUCT, "take_signature_back": CONDUCT, "certify": SECRETARY, "seat_directors": SECRETARY,
+    "propose_correction": CONDUCT, "drop_correction": CONDUCT, "certify_correction": SECRETARY,
+}  # fmt: skip
+SCENES = {
+    "call_runoff": {"tied": True},
+    "leave_vacant": {"tied": True},
+    "agree_tally": {"differing": True},
+    "decide_write_in": {"write_ins": {"陈示七": 2}},
+    "seat_directors": {"units": True},
+}
 
 
 @pytest.mark.parametrize("name", council.contests.steps)
 def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, people):
+    step = council.contests.steps[name]
     for state in council.contests.states:
         with undone():
-            contest, put_in = factories.contest(state, tied=name == "call_runoff")
-            cells(council.contests.steps[name], contest, CONTESTS_MAY[name], people, put_in if name == "count" else None)
+            contest, ballots = factories.contest(state, **(SCENES.get(name, {}) if state in step.sources else {}))
+            asked = ballots | {"reason": "不符", "name": "陈示七", "takes_part": False}
+            asked["directions"] = {each.unit.pk: "hydrogen" for each in council.without_seat(contest)}
+            cells(step, contest, CONTESTS_MAY[name], people, {key: asked[key] for key in step.inputs})
+
+
+SHEETS_MAY = {"issue_ballots": CONDUCT, "destroy_unused": CONDUCT}
+
+
+@pytest.mark.parametrize("name", council.sheets.steps)
+def test_ballots_are_issued_and_destroyed_by_officers(name, people):
+    asked = {"printed": 5, "issued": 3, "unused": 2, "destroyed_by": "张示一", "witness": "陈示七", "destroyed_at": clock.now()}
+    step = council.sheets.steps[name]
+    for state in council.sheets.states:
+        with undone():
+            cells(step, factories.sheet(state), SHEETS_MAY[name], people, {key: asked[key] for key in step.inputs})
 
 
 def cells(step, thing, may, people, put_in=None):
@@ -503,6 +536,7 @@ WORKFLOWS = [
     council.calls,
     council.nominations,
     council.contests,
+    council.sheets,
     members.membership,
     members.founding,
     members.resignations,
@@ -528,6 +562,7 @@ TABLES = (
     CALLS_MAY,
     NOMINATIONS_MAY,
     CONTESTS_MAY,
+    SHEETS_MAY,
     MEMBERS_MAY,
     RESIGNATIONS_MAY,
     FOUNDING_MAY,

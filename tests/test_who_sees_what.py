@@ -310,12 +310,12 @@ LISTS = {model._meta.label_lower: who for who, models in {
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
         "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot", "members.ChangeRequest", "members.FieldDemand", "members.Campaign", "members.Confirmation", "applications.Prospect",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
-        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
+        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
     frozenset({"auditor"}): ["history.Event"],
-    frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException", "exchange.Import", "exchange.Export"],
+    frozenset({"clerk", "officer", "secretary", "auditor"}): ["council.Result", "applications.DutyException", "exchange.Import", "exchange.Export"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
@@ -337,6 +337,7 @@ ADDED_BY = {
             "council.call",
             "council.nomination",
             "council.contest",
+            "council.ballotsheet",
             "calendar.exceptionalday",
             "letters.wording",
             "letters.hold",

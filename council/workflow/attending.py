@@ -32,7 +32,8 @@ def line_of(meeting: Meeting, tenure: UnitTenure) -> Attendance:
 @names_candidates
 def candidates(meeting: Meeting) -> set[int]:
     """The units that stand in a contest of the meeting, by themselves or with their person."""
-    return set(Candidate.objects.filter(contest__meeting=meeting).values_list("nomination__unit", flat=True))
+    stand = Candidate.objects.filter(contest__meeting=meeting)
+    return {key for pair in stand.values_list("nomination__unit", "unit") for key in pair if key}
 
 
 @reports_elections
@@ -44,4 +45,7 @@ def elected(meeting: Meeting) -> list[str]:
     for tenure in tenures.prefetch_related(Prefetch("persons", sits, to_attr="in_person")):
         person = f"（{tenure.in_person[0].representative.name}）" if tenure.in_person else ""
         found.setdefault(str(tenure.contest), []).append(f"{tenure.unit.organisation.name}{person}")
+    for contest in meeting.contests.exclude(body=None).prefetch_related("body_tenures__expert", "body_tenures__unit__organisation"):
+        for tenure in contest.body_tenures.all():
+            found.setdefault(str(contest), []).append(tenure.holder)
     return [f"选举{post}：{'、'.join(names)}当选。" for post, names in found.items()]
