@@ -27,16 +27,11 @@ def appoint(story: Story) -> None:
 KNOW = ([Direction.ELECTRIC, Direction.INFRASTRUCTURE], [Direction.HYDROGEN, Direction.ICV])
 
 
-def elect(story: Story) -> None:
-    """Council, expert committee and secretariat begin; the experts sit, and the secretary-general is elected."""
+def establish(story: Story) -> None:
+    """Council, expert committee and secretariat begin; of the elected experts the head agrees to be named, and so does the secretary-general."""
     term, today = Term.objects.get(number=1), clock.today()
     Body.objects.filter(kind__in=[BodyKind.COUNCIL, BodyKind.EXPERTS, BodyKind.SECRETARIAT]).update(established_on=today)
-    committee, secretariat = Body.objects.get(kind=BodyKind.EXPERTS), Body.objects.get(kind=BodyKind.SECRETARIAT)
-    for post, expert in zip((Post.HEAD, Post.MEMBER), Expert.objects.order_by("pk"), strict=True):
-        named = today if post == Post.HEAD else None
-        BodyTenure.objects.create(body=committee, post=post, term=term, expert=expert, begins_on=today, consented_on=named)
-    person = cast.OFFICE["secretary"][0]
-    BodyTenure.objects.create(body=secretariat, post=Post.SECRETARY_GENERAL, term=term, person=person, begins_on=today, consented_on=today)
+    BodyTenure.objects.filter(post__in=[Post.HEAD, Post.SECRETARY_GENERAL]).update(consented_on=today)
     staff(term, today)
     Body.objects.update(is_public=True)
 

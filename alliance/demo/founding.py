@@ -1,4 +1,4 @@
-"""The founding: nominations, the assembly of members, a contest for every post; later one seat falls vacant again."""
+"""The founding: nominations and the assembly of members; later a director leaves, the chair steps back, and a vice-chair acts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alliance import clock
-from alliance.demo import cast, experts, words
+from alliance.demo import cast, electing, experts, words
 from alliance.demo.days import DAY, at, hour
 from alliance.demo.journeys import FIRST
 from alliance.demo.units import PILLAR
@@ -16,8 +16,8 @@ from applications.choices import Body as DecidingBody
 from applications.choices import SeatWanted, State
 from applications.models import Batch
 from council import workflow as council
-from council.choices import CallKind, NominationState
-from council.models import Call, Candidate, Contest, Nomination, Seat, UnitTenure
+from council.choices import CallKind, Cause, NominationState
+from council.models import Call, Nomination, UnitTenure
 from members import workflow as members
 from members.choices import Assembly, Direction, Tier
 from members.models import Meeting, MemberUnit, Term
@@ -45,16 +45,18 @@ def plan(story: Story) -> None:
     diary.note(at(days.after(days.nominations, NOMINATED + 1), 10), draw_up, story)
     diary.note(at(days.after(days.nominations, NOMINATED + 1), 11), publish, story)
     diary.note(at(days.after(days.nominations, NOMINATED + PUBLISHED + 2), 9), settle, story)
-    for journey in seekers(story):
+    for journey in electing.seekers(story):
         moment = hour(days.after(days.nominations, rng.randint(0, 5)), rng)
         diary.note(moment, nominate, story, journey)
     diary.note(at(days.before(days.founding, CALLED), 10), call, story)
     diary.note(at(days.founding, 9), gather, story)
     for n, (tier, direction) in enumerate(POSTS):
-        diary.note(at(days.founding, 10) + n * timedelta(minutes=CONTEST_MINUTES), elect, story, tier, direction)
+        diary.note(at(days.founding, 10) + n * timedelta(minutes=CONTEST_MINUTES), electing.elect, story, tier, direction)
+    diary.note(at(days.founding, 15), electing.elect_to_bodies, story)
     diary.note(at(days.founding, 16), found, story)
     diary.note(at(days.resigned, 10), resign, story)
     diary.note(at(days.resigned + DAY, 0, 30), end_lapsed, story)
+    diary.note(at(days.first_meeting, 17), step_back, story)
     diary.note(at(days.before(days.today, 5), 9), call_for, story, CallKind.VACANCY, days.after(days.today, 7))
     diary.note(at(days.before(days.today, 3), 11), recommend, story)
 
@@ -75,12 +77,6 @@ def publish(story: Story) -> None:
 
 def settle(story: Story) -> None:
     council.settle_list(Call.objects.get(), by=story.people["officer"])
-
-
-def seekers(story: Story) -> list[Journey]:
-    """Members of the first intake that have a seat in mind; one of them waits for a later occasion."""
-    admitted = story.ending(FIRST, State.ADMITTED)
-    return [each for each in admitted if each.part.seat_wanted != SeatWanted.MEMBER and each.part.role != cast.MEMBER]
 
 
 def unit_of(journey: Journey) -> MemberUnit:
@@ -138,13 +134,9 @@ def call(story: Story) -> None:
     members.convene(meeting, by=story.people["officer"])
 
 
-def assembly() -> Meeting:
-    return Meeting.objects.get(assembly=Assembly.MEMBERS, ordinal=1)
-
-
 def gather(story: Story) -> None:
     """Nine of ten sign in."""
-    meeting, officer = assembly(), story.people["officer"]
+    meeting, officer = electing.assembly(), story.people["officer"]
     members.open_meeting(meeting, by=officer)
     called = list(meeting.attendances.order_by("pk"))
     absent = set(story.rng.sample(range(len(called)), int(len(called) * ABSENT)))
@@ -153,59 +145,30 @@ def gather(story: Story) -> None:
             members.sign_in(attendance, by=officer)
 
 
-def elect(story: Story, tier: int, direction: str) -> None:
-    """One contest for all seats of a post: voted, counted by two people apart, announced, certified by two."""
-    officer, term = story.people["officer"], Term.objects.get(number=1)
-    seats = Seat.objects.filter(term=term).at(tier, direction).count()
-    contest = Contest.objects.create(meeting=assembly(), term=term, tier=tier, direction=direction, seats=seats)
-    shortlisted = Nomination.objects.filter(term=term, tier=tier, direction=direction, state="shortlisted").order_by("place")
-    for nomination in shortlisted:
-        Candidate.objects.create(contest=contest, nomination=nomination)
-    council.start_voting(contest, by=officer)
-    figures = tally(story, contest)
-    council.count(contest, by=story.people["clerk"], **figures)
-    council.count_again(contest, by=officer, **figures)
-    council.announce(contest, by=officer)
-    council.sign(contest, by=officer)
-    council.certify(contest, by=story.people["secretary"])
-
-
-def tally(story: Story, contest: Contest) -> dict[str, object]:
-    """The tellers' figures: those who are meant to sit have the votes that elect, the others do not."""
-    rng, issued = story.rng, contest.snapshot["present"]
-    returned = issued - rng.randint(0, 1)
-    invalid = rng.randint(0, 1)
-    valid = returned - invalid
-    least = contest.least_of(valid)
-    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.LEADER)}
-    standing = list(contest.candidates.select_related("nomination__unit__application").order_by("pk"))
-    sits = {candidate.pk for candidate in standing if candidate.nomination.unit.application.pk in pillars}
-    for_them = {key: rng.randint((2 * least + valid) // 3, valid) for key in sorted(sits)}
-    left = valid * contest.seats - sum(for_them.values())  # a ballot chooses no more than the seats
-    votes = {}
-    for candidate in standing:
-        in_favour = for_them.get(candidate.pk) or rng.randint(0, min(left, valid // 4))
-        left -= 0 if candidate.pk in sits else in_favour
-        against = rng.randint(0, valid - in_favour)
-        votes[candidate.pk] = council.Votes(in_favour, against, valid - in_favour - against)
-    return {"issued": issued, "returned": returned, "invalid": invalid, "votes": votes}
-
-
 def found(story: Story) -> None:
     """The assembly closes: the term has begun, the alliance is running, and the council decides from now on."""
-    members.close_meeting(assembly(), by=story.people["officer"])
+    members.close_meeting(electing.assembly(), by=story.people["officer"])
     founded = story.days.founding
     members.found(facts(), by=story.people["secretary"], on=founded, begins_on=founded)
     with bag() as opened:
         opened.renew()  # from now on the secretariat writes
     Batch.objects.filter(closed_at=None).update(deciding_body=DecidingBody.COUNCIL)
-    experts.elect(story)
+    experts.establish(story)
 
 
 def resign(story: Story) -> None:
     """A director of hydrogen leaves the alliance by its own notice."""
     tenure = UnitTenure.objects.filter(seat__tier=Tier.DIRECTOR, seat__direction=Direction.HYDROGEN).order_by("seat__number").last()
     members.resign(tenure.unit, by=story.people["officer"], reason="单位业务调整，来函申请退会。（样例）")
+
+
+def step_back(story: Story) -> None:
+    """The chair's unit gives its seat up; a vice-chair unit acts for it until another is elected."""
+    officer = story.people["officer"]
+    chair = UnitTenure.objects.running().get(seat__tier=Tier.CHAIR)
+    council.leave_seat(chair, by=officer, cause=Cause.GAVE_UP, reason="单位来函辞去理事长单位。（样例）")
+    leader = UnitTenure.objects.running().get(unit=unit_of(story.playing(cast.LEADER)))
+    council.act_for_chair(leader, by=officer)
 
 
 def end_lapsed(story: Story) -> None:
