@@ -9,7 +9,7 @@ from alliance.jobs import views as job_pages
 from alliance.mydata import views as mydata
 from alliance.myunit.views.overview import my_units
 from applications.views import enquiring, lists, reviewing
-from members.views import bodies, certificates, verifying
+from members.views import attending, bodies, certificates, door, hall, verifying, voting
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -35,6 +35,13 @@ urlpatterns = [
     path("verify/<slug:code>/", verifying.verify_code, name="verify_code"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<uuid:uuid>/", bodies.body, name="body"),
+    path("meetings/<uuid:uuid>/", attending.meeting, name="members_meeting"),
+    path("meetings/<uuid:uuid>/sign-in/", attending.sign_in, name="members_sign_in"),
+    path("meetings/<uuid:uuid>/hall/", hall.hall, name="members_hall"),
+    path("meetings/<uuid:uuid>/door/", door.door, name="members_door"),
+    path("meetings/<uuid:uuid>/sheet/", door.sheet, name="members_sheet"),
+    path("meetings/<uuid:uuid>/proxies/<int:line>/", door.proxy, name="members_proxy"),
+    path("meetings/motions/<uuid:uuid>/", voting.roll_call, name="members_roll_call"),
     path("letters/", include("alliance.letters.urls")),
     path("jobs/<uuid:uuid>/", job_pages.job, name="job"),
     path("accounts/me/", account_pages.me, name="account_me"),

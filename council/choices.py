@@ -1,6 +1,6 @@
 """Which words there are, for seats and elections."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,15 +57,73 @@ class NominationState(TextChoices):
 STANDING = (NominationState.NOMINATED, NominationState.UNIT_AGREED, NominationState.ACCEPTED, NominationState.SHORTLISTED)
 
 
+class ContestKind(TextChoices):
+    """What a contest fills."""
+
+    COUNCIL = "council", pgettext_lazy("contest", "Post of the council")
+    UNITS = "units", pgettext_lazy("contest", "Council units, posts not told apart yet")
+    BODY = "body", pgettext_lazy("contest", "Post of another body")
+
+
 class ContestState(TextChoices):
     """How far an election is."""
 
     PREPARED = "prepared", pgettext_lazy("contest", "Prepared")
     VOTING = "voting", pgettext_lazy("contest", "Voting")
-    COUNTED = "counted", pgettext_lazy("contest", "Counted")
+    ENTERED = "entered", pgettext_lazy("contest", "Tally entered once")
+    COUNTED = "counted", pgettext_lazy("contest", "Tally entered twice")
+    ANNOUNCED = "announced", pgettext_lazy("contest", "Announced")
+    SIGNED = "signed", pgettext_lazy("contest", "Signed by one")
     CERTIFIED = "certified", pgettext_lazy("contest", "Certified")
-    RUNOFF = "runoff", pgettext_lazy("contest", "Run-off called")
+    CORRECTED = "corrected", pgettext_lazy("contest", "Correction proposed")
     VOID = "void", pgettext_lazy("contest", "Void")
+
+
+UNDER_WAY = (ContestState.VOTING, ContestState.ENTERED, ContestState.COUNTED, ContestState.ANNOUNCED, ContestState.SIGNED)
+
+
+class Choice(TextChoices):
+    """Whether there are as many candidates as seats, more or fewer: it follows from the numbers."""
+
+    EQUAL = "equal", _("As many candidates as seats (等额)")
+    MORE = "more", _("More candidates than seats (差额)")
+    FEWER = "fewer", _("Fewer candidates than seats")
+
+
+class Entry(IntegerChoices):
+    """Which entry of a tally it is: two by two people apart, one by agreement where they differ, and corrections."""
+
+    FIRST = 1, pgettext_lazy("entry of a tally", "First entry")
+    SECOND = 2, pgettext_lazy("entry of a tally", "Second entry")
+    AGREED = 3, pgettext_lazy("entry of a tally", "Agreed after a recount")
+    CORRECTION = 4, pgettext_lazy("entry of a tally", "Correction")
+
+
+class RulingKind(TextChoices):
+    """What a meeting decides where votes alone do not fill the seats."""
+
+    RUNOFF = "runoff", pgettext_lazy("ruling", "Run-off among the tied")
+    VACANT = "vacant", pgettext_lazy("ruling", "The seats stay vacant")
+    ADMITTED = "admitted", pgettext_lazy("ruling", "The name written in takes part")
+    PASSED_OVER = "passed_over", pgettext_lazy("ruling", "The name written in does not take part")
+
+
+class SheetState(TextChoices):
+    """What became of the ballots of a sheet."""
+
+    PREPARED = "prepared", pgettext_lazy("ballot sheet", "Prepared")
+    ISSUED = "issued", pgettext_lazy("ballot sheet", "Issued")
+    ACCOUNTED = "accounted", pgettext_lazy("ballot sheet", "Unused ones destroyed")
+
+
+class Colour(TextChoices):
+    """The paper of a ballot, so that sheets are told apart in the hall."""
+
+    WHITE = "white", pgettext_lazy("paper", "White")
+    PINK = "pink", pgettext_lazy("paper", "Pink")
+    YELLOW = "yellow", pgettext_lazy("paper", "Yellow")
+    GREEN = "green", pgettext_lazy("paper", "Green")
+    BLUE = "blue", pgettext_lazy("paper", "Blue")
 
 
 class Cause(TextChoices):

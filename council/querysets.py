@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from alliance import clock
-from council.choices import LISTED_CALLS, STANDING, CallState, ContestState, NominationState
+from council.choices import LISTED_CALLS, STANDING, UNDER_WAY, CallState, ContestKind, ContestState, Entry, NominationState
+from council.election import differences
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 LEADERS = (Tier.CHAIR, Tier.VICE_CHAIR)
-SETTLED = (ContestState.CERTIFIED, ContestState.RUNOFF)
-UNSETTLED = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED)
+SETTLED = (ContestState.CERTIFIED, ContestState.CORRECTED)
+UNSETTLED = (ContestState.PREPARED, *UNDER_WAY)
 
 
 class CallQuerySet(QuerySet):
@@ -124,11 +125,58 @@ class SeatQuerySet(QuerySet):
 
 
 class CandidateQuerySet(QuerySet):
+    def with_names(self) -> CandidateQuerySet:
+        """With the units and persons by whom they are called, in one query."""
+        return self.select_related(
+            "nomination__unit__organisation", "nomination__person", "unit__organisation", "representative", "expert"
+        ).prefetch_related("unit__representatives")
+
+    def in_order(self) -> CandidateQuerySet:
+        """As the ballot has them: by the places given here, then by those on the list of candidates; the others as they were put in."""
+        given = Case(When(place=0, then=Value(1)), default=Value(0))
+        return self.order_by(given, "place", F("nomination__place").asc(nulls_last=True), "pk")
+
     def unfit_for(self, contest: Model) -> CandidateQuerySet:
-        """Not shortlisted for the contest's own post, on no settled list, or of a unit without its rights."""
-        post = {"nomination__term": contest.term, "nomination__tier": contest.tier, "nomination__direction": contest.direction}
-        fit = {"nomination__state": NominationState.SHORTLISTED, "nomination__call__state": CallState.SETTLED}
-        return self.exclude(**fit, nomination__unit__state=MembershipState.ACTIVE, **post)
+        """Those who may not stand: not shortlisted for this very post or on no settled list, of a unit without its rights, retired, or not of the first step's elected."""
+        active = MembershipState.ACTIVE
+        by_unit = Q(unit__state=active) | Q(unit=None, nomination__unit__state=active)
+        if contest.kind == ContestKind.BODY:
+            return self.exclude(Q(expert__retired_on=None, expert__isnull=False) | ~Q(person="") | by_unit)
+        shortlisted = Q(
+            nomination__state=NominationState.SHORTLISTED, nomination__call__state=CallState.SETTLED, nomination__term=contest.term
+        )
+        if contest.drawn_from:
+            return self.exclude(
+                by_unit & (Q(unit__in=contest.drawn_from.elected_units) | Q(nomination__unit__in=contest.drawn_from.elected_units))
+            )
+        if contest.kind == ContestKind.COUNCIL:
+            shortlisted &= Q(nomination__tier=contest.tier, nomination__direction=contest.direction)
+        return self.exclude(by_unit & shortlisted)
+
+
+class ContestQuerySet(QuerySet):
+    def counted(self) -> ContestQuerySet:
+        """Those for which a tally has been entered."""
+        return self.filter(tallies__isnull=False).distinct()
+
+
+class TallyQuerySet(QuerySet):
+    def with_figures(self) -> TallyQuerySet:
+        return self.select_related("entered_by").prefetch_related("counts", "write_ins")
+
+    def by(self, user: Model) -> TallyQuerySet:
+        return self.filter(entered_by=user)
+
+    def two(self) -> list[Model]:
+        """The two entries made apart, as far as they are there."""
+        return list(self.filter(entry__in=[Entry.FIRST, Entry.SECOND]).with_figures().order_by("entry"))
+
+    def that_counts(self) -> Model | None:
+        """The one agreed upon; else the first of two that agree in every cell; else none."""
+        if agreed := self.filter(entry=Entry.AGREED).with_figures().first():
+            return agreed
+        two = self.two()
+        return two[0] if len(two) == len((Entry.FIRST, Entry.SECOND)) and not differences(two[0].figures, two[1].figures) else None
 
 
 class NominationQuerySet(QuerySet):

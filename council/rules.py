@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alliance.accounts.choices import Office
-from alliance.history.models import Event
+from alliance.accounts.choices import SECRETARIAT, Office
+from council.choices import ContestKind, Entry
 from council.models import Contest, Nomination, UnitTenure
-from members.rules import is_officer, is_representative, is_secretary, person, speaks_for_unit
+from members.rules import holds, is_officer, is_representative, is_secretary, person, reaches, speaks_for_unit
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -18,9 +18,15 @@ __all__ = [
     "acts_for_nominee",
     "is_officer",
     "is_representative",
+    "is_secretariat",
     "is_secretary",
     "is_the_person",
+    "may_agree",
     "may_certify",
+    "may_certify_correction",
+    "may_enter_second",
+    "may_sign",
+    "seats_the_rest",
     "sees_dashboard",
     "sits",
     "speaks_for_nominee",
@@ -54,7 +60,44 @@ def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:
     return speaks_for_nominee(by, nomination) or is_the_person(by, nomination)
 
 
-def may_certify(by: Actor, contest: Contest) -> bool:
-    """The secretary-general, unless it was they who entered the tally: two people answer for a result."""
+def is_secretariat(by: Actor, thing: Any = None) -> bool:
+    """Anybody of the secretariat: tallies are entered by two of them."""
+    return holds(by, *SECRETARIAT) and reaches(by, thing)
+
+
+def has_entered(by: Actor, contest: Contest) -> bool:
     user = person(by)
-    return user is not None and is_secretary(user, contest) and not Event.objects.of(contest).taken_by(user).steps("count").exists()
+    return user is not None and contest.tallies.by(user).exists()
+
+
+def may_enter_second(by: Actor, contest: Contest) -> bool:
+    """Another person than the one of the first entry."""
+    return is_secretariat(by, contest) and not has_entered(by, contest)
+
+
+def may_agree(by: Actor, contest: Contest) -> bool:
+    """An officer, while two entries are there that differ."""
+    return is_officer(by, contest) and contest.tally is None
+
+
+def may_sign(by: Actor, contest: Contest) -> bool:
+    """An officer; not the one who alone entered what counts, where a recount was entered once."""
+    user = person(by)
+    return user is not None and is_officer(by, contest) and not contest.tallies.filter(entry=Entry.AGREED, entered_by=user).exists()
+
+
+def may_certify(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, who neither signed first nor entered a tally: two people answer for a result."""
+    user = person(by)
+    return user is not None and is_secretary(user, contest) and contest.first_signer_id != user.pk and not has_entered(user, contest)
+
+
+def may_certify_correction(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, unless it was they who proposed the correction."""
+    user = person(by)
+    return user is not None and is_secretary(user, contest) and contest.first_signer_id != user.pk
+
+
+def seats_the_rest(by: Actor, contest: Contest) -> bool:
+    """The secretary-general, after the first of two steps."""
+    return is_secretary(by, contest) and contest.kind == ContestKind.UNITS

@@ -284,6 +284,55 @@ class Assembly(TextChoices):
     PREPARATORY = "preparatory", _("Meeting of the preparatory working group")
     COUNCIL = "council", _("Council meeting")
     MEMBERS = "members", _("General assembly of members")
+    EXPERTS = "experts", _("Meeting of the expert committee")
+
+
+class MeetingMode(TextChoices):
+    """How a meeting meets, and votes on what is no election."""
+
+    PAPER = "paper", pgettext_lazy("way of meeting", "On site, on paper")
+    ELECTRONIC = "electronic", pgettext_lazy("way of meeting", "On site, electronic")
+    CORRESPONDENCE = "correspondence", pgettext_lazy("way of meeting", "By correspondence")
+
+
+class SignedIn(TextChoices):
+    """How somebody signed in."""
+
+    DOOR = "door", pgettext_lazy("way of signing in", "At the door")
+    PHONE = "phone", pgettext_lazy("way of signing in", "By phone")
+    PAPER = "paper", pgettext_lazy("way of signing in", "On the printed sheet")
+
+
+class Task(TextChoices):
+    """Who watches over a meeting's votes (总监票人、监票人、计票人)."""
+
+    CHIEF = "chief", _("Chief scrutineer")
+    SCRUTINEER = "scrutineer", _("Scrutineer")
+    TELLER = "teller", _("Teller")
+
+
+class MotionState(TextChoices):
+    """How far a motion is."""
+
+    PREPARED = "prepared", pgettext_lazy("motion", "Prepared")
+    OPEN = "open", pgettext_lazy("motion", "Being voted on")
+    CLOSED = "closed", pgettext_lazy("motion", "Voted on")
+    WITHDRAWN = "withdrawn", pgettext_lazy("motion", "Withdrawn")
+
+
+class Counted(TextChoices):
+    """How a motion is voted on."""
+
+    HANDS = "hands", _("Show of hands")
+    NAMED = "named", _("Named vote")
+
+
+class Choice(TextChoices):
+    """A vote."""
+
+    FAVOUR = "favour", _("For")
+    AGAINST = "against", _("Against")
+    ABSTAIN = "abstain", _("Abstaining")
 
 
 class MeetingState(TextChoices):
@@ -319,6 +368,13 @@ class Matter(TextChoices):
     OTHER_POSTS = "other_posts", _("Election to the posts of other bodies")
     RESOLUTIONS = "resolutions", _("Ordinary resolutions")
     WEIGHTY = "weighty", _("Change of the charter, expulsion")
+
+
+class Weight(TextChoices):
+    """By which rule of the term a motion passes: a matter of its rules."""
+
+    ORDINARY = Matter.RESOLUTIONS.value, pgettext_lazy("motion", "Ordinary resolution")
+    WEIGHTY = Matter.WEIGHTY.value, pgettext_lazy("motion", "Change of the charter, or expulsion")
 
 
 class LimitKind(TextChoices):

@@ -9,8 +9,9 @@ from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.accounts.models import User
 from alliance.facts.models import facts
 from alliance.history.models import TIMETABLE
-from members.choices import Audience, CampaignState, MembershipState
+from members.choices import Audience, CampaignState, Counted, MembershipState
 from members.models import (
+    Attendance,
     Campaign,
     Change,
     ChangeRequest,
@@ -18,6 +19,7 @@ from members.models import (
     Expulsion,
     MemberUnit,
     Organisation,
+    Proxy,
     Representative,
     Resignation,
     SealedItem,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from alliance.workflow import Actor
-    from members.models import BodyTenure, Certificate
+    from members.models import BodyTenure, Certificate, Motion
 
 
 def person(by: Actor) -> User | None:
@@ -60,6 +62,25 @@ def reaches(by: Actor, thing: Any) -> bool:
         return True
     unit = thing if isinstance(thing, MemberUnit) else getattr(thing, "unit", None)
     return unit is not None and MemberUnit.objects.within_reach(user).filter(pk=unit.pk).exists()
+
+
+def casts_vote(by: Actor, attendance: Attendance) -> bool:
+    """Who casts the vote of a line of the roll: whose account stands on it, or the proxy's."""
+    user = person(by)
+    return user is not None and Attendance.objects.of(user).filter(pk=attendance.pk).exists()
+
+
+def counts_hands(by: Actor, motion: Motion) -> bool:
+    return motion.way == Counted.HANDS and is_officer(by, motion)
+
+
+def closes_vote(by: Actor, motion: Motion) -> bool:
+    return motion.way == Counted.NAMED and is_officer(by, motion)
+
+
+def conducts_meetings(user: User) -> bool:
+    """Whoever sees the pages of the hall: the door, the screen, the printed sheet, the roll call."""
+    return user.is_authenticated and is_officer(user, None)
 
 
 def may_certify(by: Actor, unit: MemberUnit) -> bool:
@@ -189,7 +210,9 @@ def is_party(by: Actor, unit: MemberUnit) -> bool:
 def readable(user: User) -> list[QuerySet]:
     """The things, of each kind, whose files `user` may read: what a unit wrote is its own and the office's."""
     units = MemberUnit.objects.within_reach(user) if user.is_secretariat else MemberUnit.objects.of(user)
-    return [model.objects.filter(unit__in=units.order_by().values("pk")) for model in (Change, ChangeRequest, Resignation, Expulsion)]
+    keys = units.order_by().values("pk")
+    theirs = [model.objects.filter(unit__in=keys) for model in (Change, ChangeRequest, Resignation, Expulsion)]
+    return [*theirs, Proxy.objects.filter(attendance__unit__in=keys)]
 
 
 def may_disclose(by: Actor, unit: MemberUnit) -> bool:

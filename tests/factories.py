@@ -43,8 +43,9 @@ from applications.models import (
 )
 from applications.models.version import freeze, hand_in
 from council import workflow as council
-from council.models import Call, Candidate, Contest, Nomination, UnitTenure
+from council.models import BallotSheet, Call, Candidate, Contest, Nomination, UnitTenure
 from council.workflow import Votes
+from members import workflow as members
 from members.choices import Assembly, Direction, LegalForm, MeetingState, Tier, UnitType
 from members.models import (
     Attendance,
@@ -58,6 +59,7 @@ from members.models import (
     Expert,
     Meeting,
     MemberUnit,
+    Motion,
     Organisation,
     Representative,
     Resolution,
@@ -382,15 +384,38 @@ def meeting(
     assembly: Assembly = Assembly.MEMBERS,
     units: list[MemberUnit] = (),
     present: int | None = None,
+    **changes: Any,
 ) -> Meeting:
     """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
-    made = Meeting.objects.create(
-        assembly=assembly, term=term(), ordinal=next(serial), held_at=clock.now(), place="广州市演示路1号", state=state
-    )
+    said = {"term": term(), "ordinal": next(serial), "held_at": clock.now(), "place": "广州市演示路1号"}
+    made = Meeting.objects.create(assembly=assembly, state=state, **said | changes)
     here = len(units) if present is None else present
     Attendance.objects.bulk_create(
-        Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None) for n, u in enumerate(units)
+        Attendance(meeting=made, unit=u, signed_in_at=clock.now() if n < here else None, **voter_of(u)) for n, u in enumerate(units)
     )
+    return made
+
+
+def voter_of(unit_: MemberUnit) -> dict[str, Any]:
+    """Who stands on a roll for a unit."""
+    person = unit_.representative
+    return {"voter": person.name, "user": person.user} if person else {}
+
+
+def motion(by: User, state: str = "open", *, way: str = "hands", units: list[MemberUnit] = (), **changes: Any) -> Motion:
+    """A motion of a meeting with three units present, unless others are named; each is for it where it is voted on by name."""
+    held = changes.pop("meeting", None) or meeting(units=units or [unit() for _ in range(3)])
+    made = Motion.objects.create(**{"meeting": held, "subject": "审议章程（草案）", "way": way} | changes)
+    if state == "withdrawn":
+        members.withdraw_motion(made, by=by, reason="补充材料")
+    if state in ("open", "closed"):
+        members.open_motion(made, by=by)
+    if state in ("open", "closed") and way == "named":
+        members.cast(made, dict.fromkeys(held.attendances.present().values_list("pk", flat=True), "favour"), by=by)
+    if state == "closed" and way == "named":
+        members.close_vote(made, by=by)
+    if state == "closed" and way == "hands":
+        members.count_hands(made, by=by, in_favour=held.present, against=0, abstaining=0)
     return made
 
 
@@ -425,21 +450,82 @@ def nomination(unit_: MemberUnit, state: str = "shortlisted", **changes: Any) ->
     return Nomination.objects.create(unit=unit_, person=unit_.representative, state=state, **post | changes)
 
 
-def contest(state: str = "prepared", *, tied: bool = False) -> tuple[Contest, dict[str, Any]]:
-    """A contest for one seat with two candidates and three voters, counted if its state says so; and the inputs that count it."""
-    units = [unit() for _ in range(3)]
-    made = Contest.objects.create(meeting=meeting(units=units), term=term(), tier=Tier.DIRECTOR, direction=Direction.HYDROGEN, seats=1)
-    first, second = (Candidate.objects.create(contest=made, nomination=nomination(u)) for u in units[:2])
-    officer = user("李范二", "officer")
-    votes = {first.pk: Votes(2, 1, 0), second.pk: Votes(2, 1, 0) if tied else Votes(1, 2, 0)}
-    ballots = {"issued": 3, "returned": 3, "invalid": 0, "votes": votes}
-    if state not in ("prepared", "void"):
-        council.start_voting(made, by=officer)
-    if state in ("counted", "certified", "runoff"):
-        council.count(made, by=officer, **ballots)
+def contest(
+    state: str = "prepared",
+    *,
+    tied: bool = False,
+    differing: bool = False,
+    write_ins: dict[str, int] | None = None,
+    units: bool = False,
+) -> tuple[Contest, dict[str, Any]]:
+    """A contest of three voters for one seat with two candidates, as its state says; and the inputs that count it.
+
+    Tied: three candidates for two seats. Differing: the two entries do. Units: it elects council units.
+    """
+    voters, seats = [unit() for _ in range(3)], 2 if tied else 1
+    post = {"kind": "units"} if units else {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
+    made = Contest.objects.create(meeting=meeting(units=voters), term=term(), seats=seats, **post)
+    stand = [Candidate.objects.create(contest=made, nomination=nomination(u)).pk for u in voters[: seats + 1]]
+    counts = [Votes(1, 2, 0), Votes(0, 3, 0)] if write_ins else [Votes(2, 1, 0)] * 3 if tied else [Votes(2, 1, 0), Votes(1, 2, 0)]
+    votes = dict(zip(stand, counts, strict=True))
+    ballots = {"issued": 3, "returned": 3, "invalid": 0, "votes": votes, "write_ins": write_ins or {}}
+    bring(made, state, ballots, ballots | {"votes": votes | {stand[-1]: Votes(0, 3, 0)}} if differing else ballots)
     Contest.objects.filter(pk=made.pk).update(state=state)
     made.refresh_from_db()
     return made, ballots
+
+
+COUNTED = ("counted", "announced", "signed", "certified", "corrected")
+
+
+def bring(made: Contest, state: str, ballots: dict[str, Any], again: dict[str, Any]) -> None:
+    """The contest up to `state`, by people who do nothing else."""
+    officer, other = user("李范二", "officer"), user("周示五", "officer")
+    if state in ("prepared", "void"):
+        return
+    council.start_voting(made, by=officer)
+    if state in ("entered", *COUNTED):
+        council.count(made, by=officer, **ballots)
+    if state in COUNTED:
+        council.count_again(made, by=other, **again)
+    if state in ("certified", "corrected"):
+        council.announce(made, by=officer)
+        certified(made, officer)
+    if state == "corrected":
+        council.propose_correction(made, by=officer, reason="重新计票。", **ballots)
+    if state == "signed":
+        Contest.objects.filter(pk=made.pk).update(first_signer=officer)
+
+
+def counted(made: Contest, **ballots: Any) -> Contest:
+    """Voted and counted twice, the two entries alike."""
+    if made.state == "prepared":
+        council.start_voting(made, by=user("李范二", "officer"))
+    council.count(made, by=user("吴范六", "clerk"), **ballots)
+    council.count_again(made, by=user("周示五", "officer"), **ballots)
+    return made
+
+
+def certified(made: Contest, first: User | None = None, second: User | None = None) -> Contest:
+    """Announced, signed by one and certified by another."""
+    first = first or user("李范二", "officer")
+    if made.state == "counted":
+        council.announce(made, by=first)
+    council.sign(made, by=first)
+    council.certify(made, by=second or user("王例三", "secretary"))
+    return made
+
+
+def sheet(state: str = "prepared") -> BallotSheet:
+    """The ballots of a meeting of three."""
+    made = BallotSheet.objects.create(meeting=meeting(units=[unit() for _ in range(3)]), name=f"选票{next(serial)}")
+    if state != "prepared":
+        council.issue_ballots(made, by=user("李范二", "officer"), printed=5, issued=3)
+    BallotSheet.objects.filter(pk=made.pk).update(
+        state=state, **({"unused": 2, "destroyed_by": "张示一", "witness": "陈示七"} if state == "accounted" else {})
+    )
+    made.refresh_from_db()
+    return made
 
 
 def paper(thing: Any, by: User | None = None, **changes: Any) -> Paper:

@@ -30,12 +30,14 @@ from council import workflow as council
 from council.admin.calls import CallAdmin
 from council.admin.contests import ContestAdmin
 from council.admin.nominations import NominationAdmin
+from council.admin.sheets import BallotSheetAdmin
 from members import workflow as members
 from members.admin.bodies import BodyTenureAdmin
 from members.admin.campaigns import CampaignAdmin
 from members.admin.certificates import CertificateAdmin
 from members.admin.life import ResignationAdmin
 from members.admin.meetings import MeetingAdmin
+from members.admin.motions import MotionAdmin
 from members.admin.office import WishAdmin
 from members.admin.requests import ChangeRequestAdmin
 from members.admin.units import MemberUnitAdmin
@@ -239,6 +241,9 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
             cells(members.sittings.steps[name], tenure, SITTINGS_MAY[name], people)
 
 
+FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_directors"}
+
+
 @pytest.mark.parametrize(
     ("workflow", "admin"),
     [
@@ -246,6 +251,7 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
         (members.membership, MemberUnitAdmin),
         (members.resignations, ResignationAdmin),
         (members.meetings, MeetingAdmin),
+        (members.motions, MotionAdmin),
         (members.wishes, WishAdmin),
         (members.certificates, CertificateAdmin),
         (members.sittings, BodyTenureAdmin),
@@ -256,6 +262,7 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
         (council.calls, CallAdmin),
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
+        (council.sheets, BallotSheetAdmin),
         (applications.enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
         (recommending.recommendations, RecommendationAdmin),
@@ -266,8 +273,8 @@ def test_a_tenure_in_a_body_is_ended_by_officers(name, people):
 def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
     own_pages = {"submit", "resubmit", "withdraw", "lapse", "discard", "miss_seal"}
     for step in workflow.steps.values():
-        if step.name == "count":
-            continue  # its fields follow from the candidates: tests/council/test_contest.py
+        if step.name in FOLLOW:
+            continue  # their fields follow from the candidates: tests/council/test_counting.py, test_posts_of_any_body.py
         form = admin.step_forms.get(step.name)
         asked, taken = set(form.base_fields if form else ()), set(inspect.signature(step.verb).parameters)
         assert set(step.inputs) <= asked <= taken, step.name  # what may be left out has a default
@@ -401,14 +408,29 @@ def test_a_recommendation_is_confirmed_by_nobody_who_is_logged_in(name, people):
             cells(recommending.recommendations.steps[name], asked, RECOMMENDATIONS_MAY[name], people)
 
 
-MEETINGS_MAY = {"convene": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT}
+MEETINGS_MAY = {
+    "convene": CONDUCT, "add_to_roll": CONDUCT, "strike_from_roll": CONDUCT, "open_meeting": CONDUCT, "close_meeting": CONDUCT,
+}  # fmt: skip
+MOTIONS_MAY = dict.fromkeys(("open_motion", "count_hands", "close_vote", "withdraw_motion"), CONDUCT)
 
 
 @pytest.mark.parametrize("name", members.meetings.steps)
 def test_a_step_on_a_meeting_is_open_only_as_the_table_says(name, people):
     for state in members.meetings.states:
         with undone():
-            cells(members.meetings.steps[name], factories.meeting(state), MEETINGS_MAY[name], people)
+            left_out, called = factories.unit(), factories.unit()
+            meeting = factories.meeting(state, units=[] if name == "convene" else [called], present=0, urgency="演练")
+            whom = {"add_to_roll": left_out.number, "strike_from_roll": called.number}.get(name)
+            cells(members.meetings.steps[name], meeting, MEETINGS_MAY[name], people, {"whom": whom, "reason": "申诉成立"} if whom else None)
+
+
+@pytest.mark.parametrize("name", members.motions.steps)
+def test_a_step_on_a_motion_is_open_only_as_the_table_says(name, people):
+    for state in members.motions.states:
+        with undone():
+            motion = factories.motion(people.officer, state, way="named" if name == "close_vote" else "hands")
+            put_in = {"count_hands": {"in_favour": 2, "against": 1, "abstaining": 0}}.get(name)
+            cells(members.motions.steps[name], motion, MOTIONS_MAY[name], people, put_in)
 
 
 FOUNDING_MAY = {"found": SECRETARY}
@@ -457,15 +479,43 @@ def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, people):
             cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
 
 
-CONTESTS_MAY = {"start_voting": CONDUCT, "count": CONDUCT, "certify": SECRETARY, "call_runoff": SECRETARY, "declare_void": CONDUCT}
+SECRETARIAT = CLERK | CONDUCT
+CONTESTS_MAY = {
+    "start_voting": CONDUCT, "count": SECRETARIAT, "count_again": SECRETARIAT, "agree_tally": CONDUCT, "announce": CONDUCT,
+    "call_runoff": CONDUCT, "leave_vacant": CONDUCT, "decide_write_in": CONDUCT, "declare_void": CONDUCT,
+    "sign": CONDUCT, "take_signature_back": CONDUCT, "certify": SECRETARY, "seat_directors": SECRETARY,
+    "propose_correction": CONDUCT, "drop_correction": CONDUCT, "certify_correction": SECRETARY,
+}  # fmt: skip
+SCENES = {
+    "call_runoff": {"tied": True},
+    "leave_vacant": {"tied": True},
+    "agree_tally": {"differing": True},
+    "decide_write_in": {"write_ins": {"陈示七": 2}},
+    "seat_directors": {"units": True},
+}
 
 
 @pytest.mark.parametrize("name", council.contests.steps)
 def test_a_step_on_a_contest_is_open_only_as_the_table_says(name, people):
+    step = council.contests.steps[name]
     for state in council.contests.states:
         with undone():
-            contest, put_in = factories.contest(state, tied=name == "call_runoff")
-            cells(council.contests.steps[name], contest, CONTESTS_MAY[name], people, put_in if name == "count" else None)
+            contest, ballots = factories.contest(state, **(SCENES.get(name, {}) if state in step.sources else {}))
+            asked = ballots | {"reason": "不符", "name": "陈示七", "takes_part": False}
+            asked["directions"] = {each.unit.pk: "hydrogen" for each in council.without_seat(contest)}
+            cells(step, contest, CONTESTS_MAY[name], people, {key: asked[key] for key in step.inputs})
+
+
+SHEETS_MAY = {"issue_ballots": CONDUCT, "destroy_unused": CONDUCT}
+
+
+@pytest.mark.parametrize("name", council.sheets.steps)
+def test_ballots_are_issued_and_destroyed_by_officers(name, people):
+    asked = {"printed": 5, "issued": 3, "unused": 2, "destroyed_by": "张示一", "witness": "陈示七", "destroyed_at": clock.now()}
+    step = council.sheets.steps[name]
+    for state in council.sheets.states:
+        with undone():
+            cells(step, factories.sheet(state), SHEETS_MAY[name], people, {key: asked[key] for key in step.inputs})
 
 
 def cells(step, thing, may, people, put_in=None):
@@ -482,9 +532,11 @@ def cells(step, thing, may, people, put_in=None):
 
 WORKFLOWS = [
     members.meetings,
+    members.motions,
     council.calls,
     council.nominations,
     council.contests,
+    council.sheets,
     members.membership,
     members.founding,
     members.resignations,
@@ -506,9 +558,11 @@ TABLES = (
     SITTINGS_MAY,
     RECOMMENDATIONS_MAY,
     MEETINGS_MAY,
+    MOTIONS_MAY,
     CALLS_MAY,
     NOMINATIONS_MAY,
     CONTESTS_MAY,
+    SHEETS_MAY,
     MEMBERS_MAY,
     RESIGNATIONS_MAY,
     FOUNDING_MAY,

@@ -121,7 +121,8 @@ def review(application: Application, office: dict[str, Person]) -> None:
     clerk.takes("accept", application)
     officer.takes("screen", application, opinion="符合征集条件")
     meeting = a_meeting(officer, "preparatory")
-    inline = {"resolutions-TOTAL_FORMS": 1, "resolutions-INITIAL_FORMS": 0}
+    inline = {f"{rows}-{count}_FORMS": 0 for rows in ("agenda", "tellers", "observers") for count in ("TOTAL", "INITIAL")}
+    inline |= {"resolutions-TOTAL_FORMS": 1, "resolutions-INITIAL_FORMS": 0}
     resolved = {"subject": "审议入会申请", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0}
     rule = {"rule_numerator": 2, "rule_denominator": 3, "rule_inclusive": "on", "rule_base": "present"}
     officer.posts(
@@ -140,12 +141,14 @@ def a_meeting(officer: Person, assembly: str) -> Meeting:
     """Planned, convened and opened."""
     moment = clock.now().astimezone(clock.SHANGHAI)
     when = {"held_at_0": f"{moment:%Y-%m-%d}", "held_at_1": f"{moment:%H:%M:%S}"}
-    inline = {"resolutions-TOTAL_FORMS": 0, "resolutions-INITIAL_FORMS": 0}
+    inline = {"agenda-TOTAL_FORMS": 0, "agenda-INITIAL_FORMS": 0}
     officer.posts(
         reverse("admin:members_meeting_add"),
         assembly=assembly,
         term=factories.term().pk,
         ordinal=1,
+        mode="paper",
+        urgency="演练",
         place="广州市演示路1号",
         **when,
         **inline,
@@ -176,14 +179,22 @@ def elect(member: Person, unit: MemberUnit, office: dict[str, Person]) -> None:
     meeting = a_meeting(officer, "members")
     roll = reverse("admin:members_attendance_changelist")
     officer.posts(roll, action="sign_in", _selected_action=list(Attendance.objects.values_list("pk", flat=True)))
-    candidates = {"candidates-TOTAL_FORMS": 1, "candidates-INITIAL_FORMS": 0, "candidates-0-nomination": nomination.pk}
-    rule = {"rule_numerator": 2, "rule_denominator": 3, "rule_inclusive": "on", "rule_base": "present"}
-    post = {"meeting": meeting.pk, "term": factories.term().pk, "tier": 2, "direction": "electric", "seats": 1}
-    officer.posts(reverse("admin:council_contest_add"), **post, **rule, **candidates, _save="1")
+    candidates = {
+        "candidates-TOTAL_FORMS": 1,
+        "candidates-INITIAL_FORMS": 0,
+        "candidates-0-nomination": nomination.pk,
+        "candidates-0-place": 1,
+    }
+    post = {"kind": "council", "meeting": meeting.pk, "term": factories.term().pk, "tier": 2, "direction": "electric", "seats": 1}
+    officer.posts(reverse("admin:council_contest_add"), **post, **candidates, _save="1")
     contest = Contest.objects.get()
     officer.takes("start_voting", contest)
     key = contest.candidates.get().pk
-    officer.takes("count", contest, issued=1, returned=1, invalid=0, **{f"in_favour_{key}": 1, f"against_{key}": 0, f"abstaining_{key}": 0})
+    tally = {"issued": 1, "returned": 1, "invalid": 0, f"in_favour_{key}": 1, f"against_{key}": 0, f"abstaining_{key}": 0}
+    office["clerk"].takes("count", contest, **tally)
+    officer.takes("count_again", contest, **tally)
+    officer.takes("announce", contest)
+    officer.takes("sign", contest)
     secretary.takes("certify", contest)
     officer.takes("close_meeting", meeting)
 

@@ -23,8 +23,8 @@ from applications.choices import State
 from applications.models import Invitation, JoinRequest, Panel
 from council.models import Nomination
 from members import workflow as members
-from members.choices import Direction, Tier
-from members.models import Body
+from members.choices import Direction, MeetingState, Tier
+from members.models import Body, Motion
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES, ROLES
@@ -37,6 +37,7 @@ APPLICANT, MEMBERS, STAFF = {"applicant"}, {"member", "council"}, set(OFFICES)
 DASHBOARD = {"council", "clerk", "officer", "secretary", "auditor"}
 
 # route -> (who is let in by GET; everybody else signed in gets 404, the anonymous go to log in)
+CONDUCT = {"officer", "secretary"}  # who conducts meetings
 PAGES = {
     "": EVERYONE,
     "notice/": EVERYONE,
@@ -87,6 +88,16 @@ PAGES = {
     "unit/<slug:number>/confirmation/": {"member"},
     "unit/<slug:number>/leaving/": {"member"},
     "unit/<slug:number>/leaving/stay/": {"member"},
+    "unit/<slug:number>/meetings/": {"member"},
+    "unit/<slug:number>/meetings/<uuid:uuid>/": {"member"},
+    "unit/<slug:number>/meetings/<uuid:uuid>/proxy.docx": {"member"},
+    "meetings/<uuid:uuid>/": {"member"},
+    "meetings/<uuid:uuid>/sign-in/": {"member"},
+    "meetings/<uuid:uuid>/hall/": CONDUCT,
+    "meetings/<uuid:uuid>/door/": CONDUCT,
+    "meetings/<uuid:uuid>/sheet/": CONDUCT,
+    "meetings/<uuid:uuid>/proxies/<int:line>/": CONDUCT,
+    "meetings/motions/<uuid:uuid>/": CONDUCT,
     "letters/": SIGNED_IN,
     "letters/<uuid:uuid>/": {"council"},
     "jobs/<uuid:uuid>/": {"clerk"},
@@ -186,10 +197,15 @@ def things(people, settings, tmp_path):
     place = unit.body_tenures.create(body=factories.branch(), begins_on=clock.today())
     members.give_notice(unit, by=people.member, reason="x", effective_on=clock.today() + timedelta(days=9))
     about = factories.letter(unit, recipient=people.member, state="sent")
+    meeting = factories.meeting(MeetingState.CONVENED, units=[unit], present=0)
+    motion = Motion.objects.create(meeting=meeting, subject="审议章程（草案）", way="named")
     return {
         "unit/certificates/": {"<uuid:uuid>": str(certificate.uuid)},
         "verify/": {"<slug:code>": certificate.code},
         "bodies/": {"<uuid:uuid>": str(committee.uuid)},
+        "unit/<slug:number>/meetings/": number | {"<uuid:uuid>": str(meeting.uuid)},
+        "meetings/motions/": {"<uuid:uuid>": str(motion.uuid)},
+        "meetings/": {"<uuid:uuid>": str(meeting.uuid), "<int:line>": str(meeting.attendances.get().pk)},
         "unit/<slug:number>/requests/": number | {"<uuid:uuid>": str(request.uuid)},
         "unit/<slug:number>/groups/wishes/": number | {"<int:pk>": str(wish.pk)},
         "unit/<slug:number>/groups/<": number | {"<int:pk>": str(place.pk)},
@@ -290,16 +306,16 @@ def test_reading_a_page_writes_nothing(route, people, things):
 
 LISTS = {model._meta.label_lower: who for who, models in {
     frozenset({"clerk", "officer", "secretary"}): [
-        "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance",
+        "applications.Application", "applications.Batch", "members.Organisation", "members.MemberUnit", "members.Term", "members.Meeting", "members.Attendance", "members.Motion",
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
         "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot", "members.ChangeRequest", "members.FieldDemand", "members.Campaign", "members.Confirmation", "applications.Prospect",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
-        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
+        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
     frozenset({"auditor"}): ["history.Event"],
-    frozenset({"clerk", "officer", "secretary", "auditor"}): ["applications.DutyException", "exchange.Import", "exchange.Export"],
+    frozenset({"clerk", "officer", "secretary", "auditor"}): ["council.Result", "applications.DutyException", "exchange.Import", "exchange.Export"],
     frozenset(OFFICES): ["jobs.Run", "jobs.Job", "jobs.Round"],
 }.items() for model in [__import__("django.apps", fromlist=["apps"]).apps.get_model(label) for label in models]}  # fmt: skip
 ADDED_BY = {
@@ -314,12 +330,14 @@ ADDED_BY = {
     **dict.fromkeys(
         (
             "members.meeting",
+            "members.motion",
             "members.campaign",
             "applications.prospect",
             "members.resignation",
             "council.call",
             "council.nomination",
             "council.contest",
+            "council.ballotsheet",
             "calendar.exceptionalday",
             "letters.wording",
             "letters.hold",

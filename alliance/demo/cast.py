@@ -23,16 +23,16 @@ OFFICE = {
 EXPERTS = {"expert": "周例七", "expert2": "吴演八"}
 
 # Who plays a part by name; what is not said here is drawn like any other unit's.
-CHAIR, MEMBER, RIVAL, BEGINNER, PARTNERSHIP, HOSTED = "chair", "member", "rival", "beginner", "partnership", "hosted"
-ACCOUNTS = {CHAIR: "council", MEMBER: "member", RIVAL: "applicant2", BEGINNER: "applicant"}
+LEADER, MEMBER, RIVAL, BEGINNER, PARTNERSHIP, HOSTED = "leader", "member", "rival", "beginner", "partnership", "hosted"
+ACCOUNTS = {LEADER: "council", MEMBER: "member", RIVAL: "applicant2", BEGINNER: "applicant"}
 PARTS: dict[str, dict[str, Any]] = {
-    CHAIR: {
+    LEADER: {
         "name": "珠江演示理工大学",
         "short": "珠江理工",
         "unit_type": UnitType.UNIVERSITY,
         "region": "440100",
         "direction": Direction.ELECTRIC,
-        "seat_wanted": SeatWanted.CHAIR,
+        "seat_wanted": SeatWanted.VICE_CHAIR,
         "business": "车辆工程、动力电池与电驱动系统的研究和人才培养",
     },
     MEMBER: {

@@ -21,7 +21,6 @@ from council.models import Call, Candidate, Contest, Nomination, Seat, UnitTenur
 from members import workflow as members
 from members.choices import Assembly, Direction, Tier
 from members.models import Meeting, MemberUnit, Term
-from members.thresholds import TWO_THIRDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +108,7 @@ def nominate(story: Story, journey: Journey) -> None:
 def answer(story: Story, journey: Journey, nomination: int) -> None:
     """The unit agrees to stand, or does not."""
     found, by = Nomination.objects.get(pk=nomination), story.acting(journey)
-    if journey.part.role not in (PILLAR, cast.CHAIR) and story.rng.random() < DECLINES:
+    if journey.part.role not in (PILLAR, cast.LEADER) and story.rng.random() < DECLINES:
         council.decline_nomination(found, by=by)
         return
     council.accept_nomination(found, by=by)
@@ -155,7 +154,7 @@ def gather(story: Story) -> None:
 
 
 def elect(story: Story, tier: int, direction: str) -> None:
-    """One contest for all seats of a post: voted, counted, certified by a second person."""
+    """One contest for all seats of a post: voted, counted by two people apart, announced, certified by two."""
     officer, term = story.people["officer"], Term.objects.get(number=1)
     seats = Seat.objects.filter(term=term).at(tier, direction).count()
     contest = Contest.objects.create(meeting=assembly(), term=term, tier=tier, direction=direction, seats=seats)
@@ -163,21 +162,30 @@ def elect(story: Story, tier: int, direction: str) -> None:
     for nomination in shortlisted:
         Candidate.objects.create(contest=contest, nomination=nomination)
     council.start_voting(contest, by=officer)
-    council.count(contest, by=officer, **tally(story, contest))
+    figures = tally(story, contest)
+    council.count(contest, by=story.people["clerk"], **figures)
+    council.count_again(contest, by=officer, **figures)
+    council.announce(contest, by=officer)
+    council.sign(contest, by=officer)
     council.certify(contest, by=story.people["secretary"])
 
 
 def tally(story: Story, contest: Contest) -> dict[str, object]:
-    """The tellers' figures: those who are meant to sit have two thirds of those present, the others do not."""
+    """The tellers' figures: those who are meant to sit have the votes that elect, the others do not."""
     rng, issued = story.rng, contest.snapshot["present"]
     returned = issued - rng.randint(0, 1)
     invalid = rng.randint(0, 1)
-    valid, least = returned - invalid, TWO_THIRDS.least(issued)
-    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.CHAIR)}
+    valid = returned - invalid
+    least = contest.least_of(valid)
+    pillars = {journey.application for journey in seekers(story) if journey.part.role in (PILLAR, cast.LEADER)}
+    standing = list(contest.candidates.select_related("nomination__unit__application").order_by("pk"))
+    sits = {candidate.pk for candidate in standing if candidate.nomination.unit.application.pk in pillars}
+    for_them = {key: rng.randint((2 * least + valid) // 3, valid) for key in sorted(sits)}
+    left = valid * contest.seats - sum(for_them.values())  # a ballot chooses no more than the seats
     votes = {}
-    for candidate in contest.candidates.select_related("nomination__unit__application").order_by("pk"):
-        sits = candidate.nomination.unit.application.pk in pillars
-        in_favour = rng.randint((2 * least + valid) // 3, valid) if sits else rng.randint(valid // 4, least - 1)
+    for candidate in standing:
+        in_favour = for_them.get(candidate.pk) or rng.randint(0, min(left, valid // 4))
+        left -= 0 if candidate.pk in sits else in_favour
         against = rng.randint(0, valid - in_favour)
         votes[candidate.pk] = council.Votes(in_favour, against, valid - in_favour - against)
     return {"issued": issued, "returned": returned, "invalid": invalid, "votes": votes}
@@ -207,7 +215,7 @@ def end_lapsed(story: Story) -> None:
 
 
 def recommend(story: Story) -> None:
-    """For the vacant seat the chair's unit recommends another, which has not answered yet."""
-    chair, other = story.playing(cast.CHAIR), story.playing(cast.MEMBER)
+    """For the vacant seat the leader's unit recommends another, which has not answered yet."""
+    leader, other = story.playing(cast.LEADER), story.playing(cast.MEMBER)
     post = {"term": Term.objects.get(number=1), "tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
-    council.nominate(unit_of(other), recommender=unit_of(chair), reason=words.REASONS[0], by=story.acting(chair), **post)
+    council.nominate(unit_of(other), recommender=unit_of(leader), reason=words.REASONS[0], by=story.acting(leader), **post)

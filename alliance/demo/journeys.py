@@ -94,7 +94,7 @@ def journeys(parts: list[Part], rng: Random) -> list[Journey]:
 def first_intake(parts: list[Part], count: int, by_role: dict[str, Part], rng: Random) -> list[Journey]:
     """The batch that is decided: whoever will sit was admitted with it, and the partnership was not accepted."""
     ends = shares.at_least(shares.apportion(shares.DECIDED, count), MUST_BE_DECIDED)
-    sure = [part for part in parts if part.role in (cast.CHAIR, cast.MEMBER, cast.HOSTED, PILLAR)]
+    sure = [part for part in parts if part.role in (cast.LEADER, cast.MEMBER, cast.HOSTED, PILLAR)]
     others = [part for part in parts if not part.role]
     made = [Journey(part, FIRST, State.ADMITTED) for part in sure]
     made.append(Journey(by_role[cast.PARTNERSHIP], FIRST, State.NOT_ACCEPTED))

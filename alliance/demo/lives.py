@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from alliance import clock
 from alliance.demo import cast
 from alliance.demo.days import at
+from alliance.demo.gatherings import CALLED, close, resolve, summon
 from alliance.demo.journeys import FIRST
 from alliance.documents.kinds import KINDS
 from alliance.documents.making import make
@@ -17,7 +18,7 @@ from council import workflow as council
 from council.models import UnitTenure
 from members import workflow as members
 from members.choices import Assembly, Tier
-from members.models import Change, Expulsion, Meeting, MemberUnit, Resolution, Succession, Term
+from members.models import Change, Expulsion, MemberUnit, Succession
 
 if TYPE_CHECKING:
     from alliance.demo.journeys import Journey
@@ -35,6 +36,8 @@ def plan(story: Story) -> None:
     for after, act in ((4, change_representative), (5, charge), (6, rename), (8, merge), (11, defend)):
         diary.note(at(days.after(days.founding, after), 14), act, story)
     diary.note(at(days.after(days.founding, 5), 15), change_person, story)
+    called = at(days.before(days.last, CALLED), 9)
+    diary.note(called, summon, story, Assembly.COUNCIL, 3, at(days.last, 10), "审议除名事项")
     diary.note(at(days.last, 10), expel, story)
 
 
@@ -109,14 +112,7 @@ def defend(story: Story) -> None:
 
 def expel(story: Story) -> None:
     """The council's third meeting hears it and resolves; the secretary-general signs, and the decision is made as a paper."""
-    by, eligible = officer(story), UnitTenure.objects.running().count()
-    present = eligible - 1 - eligible // 8
-    term = Term.objects.get(number=1)
-    meeting = Meeting.objects.create(assembly=Assembly.COUNCIL, term=term, ordinal=3, held_at=clock.now(), place="广州市演示路1号会议室")
-    members.convene(meeting, by=by)
-    members.open_meeting(meeting, by=by)
-    counts = {"eligible": eligible, "present": present, "in_favour": present - 2, "against": 1, "abstaining": 1}
-    resolution = Resolution.objects.create(meeting=meeting, subject="审议除名事项", **counts)
-    members.close_meeting(meeting, by=by)
+    by, resolution = officer(story), resolve(story, Assembly.COUNCIL, 3, against=1)
+    close(story, resolution)
     members.expel(plain(story, EXPELLED), by=story.people["secretary"], resolution=resolution)
     make(KINDS["expulsion_decision"], Expulsion.objects.latest("pk"), by=by)

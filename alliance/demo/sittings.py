@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from alliance import clock
 from alliance.demo import steps
 from alliance.demo.days import at
+from alliance.demo.gatherings import CALLED, close, resolve, summon
 from alliance.demo.journeys import FIRST, SECOND
 from applications.choices import State
-from council.models import UnitTenure
-from members import workflow as members
 from members.choices import Assembly
-from members.models import Meeting, Resolution, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +19,11 @@ if TYPE_CHECKING:
     from alliance.demo.journeys import Journey
     from alliance.demo.story import Story
 
-GROUP = 9  # of the preparatory working group
+SITTINGS = (  # which body, the ordinal of its meeting, the day and the hour, and on what
+    (Assembly.PREPARATORY, 1, "deliberation", 10, "审议第二批入会申请"),
+    (Assembly.COUNCIL, 1, "first_meeting", 10, "审议第三批入会申请（一）"),
+    (Assembly.COUNCIL, 2, "second_meeting", 15, "审议第三批入会申请（二）"),
+)
 TO_ADMISSION, TO_APPROVAL = (State.ADMITTED,), (State.ADMITTED, State.APPROVED)
 EARLY, RECENT = (*TO_APPROVAL, State.REJECTED, State.DEFERRED), (State.DELIBERATED, State.PUBLICITY, State.OBJECTION)
 APART = timedelta(minutes=2)  # between two signatures
@@ -33,7 +34,10 @@ def plan(story: Story) -> None:
     days = story.days
     first = story.ending(FIRST, *EARLY)
     diary = story.diary
-    diary.note(at(days.deliberation, 10), sit, story, Assembly.PREPARATORY, 1, "审议第二批入会申请", first)
+    for assembly, ordinal, on, hours, subject in SITTINGS:
+        held_at = at(getattr(days, on), hours)
+        diary.note(at(days.before(held_at.date(), CALLED), 9), summon, story, assembly, ordinal, held_at, subject)
+    diary.note(at(days.deliberation, 10), sit, story, Assembly.PREPARATORY, 1, first)
     follow(story, first, days.after(days.deliberation, 1), days.admission)
     doubted = next(journey for journey in first if journey.end == State.ADMITTED and not journey.part.account)
     one_by_one(story, at(days.after(days.founding, 2), 9), steps.certify, ending(first, *TO_ADMISSION))
@@ -42,9 +46,9 @@ def plan(story: Story) -> None:
     diary.note(at(examined, 9), steps.object_to, story, doubted)
     diary.note(at(examined, 17), steps.clear, story, doubted)
     early, recent = story.ending(SECOND, *EARLY), story.ending(SECOND, *RECENT)
-    diary.note(at(days.first_meeting, 10), sit, story, Assembly.COUNCIL, 1, "审议第三批入会申请（一）", early)
+    diary.note(at(days.first_meeting, 10), sit, story, Assembly.COUNCIL, 1, early)
     follow(story, early, days.after(days.first_meeting, 1), days.admitted_lately)
-    diary.note(at(days.second_meeting, 15), sit, story, Assembly.COUNCIL, 2, "审议第三批入会申请（二）", recent)
+    diary.note(at(days.second_meeting, 15), sit, story, Assembly.COUNCIL, 2, recent)
     one_by_one(story, at(days.admitted_lately, 9), steps.publicise, ending(recent, State.PUBLICITY, State.OBJECTION))
     one_by_one(story, at(days.last, 11), steps.object_to, ending(recent, State.OBJECTION))
 
@@ -67,17 +71,9 @@ def one_by_one(story: Story, moment: object, act: Callable[[Story, Journey], Non
         story.diary.note(moment + n * apart, act, story, journey)
 
 
-def sit(story: Story, assembly: str, ordinal: int, subject: str, journeys: list[Journey]) -> None:
+def sit(story: Story, assembly: str, ordinal: int, journeys: list[Journey]) -> None:
     """One meeting of the deciding body, and its resolution on everything that is ready."""
-    officer, moment = story.people["officer"], clock.now()
-    eligible = GROUP if assembly == Assembly.PREPARATORY else UnitTenure.objects.running().count()
-    present = eligible - 1 - eligible // 8
-    term = Term.objects.get(number=1)
-    meeting = Meeting.objects.create(assembly=assembly, term=term, ordinal=ordinal, held_at=moment, place="广州市演示路1号会议室")
-    members.convene(meeting, by=officer)
-    members.open_meeting(meeting, by=officer)
-    counts = {"eligible": eligible, "present": present, "in_favour": present - 1, "against": 0, "abstaining": 1}
-    resolution = Resolution.objects.create(meeting=meeting, subject=subject, **counts)
+    resolution = resolve(story, assembly, ordinal)
     for journey in journeys:
         steps.decide(story, journey, resolution)
-    members.close_meeting(meeting, by=officer)
+    close(story, resolution)

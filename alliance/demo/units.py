@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from alliance.demo.places import Place
 
 LEAST = 42  # units, with which every scenario still has its own
-PILLAR = "pillar"  # the part of those who will sit on the council, but for the chair's
-PILLARS = {SeatWanted.VICE_CHAIR: 2, SeatWanted.DIRECTOR: 4}  # seats of each direction; the chair's comes before them
+PILLAR = "pillar"  # the part of those who will sit on the council, but for the leader's
+PILLARS = {SeatWanted.VICE_CHAIR: 2, SeatWanted.DIRECTOR: 4}  # seats of each direction, the leader's among them; the chair's comes before
 STRONG = (UnitType.ENTERPRISE, UnitType.UNIVERSITY, UnitType.INSTITUTE)
 JURISDICTIONS = {
     places.HONG_KONG: (Jurisdiction.HONG_KONG, "HKD"),
@@ -145,10 +145,11 @@ def deal_regions(parts: list[Part], rng: Random) -> None:
 
 
 def appoint_pillars(parts: list[Part]) -> None:
-    """Those who will stand for the council and be elected: two vice-chairs and four directors of every direction."""
-    posts = [(tier, direction) for tier, count in PILLARS.items() for direction in Direction for _each in range(count)]
+    """Those who will stand for the council and be elected: the chair, two vice-chairs and four directors of every direction."""
+    posts = [(SeatWanted.CHAIR, Direction.ELECTRIC)]
+    posts += [(tier, direction) for tier, count in PILLARS.items() for direction in Direction for _each in range(count)]
     for part in parts:
-        if part.role == PILLAR:
+        if part.role in (PILLAR, cast.LEADER):
             posts.remove((part.seat_wanted, part.direction))
     strong = (part for part in parts if not part.name and part.unit_type in STRONG)
     for (tier, direction), part in zip(posts, strong, strict=False):
@@ -206,10 +207,10 @@ def describe(part: Part, rng: Random) -> None:
 
 def relate(parts: list[Part], rng: Random) -> None:
     """Who signs for the alliance by contract, and by whom others are recommended."""
-    chair = next(part for part in parts if part.role == cast.CHAIR)
+    leader = next(part for part in parts if part.role == cast.LEADER)
     for part in parts:
         if part.role == cast.HOSTED:
-            part.host = (chair.name, chair.reg_no)
+            part.host = (leader.name, leader.reg_no)
         if part.recommended:
             part.recommender = rng.choice([each for each in parts[:SERIAL_OF_OTHERS] if each is not part]).name
 

@@ -35,8 +35,11 @@ MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_marg
 MARK_WIDTH = 66  # per cent: nineteen characters of 34 points then stand on one line of 156 mm
 BUILT = datetime(2020, 11, 1, tzinfo=UTC)
 LEAF = "==="  # a new page begins
-HEADS = tuple(f"{figure}、" for figure in "一二三四五六七八九十")
-SUBHEADS = tuple(f"（{figure}）" for figure in "一二三四五六七八九十")
+BREAK = "¶"  # a new line of a title
+PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
+WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
+HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
+SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
 
 
 def set_font(element: Any, name: str) -> None:
@@ -143,9 +146,8 @@ def signature(paper: Paper) -> None:
         added.paragraph_format.keep_with_next = not n
 
 
-def table(paper: Paper, heads: list[str], row: list[str], loop: str) -> None:
+def table(paper: Paper, heads: list[str], row: list[str], loop: str, widths: tuple[int, ...]) -> None:
     """A table whose row is repeated; the heads come again on every page."""
-    widths = [17, 83, 32, 24]  # mm, together the type area
     grid = paper.add_table(rows=4, cols=len(heads))
     grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(grid.columns, widths, strict=True):
@@ -170,25 +172,35 @@ def cell_text(added: Paragraph, text: str, font: str, *, centred: bool) -> None:
 def build(source: str) -> bytes:
     """The template whose words are `source`."""
     paper = skeleton()
-    head(paper)
-    lines = iter(source.strip().splitlines())
-    for text in lines:
-        if text.startswith("# "):
-            title(paper, text[2:])
-        elif text.startswith("> "):
-            line(paper, text[2:], indent=0)
-        elif text == LEAF:
-            paper.add_page_break()
-        elif text.startswith("|"):
-            *heads, loop = text.strip("|").split("|")
-            table(paper, heads, next(lines).strip("|").split("|"), loop.strip())
-        elif text:
-            line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
-    signature(paper)
+    is_plain = source.startswith(PLAIN)
+    if not is_plain:
+        head(paper)
+    write_lines(paper, source.strip().removeprefix(PLAIN).strip().splitlines())
+    if not is_plain:
+        signature(paper)
     describe(paper.core_properties, "", BUILT)
     written = BytesIO()
     paper.save(written)
     return settled(written.getvalue(), BUILT)
+
+
+def write_lines(paper: Paper, source: list[str]) -> None:
+    """Titles, addressees, tables and paragraphs, as each line of the source begins."""
+    lines, widths = iter(source), WIDTHS
+    for text in lines:
+        if text.startswith("# "):
+            title(paper, text[2:].replace(BREAK, "\n"))
+        elif text.startswith("> "):
+            line(paper, text[2:], indent=0)
+        elif text == LEAF:
+            paper.add_page_break()
+        elif text.startswith(":"):
+            widths = tuple(int(width) for width in text[1:].split())
+        elif text.startswith("|"):
+            *heads, loop = text.strip("|").split("|")
+            table(paper, heads, next(lines).strip("|").split("|"), loop.strip(), widths)
+        elif text:
+            line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
 
 
 def main(folder: Path = Path("templates/documents")) -> None:

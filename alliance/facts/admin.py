@@ -56,6 +56,7 @@ class FactsAdmin(KeptRowsAdmin, WorkflowAdmin):
                 )
             },
         ),
+        (_("Elections"), {"fields": ("ballot_marks",)}),
         (_("Post and couriers"), {"fields": ("courier_address", "postcode", "addressee")}),
         (_("In the foot of every page"), {"fields": ("icp_number", "police_number")}),
     )

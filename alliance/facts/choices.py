@@ -47,6 +47,13 @@ class CertificateValidity(TextChoices):
     YEAR = "year", _("For a year, and extended every year (年检)")
 
 
+class BallotMarks(TextChoices):
+    """What the signs on a printed ballot mean: customs differ, and ○ stands for opposite things."""
+
+    TICK = "tick", _("√ for, × against, ○ abstaining")
+    CIRCLE = "circle", _("○ for, × against, no sign: abstaining")
+
+
 class DeskKind(TextChoices):
     """The two contact desks of the notice."""
 

@@ -1,10 +1,12 @@
-"""How the office's own printer and paper lie: offsets for stock that is printed and sealed beforehand, and the grid of its labels."""
+"""How the office prints: offsets for stock that is printed and sealed beforehand, the grid of its labels, the signs on ballots."""
 
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from alliance.facts.choices import BallotMarks
 
 SHIFT = [MinValueValidator(Decimal(-30)), MaxValueValidator(Decimal(30))]
 EDGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(60))]
@@ -25,6 +27,8 @@ class Printing(models.Model):
     label_rows = models.PositiveSmallIntegerField(_("labels down"), default=8, validators=[MinValueValidator(1), MaxValueValidator(12)])
     label_top = millimetres(_("edge above and below the labels (mm)"), EDGE)
     label_side = millimetres(_("edge left and right of the labels (mm)"), EDGE)
+
+    ballot_marks = models.CharField(_("signs on ballots"), max_length=8, choices=BallotMarks, default=BallotMarks.TICK)
 
     class Meta:
         abstract = True

@@ -49,3 +49,19 @@ def without_overlap(table: str, name: str, elements: str, *, deferred: bool = Fa
         ["CREATE EXTENSION IF NOT EXISTS btree_gist", f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({elements}) {when}"],
         [f"ALTER TABLE {table} DROP CONSTRAINT {name}"],
     )
+
+
+def guarded(table: str, name: str, operations: str, condition: str) -> migrations.RunPython:
+    """A migration step after which `operations` on `table` fail where `condition` holds: SQL over OLD and NEW that may look into other tables."""
+    function = f"""
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+IF {condition} THEN RAISE EXCEPTION 'a row of % is settled and does not change', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+RETURN NEW;
+END $$
+"""
+    return on_postgresql(
+        [function, f"CREATE TRIGGER {name} BEFORE {operations} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"],
+        [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"],
+    )

@@ -20,6 +20,7 @@ TABS = (
     ("data", _("Data")),
     ("people", _("Representative and colleagues")),
     ("groups", _("Branches and working groups")),
+    ("meetings", _("Meetings")),
     ("papers", _("Letters and papers")),
     ("confirmation", _("Yearly confirmation")),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.myunit.views import confirming, data, groups, leaving, overview, papers, people, visibility
+from alliance.myunit.views import confirming, data, groups, leaving, meetings, overview, papers, people, visibility
 
 app_name = "myunit"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("groups/wish/", groups.wish, name="wish"),
     path("groups/wishes/<int:pk>/withdraw/", groups.withdraw_wish, name="withdraw_wish"),
     path("groups/<int:pk>/leave/", groups.leave_body, name="leave_body"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<uuid:uuid>/", meetings.proxy, name="proxy"),
+    path("meetings/<uuid:uuid>/proxy.docx", meetings.proxy_paper, name="proxy_paper"),
     path("letters/", papers.papers, name="papers"),
     path("letters/<uuid:uuid>/", papers.letter, name="letter"),
     path("confirmation/", confirming.confirmation, name="confirmation"),

@@ -77,9 +77,14 @@ TONES = {
     # a contest
     "prepared": "off",
     "voting": "todo",
+    "entered": "todo",
     "counted": "go",
+    "announced": "go",
     "certified": "done",
-    "runoff": "todo",
+    "corrected": "todo",
+    # a ballot sheet
+    "issued": "go",
+    "accounted": "done",
     # a letter
     "queued": "go",
     "sending": "go",

@@ -1,5 +1,5 @@
-"""What the secretariat sees of terms with their seats, calls and nominations, contests, and who holds what."""
+"""What the secretariat sees of terms with their seats, calls and nominations, contests with their ballots and results, and who holds what."""
 
-from council.admin import acting, calls, contests, honorary, nominations, seats, tenures, terms
+from council.admin import acting, calls, contests, honorary, nominations, results, seats, sheets, tenures, terms
 
-__all__ = ["acting", "calls", "contests", "honorary", "nominations", "seats", "tenures", "terms"]
+__all__ = ["acting", "calls", "contests", "honorary", "nominations", "results", "seats", "sheets", "tenures", "terms"]

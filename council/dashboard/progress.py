@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from alliance import clock
-from council.choices import LISTED_CALLS, ContestState, NominationState
+from council.choices import LISTED_CALLS, UNDER_WAY, ContestKind, ContestState, NominationState
 from council.dashboard.seats import FOREVER
 from council.models import Contest, Nomination
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Post = tuple[int, str]
 ACCEPTED, SHORTLISTED = NominationState.ACCEPTED, NominationState.SHORTLISTED
-AT_THE_MEETING = (ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED, ContestState.RUNOFF)
+AT_THE_MEETING = (ContestState.PREPARED, *UNDER_WAY)
+CERTIFIED = (ContestState.CERTIFIED, ContestState.CORRECTED)
 PUBLIC = "public"  # shortlisted and on a list that is published: counted beside its state
 
 
@@ -61,7 +62,7 @@ def election_of(term: Term) -> Election:
     nominations = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state", "call__state")
     never = Cast(Value(None), DateTimeField())
     contests = (
-        Contest.objects.filter(term=term)
+        Contest.objects.filter(term=term, kind=ContestKind.COUNCIL)
         .order_by()
         .values_list("tier", "direction", "state", Value(""), Cast("seats", IntegerField()), "meeting__held_at")
     )
@@ -106,7 +107,7 @@ def stages(nominations: Counter[str], contests: Counter[str]) -> list[Stage]:
         ("shortlisted", pgettext("stage of an election", "Shortlisted"), shortlisted),
         ("publicity", pgettext("stage of an election", "Public notice"), public),
         ("meeting", pgettext("stage of an election", "Vote at the meeting"), sum(contests[state] for state in AT_THE_MEETING)),
-        ("result", pgettext("stage of an election", "Result certified"), contests[ContestState.CERTIFIED]),
+        ("result", pgettext("stage of an election", "Result certified"), sum(contests[state] for state in CERTIFIED)),
     )
     last = max((n for n, (_name, _word, count) in enumerate(counts) if count), default=-1)
     return [Stage(name, word, count, "done" if n < last else "now" if n == last else "") for n, (name, word, count) in enumerate(counts)]

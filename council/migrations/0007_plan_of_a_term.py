@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('council', '0006_lists_do_not_change'),
-        ('members', '0015_governance_of_a_term'),
+        ('members', '0016_governance_of_a_term'),
     ]
 
     operations = [

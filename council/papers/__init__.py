@@ -1,3 +1,6 @@
-"""Which papers are made about calls and tenures, and what stands in them."""
+"""Which papers are made about calls, tenures and elections: ballots and tally sheets are printed, the others made and kept."""
 
-from council.papers import candidates, posts  # noqa: F401 — each declares its papers
+from council.papers import candidates, posts, reports  # noqa: F401 — each declares its papers
+from council.papers.ballots import ballot, tally_sheet
+
+__all__ = ["ballot", "tally_sheet"]

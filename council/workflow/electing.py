@@ -1,142 +1,138 @@
-"""What can happen to a contest: voted, counted, certified."""
+"""How a contest is voted on: whoever stands, the roll and the rule are frozen. Counting, deciding and certifying go on from here."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance.workflow import Actor, Refused, Workflow
 from council import election, rules
-from council.choices import ContestState
-from council.models import Candidate, Contest, Count, Seat, Tally
+from council.choices import Colour, ContestKind, ContestState
+from council.models import BallotSheet, Contest, Seat, Tally
 from members.choices import MeetingState
+from members.models import BodyTenure
+from members.models.tenure import HELD_BY_ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-from council.workflow.seating import take_office
+    from collections.abc import Iterable
 
 contests = Workflow(ContestState)
-PREPARED, VOTING, COUNTED = ContestState.PREPARED, ContestState.VOTING, ContestState.COUNTED
+PREPARED, VOTING = ContestState.PREPARED, ContestState.VOTING
 
 
 @contests.step(_("Start voting"), PREPARED, to=VOTING, allow=rules.is_officer, tone="go")
 def start_voting(contest: Contest, *, by: Actor) -> None:
     """Candidates, roll and rule are frozen; from here on they do not change."""
-    meeting = contest.meeting
-    if meeting.state != MeetingState.OPEN:
-        raise Refused(_("The meeting is not in session."))
-    if not meeting.has_quorum:
-        raise Refused(_("There is no quorum: fewer than two thirds of those called have signed in."))
-    candidates = list(contest.candidates.select_related("nomination"))
-    if not candidates:
-        raise Refused(_("Nobody stands in this contest."))
-    if contest.candidates.unfit_for(contest).exists():
-        raise Refused(_("A candidate is not shortlisted for this post, or their unit is not an active member."))
-    if Seat.objects.vacant().filter(term=contest.term).at(contest.tier, contest.direction).count() < contest.seats:
-        raise Refused(_("There are fewer vacant seats than this contest would fill."))
+    roll, eligible = electorate(contest)
+    refuse_without_quorum(contest, eligible, len(roll))
+    refuse_unfit(contest)
+    refuse_without_seats(contest)
+    rule = contest.term.rule(contest.matter)
+    for name in ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"):
+        setattr(contest, name, getattr(rule, name))
+    if contest.sheet is None:
+        contest.sheet = own_sheet(contest)
     contest.snapshot = {
-        "candidates": [[c.pk, c.nomination.unit_id, c.nomination.person_id] for c in candidates],
-        "roll": list(meeting.attendances.present().values_list("unit_id", flat=True)),
-        "eligible": meeting.eligible,
-        "present": meeting.present,
+        "candidates": frozen(contest),
+        "roll": roll,
+        "eligible": eligible,
+        "present": len(roll),
         "seats": contest.seats,
         "rule": [contest.rule_numerator, contest.rule_denominator, contest.rule_inclusive, contest.rule_base],
     }
     contest.snapshot_digest = digest(contest.snapshot)
 
 
+def electorate(contest: Contest) -> tuple[list[int], int]:
+    """The lines of the roll that are present and vote, and how many are called: the meeting's roll, or those elected in the first step."""
+    present = contest.meeting.attendances.present()
+    if contest.drawn_from is None:
+        return sorted(present.values_list("pk", flat=True)), contest.meeting.eligible
+    elected = contest.drawn_from.elected_units
+    return sorted(present.filter(unit__in=elected).values_list("pk", flat=True)), len(elected)
+
+
+def refuse_without_quorum(contest: Contest, eligible: int, present: int) -> None:
+    if contest.meeting.state != MeetingState.OPEN:
+        raise Refused(_("The meeting is not in session."))
+    if contest.drawn_from and contest.drawn_from.result is None:
+        raise Refused(_("The first step is not certified yet: %(contest)s.") % {"contest": contest.drawn_from})
+    least = contest.meeting.term.rule("quorum").threshold.least(eligible)
+    if eligible == 0 or present < least:
+        sentence = _("There is no quorum: %(present)d of %(eligible)d called have signed in, and %(least)d are needed.")
+        raise Refused(sentence % {"present": present, "eligible": eligible, "least": least})
+
+
+def listed(things: Iterable[object]) -> str:
+    return pgettext("list", ", ").join(str(thing) for thing in things)
+
+
+def refuse_unfit(contest: Contest) -> None:
+    """By name: who may not stand is told, and nobody is left out in silence."""
+    if not contest.candidates.exists():
+        raise Refused(_("Nobody stands in this contest."))
+    if contest.drawn_from:
+        sentence = _("These were not elected in the first step, or their unit is not an active member: %(names)s.")
+    elif contest.kind == ContestKind.BODY:
+        sentence = _("These cannot stand, because the unit is not an active member or the expert has retired: %(names)s.")
+    else:
+        sentence = _("These are not shortlisted for this post, or their unit is not an active member: %(names)s.")
+    if unfit := list(contest.candidates.unfit_for(contest).with_names()):
+        raise Refused(sentence % {"names": listed(unfit)})
+
+
+def refuse_without_seats(contest: Contest) -> None:
+    """No more is voted on than is free."""
+    if contest.kind == ContestKind.BODY:
+        taken = BodyTenure.objects.filter(body=contest.body, post=contest.post, ended_on=None).first()
+        if contest.post in HELD_BY_ONE and (taken or contest.seats > 1):
+            raise Refused(_("This post has one holder: one seat is voted on, and once the tenure that runs has ended."))
+        return
+    vacant = Seat.objects.vacant().filter(term=contest.term)
+    free = (vacant if contest.kind == ContestKind.UNITS else vacant.at(contest.tier, contest.direction)).count()
+    if free < contest.seats:
+        raise Refused(_("This contest would fill %(seats)d seats, and %(free)d are vacant.") % {"seats": contest.seats, "free": free})
+
+
+def own_sheet(contest: Contest) -> BallotSheet:
+    """A contest that shares no sheet has one of its own, named for its post."""
+    name = str(contest)[:50]
+    taken = contest.meeting.sheets.filter(name__startswith=name).count()
+    return BallotSheet.objects.create(meeting=contest.meeting, name=f"{name} ({taken + 1})" if taken else name, colour=Colour.WHITE)
+
+
+def frozen(contest: Contest) -> list[dict[str, int | None]]:
+    """Each candidate with its place on the ballot, and as whom it stands."""
+    found = []
+    for place, candidate in enumerate(contest.candidates.in_order().with_names(), start=1):
+        unit, person = candidate.stands
+        candidate.called = " · ".join(filter(None, candidate.words))
+        candidate.place, candidate.unit, candidate.representative = place, unit, person
+        candidate.save(update_fields=["place", "called", "unit", "representative"])
+        keys = {"unit": candidate.unit_id, "person": candidate.representative_id, "expert": candidate.expert_id}
+        found.append({"candidate": candidate.pk, "place": place, **keys})
+    return found
+
+
 def digest(contents: object) -> str:
     """SHA-256 of canonical JSON, 64 hexadecimal digits."""
-    return sha256(json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return sha256(canonical(contents).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Votes:
-    """What was counted for one candidate."""
-
-    in_favour: int
-    against: int
-    abstaining: int
-
-    @property
-    def total(self) -> int:
-        return self.in_favour + self.against + self.abstaining
+def canonical(contents: object) -> str:
+    return json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-@contests.step(_("Enter the tally"), VOTING, to=COUNTED, allow=rules.is_officer, tone="go")
-def count(contest: Contest, *, by: Actor, issued: int, returned: int, invalid: int, votes: Mapping[int, Votes]) -> None:
-    """The tellers' figures; `votes` maps a candidate's key to what was counted for them."""
-    present = contest.snapshot["present"]
-    if issued > present:
-        raise Refused(_("More ballots issued than voters present."))
-    if returned > issued:
-        raise Refused(_("More ballots returned than issued: this vote is void and has to be held again."))
-    if set(votes) != {key for key, _unit, _person in contest.snapshot["candidates"]}:
-        raise Refused(_("The tally has to count every candidate, and nobody else."))
-    if any(v.total != returned - invalid for v in votes.values()):
-        raise Refused(_("For each candidate, votes for, against and abstaining add up to the valid ballots."))
-    tally = Tally.objects.create(contest=contest, issued=issued, returned=returned, invalid=invalid, entered_by=by)
-    Count.objects.bulk_create(
-        Count(tally=tally, candidate_id=key, in_favour=v.in_favour, against=v.against, abstaining=v.abstaining) for key, v in votes.items()
-    )
+def outcome(contest: Contest, tally: Tally | None = None) -> election.Outcome:
+    """The result of the tally that counts, or of this one."""
+    return contest.outcome_of(tally or contest.tally)
 
 
-def outcome(contest: Contest) -> election.Outcome:
-    """The result as the frozen rule and the tally give it; the same however often it is recounted."""
-    votes = dict(contest.tally.counts.values_list("candidate_id", "in_favour"))
-    return election.outcome(contest.snapshot["seats"], votes, contest.least)
-
-
-@contests.step(_("Certify the result"), COUNTED, to=ContestState.CERTIFIED, allow=rules.may_certify, tone="go")
-def certify(contest: Contest, *, by: Actor) -> None:
-    """A second person answers for the result, and the elected take office."""
-    found = outcome(contest)
-    if found.tied:
-        raise Refused(_("Candidates are tied for the last seat: call a run-off."))
-    settle(contest, found, by=by)
-
-
-@contests.step(_("Call a run-off"), COUNTED, to=ContestState.RUNOFF, allow=rules.may_certify)
-def call_runoff(contest: Contest, *, by: Actor) -> None:
-    """The clearly elected take office; those tied stand again for the seats that are left."""
-    found = outcome(contest)
-    if not found.tied:
-        raise Refused(_("Nobody is tied: certify the result."))
-    settle(contest, found, by=by)
-    again = Contest.objects.create(
-        meeting=contest.meeting,
-        term=contest.term,
-        tier=contest.tier,
-        direction=contest.direction,
-        seats=found.unfilled,
-        rule_numerator=contest.rule_numerator,
-        rule_denominator=contest.rule_denominator,
-        rule_inclusive=contest.rule_inclusive,
-        rule_base=contest.rule_base,
-        runoff_of=contest,
-    )
-    tied = Candidate.objects.filter(pk__in=found.tied)
-    Candidate.objects.bulk_create(
-        Candidate(contest=again, nomination=candidate.nomination) for candidate in tied.select_related("nomination")
-    )
-
-
-def settle(contest: Contest, found: election.Outcome, *, by: Actor) -> None:
-    """Write the result down, and seat the elected."""
-    contest.result = {"elected": found.elected, "tied": found.tied, "unfilled": found.unfilled}
-    for candidate in Candidate.objects.filter(pk__in=found.elected).select_related("nomination__unit", "nomination__person").order_by("pk"):
-        nomination = candidate.nomination
-        take_office(
-            nomination.unit, nomination.person, term=contest.term, tier=contest.tier, direction=contest.direction, by=by, contest=contest
-        )
-
-
-@contests.step(_("Declare void"), PREPARED, VOTING, COUNTED, to=ContestState.VOID, allow=rules.is_officer, tone="stop")
-def declare_void(contest: Contest, *, by: Actor, reason: str) -> None:
-    """The vote does not count and has to be held again, as a further contest."""
+def as_written(found: election.Outcome) -> dict[str, object]:
+    """The outcome as JSON keeps it."""
+    return json.loads(json.dumps(asdict(found)))

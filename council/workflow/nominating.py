@@ -12,7 +12,7 @@ from alliance import clock
 from alliance.history.record import record
 from alliance.workflow import STAYS, Actor, NotAllowed, Refused, Workflow
 from council import notices, rules
-from council.choices import ContestState, NominationKind, NominationState
+from council.choices import UNDER_WAY, NominationKind, NominationState
 from council.models import Call, Nomination, Seat
 from members.choices import MembershipState, Tier
 from members.models import MemberUnit
@@ -158,5 +158,5 @@ def block(nomination: Nomination, *, by: Actor, reason: str) -> None:
 
 
 def unless_voted_on(nomination: Nomination) -> None:
-    if nomination.candidacies.filter(contest__state__in=[ContestState.VOTING, ContestState.COUNTED]).exists():
+    if nomination.candidacies.filter(contest__state__in=UNDER_WAY).exists():
         raise Refused(_("The vote on this nomination is under way."))

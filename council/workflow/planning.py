@@ -13,7 +13,7 @@ from alliance import clock
 from alliance.history.record import record
 from alliance.workflow import Actor, NotAllowed, Refused
 from council import rules
-from council.choices import ContestState
+from council.choices import UNDER_WAY, ContestKind
 from council.models import Contest, PlanChange, Seat, UnitTenure
 from members.choices import Direction, Tier
 from members.models import Resolution, Term
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Post = tuple[int, str]  # tier and direction
 ORDER = ["", *Direction.values]
 APART = 10_000  # numbers no seat has, while seats are numbered anew
-UNDER_WAY = (ContestState.VOTING, ContestState.COUNTED)
 
 
 def plan_of(term: Term) -> Counter[Post]:
@@ -36,7 +35,9 @@ def faults_of_plan(term: Term, plan: Mapping[Post, int]) -> list[str]:
     """Why the term cannot have this plan: a seat that is held is never removed, nor one that is voted on."""
     held = Counter(UnitTenure.objects.running().filter(term=term).order_by().values_list("seat__tier", "seat__direction"))
     voted: Counter[Post] = Counter()
-    for tier, direction, seats in Contest.objects.filter(term=term, state__in=UNDER_WAY).values_list("tier", "direction", "seats"):
+    for tier, direction, seats in Contest.objects.filter(term=term, kind=ContestKind.COUNCIL, state__in=UNDER_WAY).values_list(
+        "tier", "direction", "seats"
+    ):
         voted[tier, direction] += seats
     found = []
     for post in sorted({*held, *voted}, key=in_order):

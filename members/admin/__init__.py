@@ -9,6 +9,7 @@ from members.admin import (  # noqa: F401 — Django looks for what an app regis
     keeping,
     life,
     meetings,
+    motions,
     office,
     organisations,
     requests,

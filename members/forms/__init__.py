@@ -91,4 +91,3 @@ CERTIFICATE_STEP_FORMS: dict[str, type[forms.Form]] = {
 }
 MEMBERSHIP_STEP_FORMS: dict[str, type[forms.Form]] = {"replace_certificate": ReasonForm}
 WISH_STEP_FORMS: dict[str, type[forms.Form]] = {"accept_wish": WordsForm, "decline_wish": WordsForm}
-MEETING_STEP_FORMS: dict[str, type[forms.Form]] = {}

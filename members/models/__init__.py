@@ -1,5 +1,6 @@
 """What belongs: organisations and who acts for them, member units and who represents them, certificates, bodies, experts, terms, meetings, tenures."""
 
+from members.models.agenda import AgendaItem
 from members.models.body import Body
 from members.models.branch_post import BranchPost
 from members.models.campaign import Campaign, Confirmation
@@ -15,9 +16,12 @@ from members.models.expulsion import DefenceWay, Expulsion
 from members.models.former_name import FormerName
 from members.models.listing import Listing
 from members.models.meeting import Attendance, Meeting, Passing, Resolution
+from members.models.motion import Motion, Vote
 from members.models.name_consent import NameConsent
+from members.models.observer import Observer
 from members.models.organisation import Organisation, Verification
 from members.models.profile import Profile
+from members.models.proxy import Proxy
 from members.models.representative import Representative
 from members.models.request import ChangeRequest, RequestedChange
 from members.models.resignation import Resignation
@@ -27,12 +31,14 @@ from members.models.sealed import SealedItem, SealedLot
 from members.models.succession import Succession, SuccessionKind
 from members.models.suspension import Suspension
 from members.models.taxonomy import FieldDirection
+from members.models.teller import Teller
 from members.models.tenure import BodyTenure, Tenure
 from members.models.term import Term
 from members.models.unit import MemberUnit, TerminationGround
 from members.models.wish import Wish
 
 __all__ = [
+    "AgendaItem",
     "Attendance",
     "Body",
     "BodyTenure",
@@ -57,10 +63,13 @@ __all__ = [
     "Listing",
     "Meeting",
     "MemberUnit",
+    "Motion",
     "NameConsent",
+    "Observer",
     "Organisation",
     "Passing",
     "Profile",
+    "Proxy",
     "Representative",
     "RequestedChange",
     "Resignation",
@@ -73,9 +82,11 @@ __all__ = [
     "Succession",
     "SuccessionKind",
     "Suspension",
+    "Teller",
     "Tenure",
     "Term",
     "TerminationGround",
     "Verification",
+    "Vote",
     "Wish",
 ]

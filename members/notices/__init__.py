@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
     from members.models import Dispatch, Meeting, MemberUnit, Wish
 
@@ -36,6 +37,9 @@ REINSTATED = kind("membership_reinstated", _("Membership reinstated"), **UNIT)
 RESIGNED = kind("membership_resigned", _("Resignation recorded"), **UNIT)
 CONVENED = kind(
     "meeting_convened", _("Call to a meeting"), **UNIT, title=_("the meeting"), when=_("the day and the hour"), place=_("the place")
+)
+PERSON_CONVENED = kind(
+    "person_convened", _("Call to a meeting, to a person"), title=_("the meeting"), when=_("the day and the hour"), place=_("the place")
 )
 WISH = {"body": _("the branch, working group or secretariat"), "wish": _("what the unit wished"), "words": _("the office's words")}
 WISH_ACCEPTED = kind("wish_accepted", _("A wish is accepted"), **UNIT, **WISH)
@@ -90,10 +94,31 @@ def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:
         unit_told(FOUNDED, unit, key=f"founded:{unit.pk}", day=day(on), begins=day(begins_on))
 
 
-def convened(meeting: Meeting) -> None:
-    """Call every unit on the roll to the meeting."""
+def convened(meeting: Meeting, lines: Iterable[int] = ()) -> None:
+    """Call everybody on the roll, or on these `lines` of it: units by whoever acts for them, experts by their account."""
     values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
+    called = meeting.attendances.called().select_related("unit__organisation", "user")
     with bag():
-        for attendance in meeting.attendances.select_related("unit__organisation"):
-            key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
-            unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)
+        for attendance in called.filter(pk__in=lines) if lines else called:
+            if attendance.unit:
+                key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
+                unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)
+            elif attendance.user:
+                person_called(attendance.user, meeting)
+
+
+def person_called(user: User, meeting: Meeting) -> None:
+    """Call somebody who casts a vote of their own."""
+    write(
+        PERSON_CONVENED,
+        to=user.email,
+        mobile=user.mobile or "",
+        key=f"person_convened:{meeting.pk}:{user.pk}",
+        about=meeting,
+        language=user.language,
+        recipient=user,
+        link=reverse("members_meeting", args=[meeting.uuid]),
+        title=meeting,
+        when=moment(meeting.held_at),
+        place=meeting.place,
+    )

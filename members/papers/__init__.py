@@ -14,7 +14,7 @@ from alliance.facts.models import facts
 from members import rules
 from members.choices import MembershipState
 from members.models import MemberUnit
-from members.papers import appointments, certificates, printing, tables  # noqa: F401 — each declares its papers, or its long work
+from members.papers import appointments, certificates, meetings, printing, tables  # noqa: F401 — each declares its papers, or its long work
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor

@@ -11,7 +11,7 @@ from members.querysets.life import (
     SuspensionQuerySet,
 )
 from members.querysets.listings import DisclosureQuerySet, ListingQuerySet, NameConsentQuerySet
-from members.querysets.meetings import AttendanceQuerySet, ResolutionQuerySet, TermQuerySet
+from members.querysets.meetings import AttendanceQuerySet, MeetingQuerySet, MotionQuerySet, ResolutionQuerySet, TermQuerySet
 from members.querysets.organisations import OrganisationQuerySet
 from members.querysets.reach import BranchPostQuerySet, Reach, reach_of
 from members.querysets.units import MemberUnitQuerySet
@@ -29,7 +29,9 @@ __all__ = [
     "ExpertQuerySet",
     "ExpulsionQuerySet",
     "ListingQuerySet",
+    "MeetingQuerySet",
     "MemberUnitQuerySet",
+    "MotionQuerySet",
     "NameConsentQuerySet",
     "OrganisationQuerySet",
     "Reach",

@@ -510,7 +510,12 @@ def test_the_prospective_members_meet_before_the_founding_and_the_members_after_
 
 def convened(people, ordinal: int) -> Meeting:
     meeting = Meeting.objects.create(
-        assembly=Assembly.MEMBERS, term=Term.objects.get(number=1), ordinal=ordinal, held_at=clock.now(), place="广州市演示路1号"
+        assembly=Assembly.MEMBERS,
+        term=Term.objects.get(number=1),
+        ordinal=ordinal,
+        held_at=clock.now(),
+        place="广州市演示路1号",
+        urgency="演练",
     )
     workflow.convene(meeting, by=people.officer)
     return Meeting.objects.get(pk=meeting.pk)

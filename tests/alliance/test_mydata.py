@@ -20,6 +20,7 @@ NAMES = [
     "acts_for",
     "named",
     "nominations",
+    "candidacies",
     "reviews",
     "consents",
     "enquiries",

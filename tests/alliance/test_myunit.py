@@ -41,7 +41,9 @@ def test_one_unit_is_shown_at_once_and_several_are_to_choose_from(mine, people, 
     assert mine.get(url(second, "overview")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["overview", "data", "visibility", "change", "people", "groups", "papers", "confirmation", "leaving"])
+@pytest.mark.parametrize(
+    "name", ["overview", "data", "visibility", "change", "people", "groups", "meetings", "papers", "confirmation", "leaving"]
+)
 def test_a_page_asks_as_often_however_much_there_is(name, mine, people, unit, django_assert_max_num_queries):
     factories.campaign(by=people.officer)
     counts = []

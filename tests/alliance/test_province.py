@@ -23,7 +23,7 @@ from alliance.accounts.models import User
 from alliance.backup import rows
 from alliance.calendar.days import due_after
 from alliance.demo import codes, names, places, shares
-from alliance.demo.cast import CHAIR, DIGITS, EXPERTS, HOSTED, MARKS, OFFICE, PARTS, SURNAMES
+from alliance.demo.cast import DIGITS, EXPERTS, HOSTED, LEADER, MARKS, OFFICE, PARTS, SURNAMES
 from alliance.demo.days import Days
 from alliance.demo.journeys import journeys
 from alliance.demo.story import SEED, Story
@@ -164,7 +164,7 @@ def a_partnership_is_refused():
 
 def an_alliance_names_its_host():
     hosted = Organisation.objects.exclude(host=None).get()
-    return (hosted.name, hosted.host.name) == (PARTS[HOSTED]["name"], PARTS[CHAIR]["name"]) and hosted.memberships.running().exists()
+    return (hosted.name, hosted.host.name) == (PARTS[HOSTED]["name"], PARTS[LEADER]["name"]) and hosted.memberships.running().exists()
 
 
 def one_came_late():
@@ -299,9 +299,9 @@ def test_the_accounts_are_who_they_are_said_to_be(small):
     draft, rival = (Application.objects.get(applicant=people[key]) for key in ("applicant", "applicant2"))
     assert (draft.state, bool(draft.gaps), rival.state) == (State.DRAFT, True, State.ACCEPTED)
     assert set(rival.attachments.values_list("kind", flat=True)) == {"certificate", "sealed_form", "recommendation"}
-    member, chair = (MemberUnit.objects.of(people[key]).get() for key in ("member", "council"))
+    member, leader = (MemberUnit.objects.of(people[key]).get() for key in ("member", "council"))
     assert (member.representative.user, member.tenures.count()) == (people["member"], 0)
-    assert (chair.representative.user, chair.tenures.get().seat.tier) == (people["council"], Tier.CHAIR)
+    assert (leader.representative.user, leader.tenures.get().seat.tier) == (people["council"], Tier.VICE_CHAIR)
     committee = BodyTenure.objects.running().filter(body__kind="experts")
     assert {each.expert.user for each in committee} == {people[key] for key in EXPERTS}
 
@@ -370,8 +370,10 @@ def test_a_province_of_any_size_has_its_scenarios_and_a_council(units):
     assert (len(parts), len(told)) == (units, units + 3)
     assert {journey.end for journey in told} == set(State)
     assert len({(part.jurisdiction, part.reg_no) for part in parts}) == units
-    wishes = Counter((part.seat_wanted, part.direction) for part in parts if part.role == "pillar")
-    assert wishes == {(tier, direction): n for tier, n in ((SeatWanted.VICE_CHAIR, 2), (SeatWanted.DIRECTOR, 4)) for direction in Direction}
+    wishes = Counter((part.seat_wanted, part.direction) for part in parts if part.role in ("pillar", "leader"))
+    assert wishes == {(SeatWanted.CHAIR, Direction.ELECTRIC): 1} | {
+        (tier, direction): n for tier, n in ((SeatWanted.VICE_CHAIR, 2), (SeatWanted.DIRECTOR, 4)) for direction in Direction
+    }
     assert any(journey.late and journey.batch == 4 for journey in told)
 
 

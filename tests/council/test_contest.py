@@ -1,22 +1,16 @@
-"""From nomination to a certified result: frozen when voting starts, answered for by two, the same when recounted."""
+"""How a contest is voted on: who may stand is told by name, a quorum with its numbers; frozen when voting starts."""
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
-from hypothesis import given
-from hypothesis import strategies as st
+from django.core.exceptions import ValidationError
 
 from alliance.workflow import NotAllowed, Refused, WrongState
 from council import workflow
-from council.election import Outcome, outcome
-from council.forms import TallyForm
-from council.models import Candidate, Contest, Seat, UnitTenure
-from council.workflow import Votes
-from members.choices import Direction, MeetingState, Tier
+from council.election import Outcome, Votes
+from council.models import BallotSheet, Candidate, Contest
+from members.choices import Direction, Matter, MeetingState, Tier
+from members.models import Rule
 from tests import factories
 
 HYDROGEN = {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
@@ -41,49 +35,19 @@ def prepared(people, *, seats, candidates, present=None) -> Contest:
     return made
 
 
-def counted(contest, by, *in_favour) -> None:
-    """Enter a tally of nine ballots with these votes for, candidate by candidate; the rest is against."""
-    candidates = contest.candidates.order_by("pk")
-    votes = {candidate.pk: Votes(n, 9 - n, 0) for candidate, n in zip(candidates, in_favour, strict=True)}
-    workflow.count(contest, by=by, issued=9, returned=9, invalid=0, votes=votes)
+def ballots(contest, *in_favour, **changes):
+    """Nine ballots with these votes for, candidate by candidate; the rest is against."""
+    votes = {candidate.pk: Votes(n, 9 - n, 0) for candidate, n in zip(contest.candidates.order_by("pk"), in_favour, strict=False)}
+    return {"issued": 9, "returned": 9, "invalid": 0, "votes": votes} | changes
 
 
-def test_the_elected_take_their_seats_when_a_second_person_certifies(contest, people):
-    workflow.start_voting(contest, by=people.officer)
-    counted(contest, people.officer, 8, 7, 3)
-    with pytest.raises(NotAllowed):
-        workflow.certify(contest, by=people.officer)
-    workflow.certify(contest, by=people.secretary)
-    elected = [c.nomination.unit for c in contest.candidates.order_by("pk")[:2]]
-    assert {t.unit for t in UnitTenure.objects.filter(contest=contest)} == set(elected)
-    assert contest.result["tied"] == ()
-    assert Seat.objects.vacant().at(**HYDROGEN).count() == 2
+def counted(contest, *in_favour, **changes) -> Contest:
+    return factories.counted(contest, **ballots(contest, *in_favour, **changes))
 
 
-def test_who_entered_the_tally_does_not_certify_it_whatever_other_office_they_hold(contest):
-    both = factories.user("王例三", "officer", "secretary")
-    workflow.start_voting(contest, by=both)
-    counted(contest, both, 8, 7, 3)
-    with pytest.raises(NotAllowed):
-        workflow.certify(contest, by=both)
-
-
-def test_a_tie_is_shown_and_goes_to_a_run_off_with_the_tied_alone(contest, people):
-    workflow.start_voting(contest, by=people.officer)
-    counted(contest, people.officer, 8, 7, 7)
-    with pytest.raises(Refused):
-        workflow.certify(contest, by=people.secretary)
-    assert not UnitTenure.objects.filter(contest=contest).exists()
-    workflow.call_runoff(contest, by=people.secretary)
-    again = contest.runoff
-    tied = [c.nomination for c in contest.candidates.order_by("pk")[1:]]
-    assert ([c.nomination for c in again.candidates.order_by("pk")], again.seats, again.state) == (tied, 1, "prepared")
-    assert UnitTenure.objects.filter(contest=contest).count() == 1
-
-
-def test_voting_starts_only_with_a_quorum(people):
+def test_voting_starts_only_with_a_quorum_and_the_numbers_are_told(people):
     contest = prepared(people, seats=1, candidates=1, present=5)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"5.*9.*6"):
         workflow.start_voting(contest, by=people.officer)
     attendance = contest.meeting.attendances.filter(signed_in_at=None).first()
     from members.workflow import sign_in
@@ -93,6 +57,15 @@ def test_voting_starts_only_with_a_quorum(people):
     assert (contest.snapshot["eligible"], contest.snapshot["present"]) == (9, 6)
 
 
+def test_a_quorum_is_the_term_s_own(people):
+    contest = prepared(people, seats=1, candidates=1, present=6)
+    Rule.objects.create(
+        term=factories.term(), matter=Matter.QUORUM, rule_numerator=3, rule_denominator=4, rule_base="eligible", source="章程第十条"
+    )
+    with pytest.raises(Refused, match=r"6.*9.*7"):
+        workflow.start_voting(contest, by=people.officer)
+
+
 def test_what_is_voted_on_is_frozen_with_a_digest(contest, people):
     workflow.start_voting(contest, by=people.officer)
     assert workflow.digest(contest.snapshot) == contest.snapshot_digest
@@ -100,114 +73,74 @@ def test_what_is_voted_on_is_frozen_with_a_digest(contest, people):
         workflow.start_voting(contest, by=people.officer)
 
 
-@pytest.mark.parametrize(
-    ("changes", "votes"),
-    [
-        ({"issued": 10}, (8, 7, 3)),
-        ({"issued": 8}, (8, 7, 3)),
-        ({"invalid": 1}, (8, 7, 3)),
-        ({}, (8, 7)),
-    ],
-)
-def test_a_tally_whose_sums_cannot_be_is_refused(changes, votes, contest, people):
+def test_places_names_and_persons_are_frozen_as_the_ballot_has_them(contest, people):
+    last = contest.candidates.order_by("pk").last()
+    Candidate.objects.filter(pk=last.pk).update(place=1)
     workflow.start_voting(contest, by=people.officer)
-    candidates = contest.candidates.order_by("pk")
-    tally = {"issued": 9, "returned": 9, "invalid": 0, "votes": {c.pk: Votes(n, 9 - n, 0) for c, n in zip(candidates, votes, strict=False)}}
-    with pytest.raises(Refused):
-        workflow.count(contest, by=people.officer, **tally | changes)
-    contest.refresh_from_db()
-    assert contest.state == "voting"
+    first = contest.candidates.get(place=1)
+    assert first == last
+    assert first.called == f"{first.nomination.unit.organisation.name} · {first.nomination.person.name}"
+    assert (first.unit, first.representative) == (first.nomination.unit, first.nomination.person)
+    assert [each["place"] for each in contest.snapshot["candidates"]] == [1, 2, 3]
+    type(first.unit.organisation).objects.filter(pk=first.unit.organisation_id).update(name="改名后的单位")
+    assert "改名后" not in str(contest.candidates.get(place=1))
 
 
-def test_the_tally_form_gives_the_step_its_inputs_and_says_which_sum_is_wrong(contest, people):
+def test_the_rule_is_the_term_s_and_frozen_with_the_vote(contest, people):
     workflow.start_voting(contest, by=people.officer)
-    keys = list(contest.candidates.values_list("pk", flat=True))
-    typed = {"issued": 9, "returned": 9, "invalid": 0} | {
-        f"{part}_{key}": n for key in keys for part, n in (("in_favour", 7), ("against", 1), ("abstaining", 1))
-    }
-    form = TallyForm(typed, things=[contest])
-    assert form.is_valid(), form.errors
-    assert set(form.cleaned_data) == set(workflow.count.inputs)
-    assert form.cleaned_data["votes"] == dict.fromkeys(keys, Votes(7, 1, 1))
-    wrong = TallyForm(typed | {f"against_{keys[0]}": 0}, things=[contest])
-    assert list(wrong.errors) == [f"in_favour_{keys[0]}"]
+    assert contest.snapshot["rule"] == [1, 2, False, "present"]  # directors: more than half of those present
+    counted(contest, 8, 7, 3)
+    assert contest.least == 5
+    Rule.objects.create(term=factories.term(), matter=Matter.DIRECTORS, rule_numerator=9, rule_denominator=10, source="后来的章程")
+    assert contest.least == 5
 
 
-def test_a_certified_result_recounts_to_the_same_and_an_altered_one_does_not(contest, people, capsys):
+def test_the_chair_is_elected_by_the_leaders_rule(people):
+    contest = Contest(term=factories.term(), tier=Tier.CHAIR, seats=1)
+    assert contest.matter == Matter.LEADERS
+    assert factories.term().rule(contest.matter).threshold.least(25) == 17
+
+
+def test_a_contest_without_a_sheet_gets_one_of_its_own(contest, people):
     workflow.start_voting(contest, by=people.officer)
-    counted(contest, people.officer, 8, 7, 3)
-    workflow.certify(contest, by=people.secretary)
-    call_command("recount", contest.pk)
-    assert "recounted to the same" in capsys.readouterr().out
-    factories.thaw()
-    contest.tally.counts.filter(candidate=contest.candidates.order_by("pk")[2]).update(in_favour=9, against=0)
-    with pytest.raises(CommandError, match="certified"):
-        call_command("recount", contest.pk)
-    Contest.objects.filter(pk=contest.pk).update(snapshot=contest.snapshot | {"present": 4})
-    with pytest.raises(CommandError, match="altered"):
-        call_command("recount", contest.pk)
+    assert contest.sheet.meeting == contest.meeting
 
 
-@given(st.lists(st.integers(0, 12), min_size=1, max_size=7), st.integers(1, 4), st.integers(1, 12))
-def test_the_order_of_ballots_and_candidates_never_changes_the_outcome(votes, seats, least):
-    keyed = dict(enumerate(votes))
-    first = outcome(seats, keyed, least)
-    for order in list(permutations(keyed.items()))[:24]:
-        assert outcome(seats, dict(order), least) == first
-    assert len(first.elected) + first.unfilled == seats
-    assert not set(first.elected) & set(first.tied)
-    assert all(keyed[c] >= least for c in (*first.elected, *first.tied))
-    assert len(first.tied) != 1
-    assert not first.tied or len(first.tied) > first.unfilled > 0
+@pytest.mark.parametrize(("seats", "choice"), [(3, "equal"), (2, "more"), (4, "fewer")])
+def test_whether_there_is_a_choice_follows_from_the_numbers(seats, choice, people):
+    contest = prepared(people, seats=seats, candidates=3)
+    assert contest.choice == choice
+    workflow.start_voting(contest, by=people.officer)
+    assert contest.choice == choice
 
 
-@pytest.mark.parametrize(
-    ("seats", "votes", "least", "expected"),
-    [
-        (1, {1: 5, 2: 4}, 3, Outcome((1,), (), 0)),
-        (2, {1: 5, 2: 4, 3: 4}, 3, Outcome((1,), (2, 3), 1)),
-        (2, {1: 5, 2: 2}, 3, Outcome((1,), (), 1)),
-        (1, {1: 2, 2: 2}, 3, Outcome((), (), 1)),
-        (2, {1: 4, 2: 4, 3: 3}, 3, Outcome((2, 1)[::-1], (), 0)),
-    ],
-)
-def test_outcomes_by_hand(seats, votes, least, expected):
-    assert outcome(seats, votes, least) == expected
-
-
-def test_who_is_not_shortlisted_for_the_post_is_not_voted_on(contest, people):
-    workflow.block(contest.candidates.first().nomination, by=people.officer, reason="不符")
-    with pytest.raises(Refused):
+def test_who_is_not_shortlisted_for_the_post_is_named_and_not_voted_on(contest, people):
+    first = contest.candidates.first()
+    workflow.block(first.nomination, by=people.officer, reason="不符")
+    with pytest.raises(Refused, match=first.nomination.unit.organisation.name):
         workflow.start_voting(contest, by=people.officer)
 
 
-def test_a_suspended_unit_does_not_stand(contest, people):
+def test_a_suspended_unit_is_named_and_does_not_stand(contest, people):
     unit = contest.candidates.first().nomination.unit
     type(unit).objects.filter(pk=unit.pk).update(state="suspended")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=unit.organisation.name):
         workflow.start_voting(contest, by=people.officer)
-
-
-def test_a_unit_that_resigned_before_certification_takes_no_seat(contest, people):
-    from members.workflow import resign
-
-    workflow.start_voting(contest, by=people.officer)
-    counted(contest, people.officer, 8, 7, 3)
-    resign(contest.candidates.order_by("pk").first().nomination.unit, by=people.officer, reason="退会")
-    with pytest.raises(Refused):
-        workflow.certify(contest, by=people.secretary)
 
 
 def test_no_more_seats_are_voted_on_than_are_vacant(people):
     contest = prepared(people, seats=5, candidates=5)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"5.*4"):
         workflow.start_voting(contest, by=people.officer)
 
 
-def test_voting_needs_a_meeting_in_session(contest, people):
+def test_voting_needs_a_meeting_in_session_and_somebody_who_stands(contest, people):
     type(contest.meeting).objects.filter(pk=contest.meeting_id).update(state=MeetingState.CLOSED)
     with pytest.raises(Refused):
         workflow.start_voting(Contest.objects.get(pk=contest.pk), by=people.officer)
+    empty = Contest.objects.create(meeting=factories.meeting(units=[factories.unit()]), term=factories.term(), seats=1, **HYDROGEN)
+    with pytest.raises(Refused):
+        workflow.start_voting(empty, by=people.officer)
 
 
 def test_a_nomination_is_not_blocked_while_it_is_voted_on(contest, people):
@@ -218,31 +151,44 @@ def test_a_nomination_is_not_blocked_while_it_is_voted_on(contest, people):
 
 def test_nobody_is_elected_without_a_vote(people):
     contest = prepared(people, seats=1, candidates=1)
-    Contest.objects.filter(pk=contest.pk).update(rule_base="valid")
-    contest.refresh_from_db()
+    Rule.objects.create(
+        term=factories.term(), matter=Matter.DIRECTORS, rule_numerator=1, rule_denominator=2, rule_base="valid", source="章程"
+    )
     workflow.start_voting(contest, by=people.officer)
     key = contest.candidates.get().pk
-    workflow.count(contest, by=people.officer, issued=9, returned=9, invalid=9, votes={key: Votes(0, 0, 0)})
-    assert workflow.outcome(contest) == Outcome((), (), 1)
+    factories.counted(contest, issued=9, returned=9, invalid=9, votes={key: Votes(0, 0, 0)})
+    assert workflow.outcome(contest) == Outcome((), (), 1, margins=((key, -1),))
 
 
-def test_the_rule_that_was_frozen_counts_whatever_is_written_later(contest, people):
-    workflow.start_voting(contest, by=people.officer)
-    counted(contest, people.officer, 8, 7, 3)
-    least = contest.least
-    contest.rule_numerator, contest.rule_denominator = 1, 9
-    assert contest.least == least
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "council"},
+        {"kind": "council", "tier": 2},
+        {"kind": "council", "tier": 1, "direction": "hydrogen"},
+        {"kind": "units", "tier": 3, "direction": "hydrogen"},
+        {"kind": "body"},
+        {"kind": "body", "post": "member", "tier": 3},
+    ],
+)
+def test_a_contest_fills_one_kind_of_post(said, people):
+    made = Contest(meeting=factories.meeting(), term=factories.term(), seats=1, **said)
+    with pytest.raises(ValidationError):
+        made.full_clean()
 
 
-@pytest.mark.parametrize("change", [{"seats": 9}, {"rule_numerator": 1}, {"snapshot": {}}])
-def test_the_database_refuses_to_change_what_is_voted_on(change, contest, people):
-    if connection.vendor != "postgresql":
-        pytest.skip("the trigger is PostgreSQL's")
-    Contest.objects.filter(pk=contest.pk).update(seats=1)
-    contest.refresh_from_db()
-    workflow.start_voting(contest, by=people.officer)
-    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
-        Contest.objects.filter(pk=contest.pk).update(**change)
+def test_a_sheet_is_its_meeting_s_and_a_second_step_goes_on_from_a_first(people):
+    made = Contest(meeting=factories.meeting(), term=factories.term(), seats=1, **HYDROGEN)
+    made.sheet = BallotSheet.objects.create(meeting=factories.meeting(), name="选票")
+    with pytest.raises(ValidationError, match="sheet|选票"):
+        made.full_clean()
+    made.sheet = None
+    made.drawn_from = Contest.objects.create(meeting=made.meeting, term=factories.term(), seats=1, **HYDROGEN)
+    with pytest.raises(ValidationError):
+        made.full_clean()
+
+
+# ── signing in ──
 
 
 def test_sign_in_is_the_officer_s_and_only_while_in_session(people):

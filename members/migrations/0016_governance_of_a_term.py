@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0014_rules_and_limits_of_a_term'),
+        ('members', '0015_meetings_their_rolls_motions_and_minutes'),
     ]
 
     operations = [
