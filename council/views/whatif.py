@@ -28,4 +28,5 @@ def what_if(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = WhatIfForm(request.GET, plan=workflow.plan_of(term), members=members_on(clock.today()).directions)
     other = form.cleaned_data.get("alternative") if form.is_valid() else None
-    return render(request, "council/what_if.html", {"term": term, "form": form, "other": other}, status=422 if form.errors else 200)
+    wrong = bool(request.GET and form.errors)  # without an address nothing was asked that could be wrong
+    return render(request, "council/what_if.html", {"term": term, "form": form, "other": other}, status=422 if wrong else 200)
