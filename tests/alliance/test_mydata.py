@@ -28,6 +28,7 @@ NAMES = [
     "letters",
     "invitations",
     "calls",
+    "meetings",
     "for_units",
     "files",
     "history",
