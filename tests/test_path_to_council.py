@@ -173,9 +173,12 @@ def elect(member: Person, unit: MemberUnit, office: dict[str, Person]) -> None:
     """The unit puts itself forward, stands, and is elected by a meeting with a quorum."""
     officer, secretary = office["officer"], office["secretary"]
     assert unit.number in member.sees(reverse("unit"))
+    factories.call("open")
     member.posts(reverse("council:nominate", args=[unit.number]), tier=2, direction="electric", reason="行业骨干单位")
     nomination = Nomination.objects.get()
+    officer.takes("record_acceptance", nomination, note="同意函已盖章签字")
     officer.takes("shortlist", nomination)
+    factories.call("settled")
     meeting = a_meeting(officer, "members")
     roll = reverse("admin:members_attendance_changelist")
     officer.posts(roll, action="sign_in", _selected_action=list(Attendance.objects.values_list("pk", flat=True)))

@@ -175,7 +175,7 @@ def clear(by: object) -> None:
     from council.models import Contest, PersonTenure, UnitTenure
 
     for tenure in UnitTenure.objects.filter(ended_on=None)[:1]:
-        workflow.vacate(tenure, on=clock.today(), reason="演练", by=by)
+        workflow.vacate(tenure, on=clock.today(), reason="演练", cause="gave_up", by=by)
     PersonTenure.objects.all().delete()
     UnitTenure.objects.all().delete()
     Contest.objects.filter(state="signed").update(state="void")

@@ -47,7 +47,7 @@ def counted(contest, *in_favour, **changes) -> Contest:
 
 def test_voting_starts_only_with_a_quorum_and_the_numbers_are_told(people):
     contest = prepared(people, seats=1, candidates=1, present=5)
-    with pytest.raises(Refused, match=r"5.*9.*6"):
+    with pytest.raises(Refused, match=r"9.*5.*6"):
         workflow.start_voting(contest, by=people.officer)
     attendance = contest.meeting.attendances.filter(signed_in_at=None).first()
     from members.workflow import sign_in
@@ -62,7 +62,7 @@ def test_a_quorum_is_the_term_s_own(people):
     Rule.objects.create(
         term=factories.term(), matter=Matter.QUORUM, rule_numerator=3, rule_denominator=4, rule_base="eligible", source="章程第十条"
     )
-    with pytest.raises(Refused, match=r"6.*9.*7"):
+    with pytest.raises(Refused, match=r"9.*6.*7"):
         workflow.start_voting(contest, by=people.officer)
 
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 GENERAL = {
     "accounts.user", "history.event", "jobs.run", "jobs.round", "applications.batch", "applications.frequentquestion", "applications.consenttext",
     "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.fielddemand", "members.campaign", "members.sealedlot", "members.branchpost", "applications.panel", "applications.handover",
-    "council.seat", "council.contest", "council.ballotsheet", "council.result", "council.honorarychair", "letters.wording", "letters.hold", "documents.template", "calendar.exceptionalday",
+    "council.seat", "council.contest", "council.ballotsheet", "council.result", "council.call", "members.motion", "council.honorarychair", "letters.wording", "letters.hold", "documents.template", "calendar.exceptionalday",
     "facts.facts", "facts.contactdesk", "facts.foundingstage",
 }  # fmt: skip
 BY_REACH_ELSEWHERE = {
