@@ -78,7 +78,7 @@ def votes(story: Story, contest: Contest) -> dict[int, int]:
 def tied(story: Story, contest: Contest) -> dict[int, int]:
     """The last of those meant to sit and the first of the others have as many votes, and enough."""
     sit, stand = meant_to_sit(story, contest), standing(contest)
-    other = next(key for key in stand if key not in sit)
+    other = next(key for key in reversed(stand) if key not in sit)
     least = contest.least_of(contest.snapshot["present"])
     above, level = dict.fromkeys(sit[:-1], least + 2 * ABOVE), dict.fromkeys((sit[-1], other), least + ABOVE)
     return dict.fromkeys(stand, 0) | above | level

@@ -48,6 +48,7 @@ def plan(story: Story) -> None:
     for journey in electing.seekers(story):
         moment = hour(days.after(days.nominations, rng.randint(0, 5)), rng)
         diary.note(moment, nominate, story, journey)
+    diary.note(hour(days.after(days.nominations, 2), rng), nominate_one_more, story)
     diary.note(at(days.before(days.founding, CALLED), 10), call, story)
     diary.note(at(days.founding, 9), gather, story)
     for n, (tier, direction) in enumerate(POSTS):
@@ -99,6 +100,18 @@ def nominate(story: Story, journey: Journey) -> None:
         story.diary.note(hour(answered, rng), answer, story, journey, nomination.pk)
     else:
         story.diary.note(hour(days.after(answered, 1), rng), shortlist, story, nomination.pk)
+
+
+def nominate_one_more(story: Story) -> None:
+    """A member that had no seat in mind puts itself forward where the last seat will be tied for."""
+    journey = next(
+        each for each in story.ending(FIRST, State.ADMITTED) if each.part.seat_wanted == SeatWanted.MEMBER and not each.part.role
+    )
+    tier, direction = electing.TIED
+    post = {"term": Term.objects.get(number=1), "tier": tier, "direction": direction}
+    nomination = council.nominate(unit_of(journey), reason=words.REASONS[-1], by=story.acting(journey), **post)
+    stand(story, nomination, story.acting(journey))
+    story.diary.note(hour(story.days.after(clock.today(), 2), story.rng), shortlist, story, nomination.pk)
 
 
 def answer(story: Story, journey: Journey, nomination: int) -> None:

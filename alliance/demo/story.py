@@ -20,7 +20,7 @@ from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
+from alliance.demo import cast, electing, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -192,7 +192,7 @@ def chapters(story: Story) -> list[tuple[Any, str]]:
     ends.update((journey.batch, journey.end) for journey in story.journeys)
     corrected = sum("ask" in journey.road for journey in story.journeys if journey.batch == FIRST)
     members, lately = ends[FIRST, State.ADMITTED], ends[SECOND, State.ADMITTED]
-    seeking, drafts = len(founding.seekers(story)), ends[THIRD, State.DRAFT]
+    seeking, drafts = len(electing.seekers(story)), ends[THIRD, State.DRAFT]
     return [
         (at(days.call, 10), f"公布征集，安排批次；全省 {story.units} 个单位 · the call is published; {story.units} units in the province"),
         (midnight_after(days.deadline), f"首批 {batch[FIRST]} 个单位提交申请 · {batch[FIRST]} units apply for the first intake"),
