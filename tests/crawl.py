@@ -17,7 +17,7 @@ from alliance.accounts.models import User
 from alliance.checks import patterns
 from applications.models import Application
 from council.models import HonoraryChair
-from members.models import BodyTenure, Contact, Expert, Organisation, Representative
+from members.models import BodyTenure, Contact, Expert, NameConsent, Organisation, Representative
 
 LINK = re.compile(r'(?:href|hx-get|src)="(/[^"#]*)')
 ELSEWHERE = ("/static/", "/accounts/", "/admin/", "/i18n/")
@@ -39,9 +39,10 @@ MOST, A_PATH = 2000, 60  # addresses altogether; questions of one page
 
 
 def personal_words() -> set[str]:
-    """Names, addresses and numbers of persons, wherever they stand, but of those who agreed to be named in a body."""
+    """Names, addresses and numbers of persons, wherever they stand, but of those who agreed to be named."""
     found = {word for model, fields in PERSONAL.items() for row in model.objects.values_list(*fields) for word in row}
     agreed = {tenure.shown for tenure in BodyTenure.objects.select_related("expert")}
+    agreed |= set(NameConsent.objects.in_force().values_list("representative__name", flat=True))
     return {word for word in found - agreed if word and len(word) > 1}
 
 

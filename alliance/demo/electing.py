@@ -56,9 +56,9 @@ def hold(story: Story, contest: Contest, wanted: dict[int, int]) -> None:
     council.certify(contest, by=secretary)
     if again := Contest.objects.filter(runoff_of=contest).first():
         council.start_voting(again, by=officer)
-        first, *others = again.candidates.order_by("place").values_list("pk", flat=True)
-        least = again.least_of(again.snapshot["present"])
-        hold(story, again, {first: least + ABOVE, **dict.fromkeys(others, again.snapshot["present"] - least - 2 * ABOVE)})
+        present, least = again.snapshot["present"], again.least_of(again.snapshot["present"])
+        (won,) = meant_to_sit(story, again)
+        hold(story, again, dict.fromkeys(standing(again), present - least - 2 * ABOVE) | {won: least + ABOVE})
 
 
 def votes(story: Story, contest: Contest) -> dict[int, int]:

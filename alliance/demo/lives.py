@@ -51,8 +51,10 @@ def is_plain(journey: Journey) -> bool:
 
 
 def sitting(place: int) -> MemberUnit:
-    """A vice-chair unit."""
-    return UnitTenure.objects.running().filter(seat__tier=Tier.VICE_CHAIR).order_by("seat__number")[place].unit
+    """A vice-chair unit, but for the leader's, whose person has an account."""
+    leader = cast.PARTS[cast.LEADER]["name"]
+    others = UnitTenure.objects.running().filter(seat__tier=Tier.VICE_CHAIR).exclude(unit__organisation__name=leader)
+    return others.order_by("seat__number")[place].unit
 
 
 def unit_of(journey: Journey) -> MemberUnit:
