@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.urls import reverse
 
+from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
 from council import papers, workflow  # noqa: F401 — papers declares which there are
-from council.choices import CallState
+from council.choices import CallState, NominationState
+from council.dashboard.balance import Strip, members_on, mix_of, strips
 from council.forms import CALL_STEP_FORMS
 from council.models import Call, Seat
 from members.choices import Direction, Tier
+from members.models import Listing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,7 +49,14 @@ class CallAdmin(PapersAdmin, WorkflowAdmin):
         counts = thing.nominations.standing().by_post()
         address = reverse("admin:council_nomination_changelist") + f"?call__id__exact={thing.pk}"
         posts = sorted(vacant.keys() | counts.keys(), key=place_of)
-        return {"call": thing, "address": address, "posts": [line(post, vacant, counts, address) for post in posts]}
+        lines = [line(post, vacant, counts, address) for post in posts]
+        return {"call": thing, "address": address, "posts": lines, "strips": balance_of(thing)}
+
+
+def balance_of(call: Call) -> list[Strip]:
+    """Who is shortlisted against the members: by type, region, branch city, position on the chain and scale."""
+    shortlisted = Listing.objects.filter(unit__nominations__in=call.nominations.filter(state=NominationState.SHORTLISTED)).distinct()
+    return strips(mix_of(shortlisted), members_on(clock.today())) if shortlisted else []
 
 
 def place_of(post: tuple[int, str]) -> tuple[int, int]:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alliance.accounts.choices import Office
 from alliance.admin import OfficeInline
+from alliance.admin.workflow import typed
+from alliance.text import posted
+from alliance.workflow import Refused
 from council import workflow
-from council.forms import TermForm
+from council.forms import BeginForm, TermForm
 from council.models import PlanChange
 from members.admin.terms import TermAdmin
 from members.choices import Direction, Tier
@@ -18,7 +27,7 @@ from members.models import Term
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 PLAN = ("plan", "resolution")
 
@@ -57,6 +66,35 @@ class PlannedTermAdmin(TermAdmin):
 
     form = TermForm
     inlines = (*TermAdmin.inlines, PlanChangeInline)
+    change_form_template = "admin/council/term/change_form.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.turn_view)
+        return [path("<int:pk>/turn/<str:act>/", view, name="members_term_turn"), *super().get_urls()]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        term = self.get_object(request, object_id) if object_id else None
+        return super().changeform_view(request, object_id, form_url, {"turns": turns(term, request.user), **(extra_context or {})})
+
+    def turn_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """Plan the term after this one, or begin this one: on a page that says what it will do."""
+        term = self.get_object(request, str(pk))
+        if term is None or act not in TURNS or not request.user.holds(Office.SECRETARY):
+            raise Http404
+        label, verb, form_class = TURNS[act]
+        form = form_class(posted(request))
+        if request.method == "POST" and form.is_valid():
+            try:
+                now = verb(term, by=request.user, **form.cleaned_data) or term
+            except Refused as refusal:
+                refusal.typed = typed(form)
+                raise
+            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": now}, messages.SUCCESS)
+            return redirect("admin:members_term_change", now.pk)
+        context = {"title": label, "form": form, "term": term, "opts": self.opts, "act": act}
+        return render(request, "admin/council/term/turn.html", self.admin_site.each_context(request) | context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> list[Any]:
         """Whoever may not change a term reads its plan in the table of seats."""
@@ -72,3 +110,18 @@ class PlannedTermAdmin(TermAdmin):
             workflow.change_plan(obj, form.cleaned_data["plan"], by=request.user, resolution=form.cleaned_data.get("resolution"))
         if set(form.changed_data) - set(PLAN):
             super().save_model(request, obj, form, change)
+
+
+TURNS = {
+    "open_term": (_("Plan the next term"), workflow.open_term, forms.Form),
+    "begin_term": (_("Begin this term"), workflow.begin_term, BeginForm),
+}
+
+
+def turns(term: Term | None, user: Any) -> list[dict[str, Any]]:
+    """What the secretary-general can do at the turn of a term; the first one begins with the founding."""
+    if term is None or not user.holds(Office.SECRETARY):
+        return []
+    is_last = not Term.objects.filter(number__gt=term.number).exists()
+    is_open = {"open_term": is_last and term.has_begun, "begin_term": term.begins_on is None and term.number > 1}
+    return [{"name": name, "label": TURNS[name][0]} for name, may in is_open.items() if may]

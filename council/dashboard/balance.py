@@ -69,7 +69,12 @@ def members_on(day: date) -> Mix:
 
 
 def council_of(rows: Iterable[Sitting]) -> Mix:
-    listed = [row.tenure.unit.listing for row in rows if row.tenure and hasattr(row.tenure.unit, "listing")]
+    return mix_of(row.tenure.unit.listing for row in rows if row.tenure and hasattr(row.tenure.unit, "listing"))
+
+
+def mix_of(listings: Iterable[Listing]) -> Mix:
+    """These units, whether they sit or stand."""
+    listed = list(listings)
     return Mix(Counter(each.told for each in listed), Counter(f"{each.place:06d}" for each in listed))
 
 
@@ -113,6 +118,11 @@ class Strip:
     def rows(self) -> list[dict[str, Any]]:
         named = ((pgettext("strip", "Council"), self.council), (pgettext("strip", "Members"), self.members))
         return [{"who": who, "parts": parts, "y": n * ROW, "text_y": n * ROW + 17} for n, (who, parts) in enumerate(named)]
+
+    @property
+    def pairs(self) -> list[tuple[Part, Part]]:
+        """Each part of ours beside the members' part."""
+        return list(zip(self.council, self.members, strict=True))
 
     @property
     def words(self) -> list[tuple[int, str]]:

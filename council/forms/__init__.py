@@ -3,7 +3,7 @@
 from council.forms.calls import CALL_STEP_FORMS
 from council.forms.contests import CONTEST_STEP_FORMS, SHEET_STEP_FORMS
 from council.forms.nominations import NOMINATION_STEP_FORMS, NominateForm, StandForm
-from council.forms.plan import TermForm
+from council.forms.plan import BeginForm, TermForm
 from council.forms.seats import ByResolutionForm, CoOptForm, LeaveForm, MayResolveForm
 from council.forms.tallies import PARTS, TALLY_STEP_FORMS, ReasonedTallyForm, TallyForm
 from council.forms.whatif import WhatIfForm
@@ -15,6 +15,7 @@ __all__ = [
     "PARTS",
     "SHEET_STEP_FORMS",
     "TALLY_STEP_FORMS",
+    "BeginForm",
     "ByResolutionForm",
     "CoOptForm",
     "LeaveForm",

@@ -155,3 +155,9 @@ class TermForm(forms.ModelForm):
             if "resolution" in self.fields and (fault := workflow.fault_of_resolution(self.instance, data.get("resolution"))):
                 self.add_error("resolution", fault)
         return data
+
+
+class BeginForm(forms.Form):
+    """The first day of a term."""
+
+    begins_on = forms.DateField(label=_("begins on"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -157,3 +157,32 @@ def test_the_roster_names_only_who_agreed_to_be_named(client, people, vice):
     assert "许示十" in page
     membership.take_back_name(person, by=people.council)
     assert person.name not in client.get(roster).content.decode()
+
+
+def test_the_secretary_general_turns_the_term_on_its_page(client, people, vice):
+    term = factories.term()
+    Term.objects.filter(pk=term.pk).update(begins_on=clock.today() - timedelta(days=1800), ends_on=clock.today() + timedelta(days=20))
+    page = reverse("admin:members_term_change", args=[term.pk])
+    turn = reverse("admin:members_term_turn", args=[term.pk, "open_term"])
+    client.force_login(people.officer)
+    assert turn not in client.get(page).content.decode()
+    assert client.post(turn).status_code == 404
+    client.force_login(people.secretary)
+    assert turn in client.get(page).content.decode()
+    client.post(turn)
+    following = Term.objects.get(number=2)
+    begin = reverse("admin:members_term_turn", args=[following.pk, "begin_term"])
+    assert begin in client.get(reverse("admin:members_term_change", args=[following.pk])).content.decode()
+    refused = client.post(begin, {"begins_on": clock.today().isoformat()})
+    assert refused.status_code == 409
+    assert "尚未选出" in refused.content.decode()
+
+
+def test_a_call_s_page_sets_the_shortlisted_beside_the_members(client, people):
+    call = factories.call()
+    for _n in range(2):
+        factories.nomination(factories.listed(unit_type="university"), call=call)
+    factories.listed(unit_type="enterprise")
+    client.force_login(people.officer)
+    (kinds, *_others) = client.get(reverse("admin:council_call_change", args=[call.pk])).context["strips"]
+    assert {ours.word: (ours.count, theirs.count) for ours, theirs in kinds.pairs}["高校院所"][0] == 2

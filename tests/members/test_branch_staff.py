@@ -19,7 +19,7 @@ from applications import rules, workflow
 from applications.choices import State
 from applications.models import Application, Batch, Extension, JoinRequest, OnBehalf
 from applications.models.consent import agree
-from council.models import UnitTenure
+from council.models import ActingChair, UnitTenure
 from members import workflow as membership
 from members.models import BodyTenure, BranchPost, Contact, MemberUnit, Organisation
 from members.workflow import agree_to_be_named, disclose
@@ -92,7 +92,10 @@ def grow(region: str, people) -> Application:
     factories.change_request(unit)
     BodyTenure.objects.create(body=factories.wish(unit).body, unit=unit, begins_on=clock.today())
     seat = factories.term().seats.filter(tenures=None).first()
-    UnitTenure.objects.create(seat=seat, unit=unit, term=seat.term, begins_on=clock.today()) if seat else None
+    taken = {"resolution": factories.resolution(), "begins_on": clock.today()}
+    tenure = UnitTenure.objects.create(seat=seat, unit=unit, term=seat.term, **taken)
+    tenure.persons.create(representative=unit.representative, begins_on=clock.today())
+    ActingChair.objects.create(tenure=tenure, term=seat.term, begins_on=clock.today(), ended_on=clock.today())
     for letter in (application, unit):
         factories.letter(letter)
     return application
