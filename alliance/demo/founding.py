@@ -20,7 +20,7 @@ from council.choices import CallKind, Cause, NominationState
 from council.models import Call, Nomination, UnitTenure
 from members import workflow as members
 from members.choices import Assembly, Direction, Tier
-from members.models import Meeting, MemberUnit, Term
+from members.models import AgendaItem, Meeting, MemberUnit, Term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,7 @@ POSTS = [(Tier.CHAIR, ""), *((tier, direction) for tier in (Tier.VICE_CHAIR, Tie
 CALLED = 8  # working days before the assembly
 NOMINATED, PUBLISHED = 11, 5  # working days
 CONTEST_MINUTES = 15
+AGENDA = ("审议选举办法", "选举第一届理事会", "选举专家委员会", "选举秘书长")
 DECLINES = 0.3  # of the recommended who will not be elected
 
 
@@ -143,7 +144,9 @@ def call(story: Story) -> None:
     """Every member unit is called to the assembly."""
     held_at = at(story.days.founding, 9, 30)
     term = Term.objects.get(number=1)
-    meeting = Meeting.objects.create(assembly=Assembly.MEMBERS, term=term, ordinal=1, held_at=held_at, place="广州市演示会议中心")
+    said = {"place": "广州市演示会议中心", "presides": "王例三", "minutes_by": "李范二"}
+    meeting = Meeting.objects.create(assembly=Assembly.MEMBERS, term=term, ordinal=1, held_at=held_at, **said)
+    AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, position=n, title=title) for n, title in enumerate(AGENDA, start=1))
     members.convene(meeting, by=story.people["officer"])
 
 

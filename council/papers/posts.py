@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext, override, pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import PDF, Kind, declare
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alliance.workflow import Actor
     from members.models import Term
 
-OF_PERSONS = {Tier.CHAIR: "理事长", Tier.VICE_CHAIR: "副理事长", Tier.DIRECTOR: "理事"}
+OF_PERSONS = {Tier.CHAIR: ("理事长", "Chair"), Tier.VICE_CHAIR: ("副理事长", "Vice-chair"), Tier.DIRECTOR: ("理事", "Director")}
 
 
 def of_unit(tenure: UnitTenure) -> dict[str, Any]:
@@ -36,10 +36,9 @@ def of_unit(tenure: UnitTenure) -> dict[str, Any]:
 def of_person(person: PersonTenure) -> dict[str, Any]:
     """The person of the unit, on its seat."""
     tenure = person.unit_tenure
-    with override("en"):
-        post_en = gettext("%(post)s of the council") % {"post": Tier(tenure.seat.tier).label}
+    post, post_en = OF_PERSONS[Tier(tenure.seat.tier)]
     unit, representative = tenure.unit.organisation.name, person.representative
-    return said(representative.name, f"{unit} {representative.post}", OF_PERSONS[Tier(tenure.seat.tier)], post_en, tenure) | {
+    return said(representative.name, f"{unit} {representative.post}", post, f"{post_en} of the council", tenure) | {
         "period": period(person, tenure.term)
     }
 
