@@ -75,5 +75,5 @@ class SeatAdmin(ExportsAdmin):
                 raise
             self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": CO_OPT, "thing": seat}, messages.SUCCESS)
             return redirect("admin:council_seat_change", pk)
-        context = {"title": CO_OPT, "form": form, "seat": seat, "counted": workflow.co_options(seat.term), "opts": self.opts}
+        context = {"title": CO_OPT, "form": form, "thing": seat, "counted": workflow.co_options(seat.term), "opts": self.opts}
         return render(request, "admin/council/seat/co_opt.html", self.admin_site.each_context(request) | context)

@@ -87,7 +87,7 @@ class UnitTenureAdmin(PapersAdmin):
                 raise
             self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": tenure}, messages.SUCCESS)
             return redirect("admin:council_unittenure_change", pk)
-        context = self.admin_site.each_context(request) | {"title": label, "form": form, "tenure": tenure, "opts": self.opts, "act": act}
+        context = self.admin_site.each_context(request) | {"title": label, "form": form, "thing": tenure, "opts": self.opts, "act": act}
         return render(request, "admin/council/unittenure/seat.html", context)
 
 

@@ -93,7 +93,7 @@ class PlannedTermAdmin(TermAdmin):
                 raise
             self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": now}, messages.SUCCESS)
             return redirect("admin:members_term_change", now.pk)
-        context = {"title": label, "form": form, "term": term, "opts": self.opts, "act": act}
+        context = {"title": label, "form": form, "thing": term, "opts": self.opts, "act": act}
         return render(request, "admin/council/term/turn.html", self.admin_site.each_context(request) | context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> list[Any]:
