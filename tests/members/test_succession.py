@@ -86,7 +86,7 @@ def test_a_merger_undone_leaves_every_row_as_it_was(people, settings, tmp_path, 
     merge(unit, successor, people.officer)
     assert (unit.state, unit.ended_on) == ("merged", clock.today())
     assert before.keys() <= digests().keys()
-    held = council.seat_of(unit)
+    held = council.handing.seat_of(unit)
     if held and rng.random() < 0.7:
         taken = council.hand_on(held, by=people.officer)
         with pytest.raises(Refused, match=successor.organisation.name):
