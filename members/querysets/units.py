@@ -85,7 +85,9 @@ class MemberUnitQuerySet(PostsOfUnits):
         """Looked up from the person, who has few units, and not from the units, who are many: every page asks."""
         colleagues = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
         representatives = self.model.representatives.rel.related_model.objects
-        through = self.model.objects.order_by().filter(organisation__in=colleagues.filter(user=user, until=None, **roles).values("organisation"))
+        through = self.model.objects.order_by().filter(
+            organisation__in=colleagues.filter(user=user, until=None, **roles).values("organisation")
+        )
         return Q(pk__in=through.values("pk").union(representatives.current().order_by().filter(user=user).values("unit"), all=True))
 
     def with_readers(self) -> MemberUnitQuerySet:
