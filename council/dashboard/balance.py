@@ -52,18 +52,23 @@ class Mix:
 
 
 def members_on(day: date) -> Mix:
-    """One question of three parts: what the members are, where they are, and where there are branches."""
-    rows, whole = Listing.objects.on_date(day).order_by(), IntegerField()
-    kinds = rows.values_list(Value("kind"), Cast("mix", whole)).annotate(n=Count("pk"))
-    places = rows.values_list(Value("place"), Cast("place", whole)).annotate(n=Count("pk"))
-    branches = Body.objects.branches().order_by().values_list(Value("branch"), Cast("region", whole), Value(1))
-    found = list(kinds.union(places, branches, all=True))
+    """One question: what the members are, where they are, and where there are branches.
+
+    Whoever was admitted by that day is counted along an index, in its order; the few that had left by then are taken off again.
+    """
+    admitted, left = Listing.objects.admitted(by=day).order_by(), Listing.objects.left(by=day).order_by()
+    branches = Body.objects.branches().order_by().values_list(Value("branch"), Cast("region", IntegerField()), Value(1))
+    parts = [
+        rows.values_list(Value(column), column).annotate(n=count)
+        for column in ("mix", "place")
+        for rows, count in ((admitted, Count("*")), (left, -Count("*")))
+    ]
     counted: dict[str, Counter[int]] = defaultdict(Counter)
-    for part, key, count in found:
+    for part, key, count in branches.union(*parts, all=True):
         counted[part][key] += count
     return Mix(
-        Counter({told(key): count for key, count in counted["kind"].items()}),
-        Counter({f"{key:06d}": count for key, count in counted["place"].items()}),
+        Counter({told(key): count for key, count in counted["mix"].items() if count}),
+        Counter({f"{key:06d}": count for key, count in counted["place"].items() if count}),
         frozenset(f"{key:06d}" for key in counted["branch"]),
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class OfTheTerm(OfficeInline):
     """Lines of a term. Where there is none, the custom holds that the page names beside them."""
 
+    template = admin.TabularInline.template  # they are typed here, unlike others beside a record
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

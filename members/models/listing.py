@@ -51,6 +51,8 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["admitted_on", "unit"], name="listed_by_admission"),
             models.Index(fields=["sort_as", "unit"], name="listed_by_name"),
+            models.Index(fields=["mix", "admitted_on"], name="listed_by_mix"),
+            models.Index(fields=["place", "admitted_on"], name="listed_by_place"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,15 @@ class ListingQuerySet(QuerySet):
 
     def on_date(self, day: date) -> ListingQuerySet:
         """Of units that belonged on this day."""
-        return self.filter(admitted_on__lte=day).exclude(unit__in=self.units().left(by=day))
+        return self.admitted(by=day).exclude(unit__in=self.units().left(by=day))
+
+    def admitted(self, *, by: date) -> ListingQuerySet:
+        """Of units that came by this day, whether they stayed or not."""
+        return self.filter(admitted_on__lte=by)
+
+    def left(self, *, by: date) -> ListingQuerySet:
+        """Of those of them that were gone by this day."""
+        return self.admitted(by=by).filter(unit__in=self.units().left(by=by))
 
     def units(self) -> QuerySet:
         return self.model.unit.field.related_model.objects.order_by()

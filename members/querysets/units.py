@@ -75,17 +75,20 @@ class MemberUnitQuerySet(PostsOfUnits):
 
     def of(self, user: Model) -> MemberUnitQuerySet:
         """Running members for which `user` acts: as a colleague of the organisation, or as its representative."""
-        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None) | Q(
-            representatives__user=user, representatives__until=None
-        )
-        return self.running().filter(mine).distinct()
+        return self.running().filter(self.acted_for(user))
 
     def spoken_for_by(self, user: Model) -> MemberUnitQuerySet:
         """Running members that `user` binds: as their representative, or as a colleague who may submit."""
-        mine = Q(organisation__colleagues__user=user, organisation__colleagues__until=None, organisation__colleagues__role__in=BINDING) | Q(
-            representatives__user=user, representatives__until=None
+        return self.running().filter(self.acted_for(user, role__in=BINDING))
+
+    def acted_for(self, user: Model, **roles: Any) -> Q:
+        """Looked up from the person, who has few units, and not from the units, who are many: every page asks."""
+        colleagues = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
+        representatives = self.model.representatives.rel.related_model.objects
+        through = self.model.objects.order_by().filter(
+            organisation__in=colleagues.filter(user=user, until=None, **roles).values("organisation")
         )
-        return self.running().filter(mine).distinct()
+        return Q(pk__in=through.values("pk").union(representatives.current().order_by().filter(user=user).values("unit"), all=True))
 
     def with_readers(self) -> MemberUnitQuerySet:
         """Each with whom its letters go to: in four statements, however many there are."""

@@ -195,7 +195,7 @@ def grow(to: int, people) -> None:
         factories.wish(unit)
         factories.handover(people.security)
         BranchPost.objects.create(user=factories.user("支一", "clerk"), branch=factories.branch(), appointed_by=people.security)
-        body = Body.objects.create(kind="working_group", name=f"演示工作组{unit.pk}", established_on=clock.today())
+        body = Body.objects.create(kind="working_group", name=f"演示标准组{unit.pk}", established_on=clock.today())
         BodyTenure.objects.create(body=body, unit=unit, begins_on=clock.today())
         HonoraryChair.objects.create(term=factories.term(), name=f"张示{unit.pk}", affiliation="演示大学", begins_on=clock.today())
         Contact.objects.create(organisation=unit.organisation, representative="张示一")

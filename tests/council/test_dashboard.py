@@ -178,3 +178,14 @@ def test_the_paper_is_one_page(people):
         seat(people.secretary, post={"tier": Tier.DIRECTOR, "direction": Direction.values[number % 4]})
     made = typeset("council", on_paper(board(None)), moment=clock.now())
     assert len(pypdf.PdfReader(BytesIO(made)).pages) == 1
+
+
+def test_the_hall_names_who_acts_for_the_chair_and_what_the_marks_mean(client, people):
+    begun()
+    tenure = seat(people.secretary, 60, post={"tier": Tier.VICE_CHAIR, "direction": Direction.ELECTRIC})
+    ActingChair.objects.create(term=tenure.term, tenure=tenure, begins_on=clock.today())
+    client.force_login(people.secretary)
+    said = client.get(reverse("council:hall")).content.decode()
+    seats = said[said.index("gb-hall__seats") :]
+    assert seats.count("<em>") == 1
+    assert "gb-legend" in said

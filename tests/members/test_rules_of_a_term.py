@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from members.choices import Base, LimitKind, Matter
 from members.models import Limit, Rule, Term
@@ -79,3 +80,13 @@ def test_the_limits_are_those_of_the_custom_until_the_term_has_its_own(term):
     }
     Limit.objects.create(term=term, kind=LimitKind.AGE_OF_LEADERS, numerator=65, source="章程（样例）")
     assert term.limit(LimitKind.AGE_OF_LEADERS).value == 65
+
+
+def test_the_office_types_a_rule_and_a_limit_on_the_page_of_the_term(client, people, term):
+    client.force_login(people.officer)
+    page = client.get(reverse("admin:members_term_change", args=[term.pk])).content.decode()
+    assert 'name="rules-__prefix__-rule_numerator"' in page
+    assert 'name="limits-__prefix__-numerator"' in page
+    client.force_login(people.clerk)
+    page = client.get(reverse("admin:members_term_change", args=[term.pk])).content.decode()
+    assert "rules-__prefix__-rule_numerator" not in page
