@@ -45,9 +45,15 @@ def take(person: Visitor, thing: Model, step: str, typed: dict[str, object] | No
         person.confirms()
 
 
+def stay_or_open(person: Visitor, thing: Model) -> None:
+    """The thing's page, as it is where nobody else has moved it since."""
+    if not person.page.url.endswith(page(thing)):
+        person.opens(page(thing))
+
+
 def make(person: Visitor, thing: Model, *kinds: str) -> None:
     """Each paper by one click, from the thing's page."""
-    person.opens(page(thing))
+    stay_or_open(person, thing)
     for kind in kinds:
         person.goes(person.page.locator(f"button[name=_paper][value={kind}]"))
         assert Paper.objects.about(thing).filter(kind=kind).exists(), kind
@@ -137,7 +143,7 @@ def contest(officer: Visitor, meeting: Meeting, post: dict[str, object], *candid
 
 def print_ballot(officer: Visitor, thing: Contest) -> None:
     """As a file to print."""
-    officer.opens(page(thing))
+    stay_or_open(officer, thing)
     with officer.page.expect_download() as begun:
         officer.page.get_by_role("link", name="打印选票").click()
     assert begun.value.path().read_bytes().startswith(b"%PDF")
@@ -163,8 +169,9 @@ def vote(office: Office, thing: Contest, *in_favour: int) -> None:
 def certify(office: Office, thing: Contest) -> None:
     """Read out in the hall, and answered for by two."""
     thing.refresh_from_db()
+    stay_or_open(office.officer, thing)
     if thing.state == "counted":
-        take(office.officer, thing, "announce")
-    take(office.officer, thing, "sign")
+        office.officer.takes("announce")
+    office.officer.takes("sign")
     take(office.secretary, thing, "certify")
     office.secretary.sees("结果已确认")
