@@ -64,7 +64,9 @@ def election_of(term: Term) -> Election:
     contests = (
         Contest.objects.filter(term=term, kind=ContestKind.COUNCIL)
         .order_by()
-        .values_list("tier", "direction", "state", Value(""), Cast(F("seats") - Coalesce("runoff__seats", 0), IntegerField()), "meeting__held_at")
+        .values_list(
+            "tier", "direction", "state", Value(""), Cast(F("seats") - Coalesce("runoff__seats", 0), IntegerField()), "meeting__held_at"
+        )
     )
     found = Election(defaultdict(Counter), [])
     for tier, direction, state, call, count, at in nominations.annotate(n=Count("pk"), at=never).union(contests, all=True):

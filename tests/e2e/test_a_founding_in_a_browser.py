@@ -161,10 +161,11 @@ def counted_with_a_tie(office: Office, council: Contest) -> Contest:
     office.officer.stops_at("founding-11-differ")
     take(office.colleague, council, "agree_tally", hall.tally(council, *votes(council, 3)) | {"reason": "重新清点，首次录入无误"})
     take(office.officer, council, "announce")
-    office.officer.sees("得票相同")
+    office.officer.sees("得票相同", "请再次投票")
     office.officer.stops_at("founding-12-tied")
     office.officer.takes("call_runoff")
     hall.certify(office, council)
+    assert "请再次投票" not in office.secretary.page.inner_text("body")
     office.secretary.stops_at("founding-13-certified")
     runoff = Contest.objects.get(runoff_of=council)
     assert runoff.candidates.count() == 2
@@ -207,6 +208,8 @@ def seated(office: Office, anybody: Visitor, units: list[MemberUnit], expert: Ex
     office.officer.opens("/council/")
     assert office.officer.page.locator("svg a.director:not(.vacant)").count() == len(units)
     office.officer.sees(*(unit.organisation.name for unit in units))
+    certified = office.officer.page.locator(".gb-funnel li").last.locator("b").inner_text()
+    assert certified == str(len(units))  # the seat of the run-off counts once
     office.officer.stops_at("founding-16-dashboard")
     for unit in units:
         make(office.officer, UnitTenure.objects.get(unit=unit), "post_of_unit")
@@ -252,9 +255,7 @@ def elect_units(office: Office, meeting: Meeting, units: list[MemberUnit]) -> Co
 
 def elect_post(office: Office, meeting: Meeting, first: Contest, post: dict[str, object], unit: MemberUnit) -> None:
     """The second step: one of those elected stands, and they alone vote."""
-    second = hall.contest(
-        office.officer, meeting, {"kind": "council", "seats": 1, "drawn_from": first.pk, **post}, ("unit", unit.number)
-    )
+    second = hall.contest(office.officer, meeting, {"kind": "council", "seats": 1, "drawn_from": first.pk, **post}, ("unit", unit.number))
     hall.vote(office, second, 5)
     assert second.snapshot["present"] == 5
     hall.certify(office, second)
@@ -320,7 +321,12 @@ def co_opt(office: Office, anybody: Visitor, unit: MemberUnit) -> None:
 
 def change_person(office: Office, unit: MemberUnit) -> None:
     """Another person represents the unit, and fills its seat from now on."""
-    take(office.officer, unit, "change_representative", {"name": "卫范二", "post": "副总经理", "notice_on": f"{unit.admitted_on}", "reason": "工作调动"})
+    take(
+        office.officer,
+        unit,
+        "change_representative",
+        {"name": "卫范二", "post": "副总经理", "notice_on": f"{unit.admitted_on}", "reason": "工作调动"},
+    )
     tenure = UnitTenure.objects.get(unit=unit)
     act(office.officer, tenure, "更换席位人员", "founding-27-person")
     office.officer.sees("卫范二", "吴范九")
