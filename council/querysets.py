@@ -212,8 +212,6 @@ class NominationQuerySet(QuerySet):
     def standing(self) -> NominationQuerySet:
         """Neither declined nor withdrawn nor found ineligible, in a call that was not cancelled."""
         return self.filter(state__in=STANDING).exclude(call__state=CallState.CANCELLED)
-        """Neither declined nor found ineligible."""
-        return self.filter(state__in=STANDING)
 
     def unsettled(self) -> NominationQuerySet:
         """Without those of a call that was cancelled, and those that stood in an election with a certified result, unless they stand again."""

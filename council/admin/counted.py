@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from council import workflow
-from council.choices import ContestState
+from council.choices import ContestState, RulingKind
 from council.election import differences
 from council.forms import PARTS
 from council.models import Candidate, Contest
@@ -67,6 +67,11 @@ class Counted:
     @cached_property
     def rulings(self) -> list[Any]:
         return list(self.contest.rulings.select_related("unit__organisation", "expert", "resolution", "by"))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the meeting has said what becomes of the seats that the votes left open."""
+        return any(ruling.kind in (RulingKind.RUNOFF, RulingKind.VACANT) for ruling in self.rulings)
 
     @property
     def differences(self) -> list[dict[str, Any]]:

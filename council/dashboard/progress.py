@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, DateTimeField, IntegerField, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, DateTimeField, F, IntegerField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -58,13 +58,15 @@ class Election:
 
 
 def election_of(term: Term) -> Election:
-    """One question of two parts; nominations that an earlier election has settled are not among them."""
+    """One question of two parts; nominations that an earlier election has settled are not among them, and seats of a run-off count once."""
     nominations = Nomination.objects.filter(term=term).unsettled().order_by().values_list("tier", "direction", "state", "call__state")
     never = Cast(Value(None), DateTimeField())
     contests = (
         Contest.objects.filter(term=term, kind=ContestKind.COUNCIL)
         .order_by()
-        .values_list("tier", "direction", "state", Value(""), Cast("seats", IntegerField()), "meeting__held_at")
+        .values_list(
+            "tier", "direction", "state", Value(""), Cast(F("seats") - Coalesce("runoff__seats", 0), IntegerField()), "meeting__held_at"
+        )
     )
     found = Election(defaultdict(Counter), [])
     for tier, direction, state, call, count, at in nominations.annotate(n=Count("pk"), at=never).union(contests, all=True):

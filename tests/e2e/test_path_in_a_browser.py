@@ -22,9 +22,11 @@ from council.models import Contest, Nomination
 from members.models import Meeting
 from tests import factories
 from tests.alliance import hostile
+from tests.e2e import hall
 from tests.e2e.conftest import NARROW, PASSWORD, SIDEWAYS
 
 if TYPE_CHECKING:
+    from council.models import Call
     from tests.e2e.conftest import Visitor
 
 pytestmark = pytest.mark.browser
@@ -51,8 +53,9 @@ def test_everybody_walks_the_path_in_turn(visitor, office):
     publish(office["officer"], application)
     time_passes(application)
     admit(office, application)
+    call = hall.call_for(office["officer"])
     put_forward(applicant, application)
-    elect(office)
+    elect(office, call)
     see_the_seat_filled(applicant, visitor(), application)
 
 
@@ -251,19 +254,21 @@ def put_forward(member: Visitor, application: Application) -> None:
     member.follows("我的单位")
     member.sees(application.unit.number, "准成员")
     member.stops_at("15-unit")
-    member.follows("自荐")
+    member.follows("提名单位")
     member.fills({"tier": 2, "direction": "electric", "reason": "行业骨干单位"})
     member.stops_at("16-nominate")
     member.presses("提交提名")
-    member.sees("副理事长单位")
+    member.sees("副理事长单位", "自荐")
 
 
-def elect(office: dict[str, Visitor]) -> None:
-    """Shortlisted, voted by a meeting with its units signed in, counted, certified."""
+def elect(office: dict[str, Visitor], call: Call) -> None:
+    """Shortlisted and published, voted by a meeting with its units signed in, counted, certified."""
     officer, secretary = office["officer"], office["secretary"]
     nomination = Nomination.objects.get()
     opens(officer, nomination)
     officer.takes("shortlist")
+    hall.draw_up(officer, call)
+    hall.settle(officer, call)
     meeting = hold(officer, "members")
     sign_in(officer)
     contest = vote(officer, meeting, nomination)
