@@ -22,7 +22,7 @@ from council import workflow
 from council.forms import BeginForm, TermForm
 from council.models import PlanChange
 from members.admin.terms import TermAdmin
-from members.choices import Direction, Tier
+from members.choices import Direction, LimitKind, Matter, Tier
 from members.models import Term
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class PlannedTermAdmin(TermAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         term = self.get_object(request, object_id) if object_id else None
-        return super().changeform_view(request, object_id, form_url, {"turns": turns(term, request.user), **(extra_context or {})})
+        return super().changeform_view(
+            request, object_id, form_url, {"turns": turns(term, request.user), "in_force": in_force(term), **(extra_context or {})}
+        )
 
     def turn_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """Plan the term after this one, or begin this one: on a page that says what it will do."""
@@ -116,6 +118,13 @@ TURNS = {
     "open_term": (_("Plan the next term"), workflow.open_term, forms.Form),
     "begin_term": (_("Begin this term"), workflow.begin_term, BeginForm),
 }
+
+
+def in_force(term: Term | None) -> dict[str, list[Any]]:
+    """The rules and limits by which the term goes: its own, and the custom where it has none."""
+    if term is None:
+        return {}
+    return {"rules": [term.rule(matter) for matter in Matter], "limits": [term.limit(kind) for kind in LimitKind]}
 
 
 def turns(term: Term | None, user: Any) -> list[dict[str, Any]]:

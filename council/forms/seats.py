@@ -31,7 +31,7 @@ class MayResolveForm(ByResolutionForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["resolution"].required = False
+        self.fields["resolution"].required, self.fields["resolution"].help_text = False, _("May be left empty.")
 
 
 class CoOptForm(PlainText, ByResolutionForm):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class OfTheTerm(OfficeInline):
     """Lines of a term. Where there is none, the custom holds that the page names beside them."""
 
-    template = admin.TabularInline.template  # they are typed here, unlike others beside a record
+    template = admin.StackedInline.template  # they are typed here, unlike others beside a record
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -34,12 +34,12 @@ class OfTheTerm(OfficeInline):
 
 class RuleInline(OfTheTerm):
     model = Rule
-    fields = ("matter", "rule_numerator", "rule_denominator", "rule_inclusive", "rule_base", "source")
+    fields = (("matter", "source"), ("rule_numerator", "rule_denominator", "rule_inclusive", "rule_base"))
 
 
 class LimitInline(OfTheTerm):
     model = Limit
-    fields = ("kind", "numerator", "denominator", "source")
+    fields = (("kind", "source"), ("numerator", "denominator"))
 
 
 @admin.register(Term)
