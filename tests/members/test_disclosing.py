@@ -9,6 +9,7 @@ from django.urls import reverse
 from alliance.history.models import Event
 from alliance.workflow import NotAllowed, Refused
 from members.models import NameConsent, Representative
+from members.models.name_consent import IN_FORCE
 from members.workflow import agree_to_be_named, disclose, take_back_name
 from tests import factories
 
@@ -61,7 +62,7 @@ def test_a_representative_is_named_by_their_own_word_alone_and_only_while_it_hol
     assert "周示九" not in client.get(address).content.decode()
     agree_to_be_named(person, by=people.applicant, language="zh-hans")
     agree_to_be_named(person, by=people.applicant, language="zh-hans")
-    assert NameConsent.objects.get().version == 1
+    assert NameConsent.objects.get().version == IN_FORCE
     assert "周示九" in client.get(address).content.decode()
     with pytest.raises(NotAllowed):
         take_back_name(person, by=people.officer)
@@ -88,4 +89,4 @@ def test_the_person_finds_their_consent_in_their_data(client, unit, people):
     agree_to_be_named(unit.representative, by=people.applicant, language="zh-hans")
     client.force_login(people.applicant)
     [row] = client.get(reverse("my_data_json")).json()["data"]["consents"]["rows"]
-    assert (row["version"], row["application"]) == (1, str(unit))
+    assert (row["version"], row["application"]) == (IN_FORCE, str(unit))
