@@ -68,7 +68,7 @@ def posted(**changes: object) -> dict[str, object]:
         "label_top",
         "label_side",
     )
-    more = ("idle_days", "courier_address", "postcode", "addressee", "icp_number", "police_number")
+    more = ("ballot_marks", "idle_days", "courier_address", "postcode", "addressee", "icp_number", "police_number")
     return {name: getattr(facts(), name) for name in (*names, *more)} | changes
 
 

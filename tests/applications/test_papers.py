@@ -9,6 +9,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 import zxingcpp
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -25,7 +26,7 @@ from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
 from applications.choices import State
-from applications.models import Application, Batch, Handover
+from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
@@ -321,9 +322,5 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 
 
 def test_every_kind_belongs_to_one_thing():
-    from members.models import BodyTenure, Certificate, Change, Expulsion, MemberUnit, Sanction, Succession, Suspension
-
-    ours = (Application(), Batch(), Handover())
-    theirs = (BodyTenure(), Certificate(), Change(), Expulsion(), MemberUnit(), Sanction(), Succession(), Suspension())
-    owned = [kind.name for thing in (*ours, *theirs) for kind in kinds_of(thing)]
+    owned = [kind.name for model in apps.get_models() for kind in kinds_of(model())]
     assert sorted(owned) == sorted(KINDS)
