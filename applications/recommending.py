@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.canonical import digest
 from alliance.history.record import record
 from alliance.workflow import Actor, Refused, Workflow
 from applications import notices, rules
@@ -16,7 +17,6 @@ from applications.choices import OPEN, RecommendationState, State
 from applications.models import Application, Recommendation
 from applications.models.behalf import ALPHABET
 from applications.models.recommendation import digest_of_code
-from applications.models.version import digest
 from members.models import Organisation
 from members.regions import BUREAUX
 

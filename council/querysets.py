@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q,
 from django.db.models.functions import Coalesce
 
 from alliance import clock
-from council.choices import LISTED_CALLS, STANDING, UNDER_WAY, CallState, ContestKind, ContestState, Entry, NominationState
+from council.choices import LISTED_CALLS, STANDING, UNDER_WAY, CallState, Cause, ContestKind, ContestState, Entry, NominationState
 from council.election import differences
 from members.choices import RUNNING, UNDONE_WITHIN, MembershipState, Tier
 
@@ -73,8 +73,8 @@ class UnitTenureQuerySet(QuerySet):
         return self.filter(held & belonged)
 
     def co_opted(self, term: Model) -> UnitTenureQuerySet:
-        """Who came to a seat of the term by co-option; one that was handed on to a successor counts once."""
-        return self.filter(term=term, resolution__isnull=False).order_by().values("resolution", "seat").distinct()
+        """Who came to a seat of the term by co-option; one that was handed on, or back, counts once."""
+        return self.filter(term=term, resolution__isnull=False).exclude(cause__in=[Cause.HANDED_ON, Cause.CORRECTED])
 
     def of(self, user: Model) -> UnitTenureQuerySet:
         """Those whose seat `user` fills in person."""

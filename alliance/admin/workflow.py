@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -19,7 +20,7 @@ from alliance.text import key
 from alliance.workflow import Refused, Step, Workflow, WrongState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import Model, QuerySet
 
@@ -97,11 +98,8 @@ class WorkflowAdmin(OfficeAdmin):
             raise WrongState(taken, things[0])
         form = self.step_form(taken, things, *((request.POST, request.FILES) if request.method == "POST" else ()))
         if request.method == "POST" and (form is None or form.is_valid()):
-            try:
+            with keeping_typed(form):
                 return self.take_or_ask(request, taken, things, form)
-            except Refused as refusal:
-                refusal.typed = typed(form) if form else {}
-                raise
         return self.step_page(request, taken, things, form)
 
     def step_page(self, request: HttpRequest, step: Step, things: list[Model], form: forms.Form | None) -> HttpResponse:
@@ -174,6 +172,16 @@ def exceptions(model_admin: WorkflowAdmin, step: Step, things: list[Model], user
         if step.open_to(thing, user)
         for event in step.exceptions(thing, user)
     ]
+
+
+@contextmanager
+def keeping_typed(form: forms.Form | None) -> Iterator[None]:
+    """Where a verb refuses, the page that says so gives back what was typed into `form`."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.typed = typed(form) if form else {}
+        raise
 
 
 def typed(form: forms.Form) -> dict[str, str]:

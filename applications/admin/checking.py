@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from alliance.admin.workflow import typed
+from alliance.admin.workflow import keeping_typed
 from alliance.letters.write import bag
 from alliance.workflow import Refused
 from applications import checking, duplicates, rules
@@ -65,11 +65,8 @@ class CheckViews:
 
     def decide(self, request: HttpRequest, application: Application, step: Step, form: Any) -> HttpResponse:
         """Take the step, and go on to the next."""
-        try:
+        with keeping_typed(form):
             step(application, by=request.user, **(form.cleaned_data if form else {}))
-        except Refused as refusal:
-            refusal.typed = typed(form) if form else {}
-            raise
         self.message_user(request, _("%(step)s: done for %(thing)s.") % {"step": step.label, "thing": application}, messages.SUCCESS)
         return redirect(self.next_url(request))
 

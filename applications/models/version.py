@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.history.canonical import digest
 from applications.choices import Paper
 from applications.models.answers import PERSONAL, Answers, applies
 from applications.models.application import Application
@@ -73,12 +72,6 @@ class VersionPersons(models.Model):
 
 
 CODE = 12  # hexadecimal digits: enough to tell two versions of one application apart
-
-
-def digest(answers: dict[str, Any]) -> str:
-    """SHA-256 of the answers as canonical JSON, 64 hexadecimal digits."""
-    text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
-    return sha256(text.encode()).hexdigest()
 
 
 def paper_code(answers: dict[str, Any], persons_digest: str) -> str:

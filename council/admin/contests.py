@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import path
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.serving import attached
@@ -17,6 +17,7 @@ from council.admin.counted import Counted
 from council.choices import ContestKind, ContestState, NominationState
 from council.forms import CONTEST_STEP_FORMS, TALLY_STEP_FORMS
 from council.models import Candidate, Contest, Nomination
+from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 PDF = "application/pdf"
 
 

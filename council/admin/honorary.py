@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin
 from council.models import HonoraryChair
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
+from members.admin.keeping import KEEPERS
 
 
 @admin.register(HonoraryChair)

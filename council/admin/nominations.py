@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import WorkflowAdmin
-from alliance.admin.workflow import typed
-from alliance.workflow import Refused
+from alliance.admin.workflow import keeping_typed
 from council import eligibility, workflow
 from council.forms import NOMINATION_STEP_FORMS
 from council.models import Nomination
+from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 class NominationForm(forms.ModelForm):
@@ -73,9 +71,6 @@ class NominationAdmin(WorkflowAdmin):
         return self.fields if obj else NominationForm.Meta.fields
 
     def save_model(self, request: HttpRequest, obj: Nomination, form: NominationForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
-        try:
+        with keeping_typed(form):
             nomination = workflow.nominate(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refusal.typed = typed(form)
-            raise
         obj.__dict__.update(nomination.__dict__)

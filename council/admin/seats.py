@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin.workflow import typed
+from alliance.accounts.choices import SECRETARIAT
+from alliance.admin.acts import Act, act_page
 from alliance.exchange.admin import ExportsAdmin
-from alliance.text import posted
-from alliance.workflow import Refused
 from council import resources, workflow
 from council.forms import CoOptForm
 from council.models import Seat
+from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
-CO_OPT = _("Co-opt a unit")
+CO_OPT = Act(_("Co-opt a unit"), workflow.co_opt, CoOptForm)
 
 
 @admin.register(Seat)
@@ -66,14 +62,4 @@ class SeatAdmin(ExportsAdmin):
         seat = self.get_object(request, str(pk))
         if seat is None or not request.user.holds(*KEEPERS):
             raise Http404
-        form = CoOptForm(posted(request))
-        if request.method == "POST" and form.is_valid():
-            try:
-                workflow.co_opt(seat, by=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                refusal.typed = typed(form)
-                raise
-            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": CO_OPT, "thing": seat}, messages.SUCCESS)
-            return redirect("admin:council_seat_change", pk)
-        context = {"title": CO_OPT, "form": form, "thing": seat, "counted": workflow.co_options(seat.term), "opts": self.opts}
-        return render(request, "admin/council/seat/co_opt.html", self.admin_site.each_context(request) | context)
+        return act_page(self, request, seat, CO_OPT, "admin/council/seat/co_opt.html", counted=workflow.co_options(seat.term))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import OfficeInline, WorkflowAdmin
 from council import workflow
 from council.choices import SheetState
 from council.forms import SHEET_STEP_FORMS
 from council.models import BallotSheet, Contest
+from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,7 +35,7 @@ class BallotSheetAdmin(WorkflowAdmin):
     workflow = workflow.sheets
     step_forms = SHEET_STEP_FORMS
     single_steps = ("issue_ballots", "destroy_unused")
-    seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("name", "meeting", "colour", "state", "printed", "issued", "unused")
     list_filter = ("state", "colour")
     list_select_related = ("meeting__term",)

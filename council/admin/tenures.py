@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import OfficeInline
-from alliance.admin.workflow import typed
+from alliance.admin.acts import Act, act_page
 from alliance.documents.admin import PapersAdmin
-from alliance.text import posted
-from alliance.workflow import Refused
 from council import papers, workflow  # noqa: F401 — papers declares which there are
 from council.forms import LeaveForm, MayResolveForm
 from council.models import ActingChair, PersonTenure, Seat, UnitTenure
+from members.admin.keeping import KEEPERS
 from members.choices import MembershipState, Tier
 from members.forms import ReasonForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 class PersonInline(OfficeInline):
@@ -77,27 +71,16 @@ class UnitTenureAdmin(PapersAdmin):
         tenure = self.get_object(request, str(pk))
         if tenure is None or act not in ACTS or not request.user.holds(*KEEPERS):
             raise Http404
-        label, verb, form_class = ACTS[act]
-        form = form_class(posted(request))
-        if request.method == "POST" and form.is_valid():
-            try:
-                verb(tenure, by=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                refusal.typed = typed(form)
-                raise
-            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": tenure}, messages.SUCCESS)
-            return redirect("admin:council_unittenure_change", pk)
-        context = self.admin_site.each_context(request) | {"title": label, "form": form, "thing": tenure, "opts": self.opts, "act": act}
-        return render(request, "admin/council/unittenure/seat.html", context)
+        return act_page(self, request, tenure, ACTS[act], "admin/council/unittenure/seat.html", act=act)
 
 
 ACTS = {
-    "hand_on": (_("Hand the seat on"), workflow.hand_on, forms.Form),
-    "hand_back": (_("Hand the seat back"), workflow.hand_back, forms.Form),
-    "change_person": (_("Change the person on the seat"), workflow.change_person, forms.Form),
-    "act_for_chair": (_("Act for the chair"), workflow.act_for_chair, MayResolveForm),
-    "end_acting": (_("End the acting for the chair"), workflow.end_acting, ReasonForm),
-    "leave_seat": (_("Leave the seat"), workflow.leave_seat, LeaveForm),
+    "hand_on": Act(_("Hand the seat on"), workflow.hand_on),
+    "hand_back": Act(_("Hand the seat back"), workflow.hand_back),
+    "change_person": Act(_("Change the person on the seat"), workflow.change_person),
+    "act_for_chair": Act(_("Act for the chair"), workflow.act_for_chair, MayResolveForm),
+    "end_acting": Act(_("End the acting for the chair"), workflow.end_acting, ReasonForm),
+    "leave_seat": Act(_("Leave the seat"), workflow.leave_seat, LeaveForm),
 }
 
 
@@ -121,7 +104,7 @@ def acts(tenure: UnitTenure, user: Any) -> list[dict[str, Any]]:
         "end_acting": ActingChair.objects.filter(tenure=tenure, ended_on=None).exists(),
         "leave_seat": runs,
     }
-    return [{"name": name, "label": ACTS[name][0]} for name, may in is_open.items() if may]
+    return [{"name": name, "label": ACTS[name].label} for name, may in is_open.items() if may]
 
 
 @admin.register(PersonTenure)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import Office
 from alliance.admin import OfficeInline
-from alliance.admin.workflow import typed
-from alliance.text import posted
-from alliance.workflow import Refused
+from alliance.admin.acts import Act, act_page
 from council import workflow
 from council.forms import BeginForm, TermForm
 from council.models import PlanChange
@@ -85,18 +80,7 @@ class PlannedTermAdmin(TermAdmin):
         term = self.get_object(request, str(pk))
         if term is None or act not in TURNS or not request.user.holds(Office.SECRETARY):
             raise Http404
-        label, verb, form_class = TURNS[act]
-        form = form_class(posted(request))
-        if request.method == "POST" and form.is_valid():
-            try:
-                now = verb(term, by=request.user, **form.cleaned_data) or term
-            except Refused as refusal:
-                refusal.typed = typed(form)
-                raise
-            self.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": label, "thing": now}, messages.SUCCESS)
-            return redirect("admin:members_term_change", now.pk)
-        context = {"title": label, "form": form, "thing": term, "opts": self.opts, "act": act}
-        return render(request, "admin/council/term/turn.html", self.admin_site.each_context(request) | context)
+        return act_page(self, request, term, TURNS[act], "admin/council/term/turn.html", act=act)
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> list[Any]:
         """Whoever may not change a term reads its plan in the table of seats."""
@@ -115,8 +99,8 @@ class PlannedTermAdmin(TermAdmin):
 
 
 TURNS = {
-    "open_term": (_("Plan the next term"), workflow.open_term, forms.Form),
-    "begin_term": (_("Begin this term"), workflow.begin_term, BeginForm),
+    "open_term": Act(_("Plan the next term"), workflow.open_term),
+    "begin_term": Act(_("Begin this term"), workflow.begin_term, BeginForm),
 }
 
 
@@ -133,4 +117,4 @@ def turns(term: Term | None, user: Any) -> list[dict[str, Any]]:
         return []
     is_last = not Term.objects.filter(number__gt=term.number).exists()
     is_open = {"open_term": is_last and term.has_begun, "begin_term": term.begins_on is None and term.number > 1}
-    return [{"name": name, "label": TURNS[name][0]} for name, may in is_open.items() if may]
+    return [{"name": name, "label": TURNS[name].label} for name, may in is_open.items() if may]

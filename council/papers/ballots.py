@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 
 from alliance import clock
+from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
 from alliance.documents.words import day
 from alliance.facts.models import facts
+from alliance.history.canonical import digest
 from council.choices import Colour
 from council.papers.words import candidates, choice, meeting_named, signs, signs_in_words
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from council.models import Contest
 
-CHINESE = "zh-hans"
 PAPERS = {Colour.WHITE: "白色", Colour.PINK: "粉色", Colour.YELLOW: "黄色", Colour.GREEN: "绿色", Colour.BLUE: "蓝色"}
 MOST_LINES = 4  # for other names
 
@@ -56,7 +55,7 @@ def on_ballot(contest: Contest) -> dict[str, Any]:
 
 def code(voted: list[dict[str, Any]]) -> str:
     """Eight figures that tell one list of candidates from another: what was printed before a change shows it."""
-    return sha256(json.dumps(voted, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8].upper()
+    return digest(voted)[:8].upper()
 
 
 def rules_of_filling(contests: Sequence[Contest]) -> list[str]:

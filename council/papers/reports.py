@@ -107,7 +107,10 @@ def report_number(thing: Any, moment: datetime) -> str:
 
 def election_method(meeting: Meeting) -> dict[str, Any]:
     """What the meeting votes by; posts and numbers from its contests, thresholds from the term's rules."""
-    term, contests = meeting.term, list(meeting.contests.exclude(state=ContestState.VOID).select_related("body").order_by("pk"))
+    term, contests = (
+        meeting.term,
+        list(meeting.contests.exclude(state=ContestState.VOID).filter(runoff_of=None).select_related("body").order_by("pk")),
+    )
     quorum, directors, leaders = term.rule(Matter.QUORUM), term.rule(Matter.DIRECTORS), term.rule(Matter.LEADERS)
     others = term.rule(Matter.OTHER_POSTS)
     return {

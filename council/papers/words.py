@@ -8,6 +8,7 @@ from alliance.facts.choices import BallotMarks
 from alliance.facts.models import facts
 from council.choices import Choice
 from members.choices import Base
+from members.papers.majorities import fraction as share
 
 if TYPE_CHECKING:
     from council.models import Contest
@@ -17,7 +18,6 @@ SIGNS = {BallotMarks.TICK: ("√", "×", "○"), BallotMarks.CIRCLE: ("○", "×
 OPINIONS = ("赞成", "不赞成", "弃权")
 CHOICES = {Choice.EQUAL: "等额选举", Choice.MORE: "差额选举", Choice.FEWER: "候选人少于应选名额"}
 BASES = {Base.ELIGIBLE: "应到会", Base.PRESENT: "实到会", Base.VALID: "有效票"}
-HALF = (1, 2)
 
 
 def meeting_named(meeting: Meeting) -> str:
@@ -36,11 +36,8 @@ def signs_in_words() -> str:
 
 
 def fraction(rule: Passing) -> str:
-    """2/3以上（含本数），过半数；以上 includes the number itself (Civil Code, article 1259)."""
-    if (rule.rule_numerator, rule.rule_denominator) == HALF:
-        return "半数以上（含本数）" if rule.rule_inclusive else "过半数"
-    share = f"{rule.rule_numerator}/{rule.rule_denominator}"
-    return f"{share}以上（含本数）" if rule.rule_inclusive else f"超过{share}"
+    """2/3以上（含本数），过半数: a rule that includes its number says so, in an election."""
+    return f"{share(rule)}（含本数）" if rule.rule_inclusive else share(rule)
 
 
 def of_base(rule: Passing) -> str:

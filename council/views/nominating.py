@@ -14,6 +14,7 @@ from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
 from alliance.facts.models import facts
 from alliance.text import posted
+from alliance.workflow import NotAllowed, Refused
 from council import rules, workflow
 from council.forms import NominateForm, StandForm
 from council.models import Call, Nomination, Seat
@@ -34,8 +35,14 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
     call = Call.objects.taking(clock.today()).select_related("term").first()
     form = NominateForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        put_forward(unit, call, dict(form.cleaned_data), request)
-        return redirect("unit")
+        try:
+            put_forward(unit, call, dict(form.cleaned_data), request)
+        except NotAllowed:
+            raise
+        except Refused as refusal:  # said above the form, with everything that was typed still in it
+            form.add_error(None, str(refusal.why))
+        else:
+            return redirect("unit")
     vacant = Seat.objects.vacant_by_post(call.term) if call else []
     context = {"unit": unit, "form": form, "call": call, "vacant": vacant}
     return render(request, "council/nominate.html", context, status=422 if form.errors else 200)

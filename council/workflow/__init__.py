@@ -9,7 +9,7 @@ from council.workflow.certifying import certify, certify_correction, drop_correc
 from council.workflow.co_opting import CoOptions, co_opt, co_options
 from council.workflow.counting import agree_tally, count, count_again, differing, sheet_differs
 from council.workflow.deciding import announce, call_runoff, decide_write_in, declare_void, leave_vacant
-from council.workflow.electing import as_written, contests, digest, outcome, start_voting
+from council.workflow.electing import as_written, contests, outcome, start_voting
 from council.workflow.handing import change_person, hand_back, hand_on, leave_seat
 from council.workflow.installing import holders, seat_directors, vacant_by_direction, without_seat
 from council.workflow.nominating import (
@@ -57,7 +57,6 @@ __all__ = [
     "decline_nomination",
     "destroy_unused",
     "differing",
-    "digest",
     "draw_up",
     "drop_correction",
     "end_acting",

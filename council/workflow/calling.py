@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.calendar.days import working_day_after
+from alliance.history.canonical import digest
 from alliance.workflow import Actor, Refused, Workflow
 from council import notices, rules
 from council.choices import CallState, NominationState
 from council.models import Call, Nomination, Seat
 from council.strokes import strokes_of
-from council.workflow.electing import digest
 
 calls = Workflow(CallState)
 PLANNED, OPEN, DRAWN_UP, PUBLISHED = CallState.PLANNED, CallState.OPEN, CallState.DRAWN_UP, CallState.PUBLISHED

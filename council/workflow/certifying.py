@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock, locks
+from alliance.history.canonical import digest
 from alliance.workflow import Actor
 from council import rules
 from council.choices import ContestState, Entry
@@ -15,7 +16,7 @@ from council.election import Figures, Votes
 from council.models import Contest, Result, Tally
 from council.workflow.counting import enter
 from council.workflow.deciding import refuse_undecided
-from council.workflow.electing import as_written, contests, digest, outcome
+from council.workflow.electing import as_written, contests, outcome
 from council.workflow.installing import follow, holders, refuse_no_longer_eligible
 
 if TYPE_CHECKING:

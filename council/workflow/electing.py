@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from alliance.history.canonical import digest
 from alliance.workflow import Actor, Refused, Workflow
 from council import election, rules
 from council.choices import Colour, ContestKind, ContestState
@@ -17,6 +17,7 @@ from council.models import BallotSheet, Contest, Seat, Tally
 from members.choices import MeetingState
 from members.models import BodyTenure
 from members.models.tenure import HELD_BY_ONE
+from members.workflow import short_of_quorum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,10 +63,8 @@ def refuse_without_quorum(contest: Contest, eligible: int, present: int) -> None
         raise Refused(_("The meeting is not in session."))
     if contest.drawn_from and contest.drawn_from.result is None:
         raise Refused(_("The first step is not certified yet: %(contest)s.") % {"contest": contest.drawn_from})
-    least = contest.meeting.term.rule("quorum").threshold.least(eligible)
-    if eligible == 0 or present < least:
-        sentence = _("There is no quorum: %(present)d of %(eligible)d called have signed in, and %(least)d are needed.")
-        raise Refused(sentence % {"present": present, "eligible": eligible, "least": least})
+    if why := short_of_quorum(eligible, present, contest.meeting.term):
+        raise Refused(why)
 
 
 def listed(things: Iterable[object]) -> str:
@@ -117,15 +116,6 @@ def frozen(contest: Contest) -> list[dict[str, int | None]]:
         keys = {"unit": candidate.unit_id, "person": candidate.representative_id, "expert": candidate.expert_id}
         found.append({"candidate": candidate.pk, "place": place, **keys})
     return found
-
-
-def digest(contents: object) -> str:
-    """SHA-256 of canonical JSON, 64 hexadecimal digits."""
-    return sha256(canonical(contents).encode()).hexdigest()
-
-
-def canonical(contents: object) -> str:
-    return json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def outcome(contest: Contest, tally: Tally | None = None) -> election.Outcome:

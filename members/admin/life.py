@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
-from alliance.admin.workflow import typed
+from alliance.admin.workflow import keeping_typed
 from alliance.documents.admin import PapersAdmin
 from alliance.files.models import StoredFile
 from alliance.templatetags import portal
-from alliance.workflow import Refused
 from members import workflow
 from members.admin.keeping import KEEPERS
 from members.forms.life import RESIGNATION_STEP_FORMS, ResignationForm
@@ -152,11 +151,8 @@ class ResignationAdmin(WithFiles, WorkflowAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Resignation, form: ResignationForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
-        try:
+        with keeping_typed(form):
             given = workflow.give_notice(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refusal.typed = typed(form)
-            raise
         obj.__dict__.update(given.__dict__)
 
 

@@ -18,13 +18,14 @@ from alliance.numbering.numerals import numeral
 from members import rules
 from members.choices import Assembly, Counted, Matter, MeetingState
 from members.models import Attendance, Meeting
+from members.papers.majorities import majority
 from members.papers.minutes import minutes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.workflow import Actor
-    from members.models import AgendaItem, Motion, Passing
+    from members.models import AgendaItem, Motion
 
 BLANK, TO_FILL = "　　　　", 5  # a gap to write in; lines for guests who are not known yet
 WHOM = {
@@ -119,18 +120,11 @@ def item_words(meeting: Meeting, n: int, item: AgendaItem, motions: list[Motion]
                 "subject": each.subject,
                 "way": str(each.get_way_display()),
                 "asks": ASKS[Counted(each.way)],
-                "rule": rule_words(meeting.term.rule(each.weight) if each.opened_at is None else each),
+                "rule": majority(meeting.term.rule(each.weight) if each.opened_at is None else each),
             }
             for each in motions
         ],
     }
-
-
-def rule_words(rule: Passing) -> str:
-    """实到2/3以上; 应到1/2超过."""
-    fraction = f"{rule.rule_numerator}/{rule.rule_denominator}"
-    base = {"eligible": "应到", "present": "实到", "valid": "有效票"}[rule.rule_base]
-    return f"{base}的{fraction}以上" if rule.rule_inclusive else f"{base}的{fraction}以上（不含本数）"
 
 
 def agenda(meeting: Meeting) -> dict[str, Any]:
@@ -196,11 +190,11 @@ def material_number(thing: Any, moment: datetime) -> str:
 
 
 def rule_of_quorum(meeting: Meeting) -> str:
-    return rule_words(meeting.term.rule(Matter.QUORUM))
+    return majority(meeting.term.rule(Matter.QUORUM))
 
 
 def minutes_of(meeting: Meeting) -> dict[str, Any]:
-    return heading(meeting) | minutes(meeting, hour=hour, rule=rule_of_quorum(meeting), rule_of=rule_words)
+    return heading(meeting) | minutes(meeting, hour=hour, rule=rule_of_quorum(meeting), rule_of=majority)
 
 
 MEETING = {

@@ -2,7 +2,7 @@
 
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
-from members.workflow.attending import enter_sheet, give_proxy, lacking, sign_in, strange, take_proxy_back, undo_sign_in
+from members.workflow.attending import enter_sheet, give_proxy, lacking, short_of_quorum, sign_in, strange, take_proxy_back, undo_sign_in
 from members.workflow.belonging import reinstate, reinstate_due, suspend
 from members.workflow.calling import calls, candidates_of, late, names_candidates
 from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
@@ -125,6 +125,7 @@ __all__ = [
     "resignations",
     "sanction",
     "settle_request",
+    "short_of_quorum",
     "sign_in",
     "sittings",
     "split",

@@ -13,7 +13,7 @@ from alliance.files.forms import keep
 from alliance.history.record import Code, record
 from alliance.workflow import Actor, NotAllowed, Refused
 from members import rules
-from members.choices import MeetingState, SignedIn
+from members.choices import Matter, MeetingState, SignedIn
 from members.models import Attendance, Meeting, MemberUnit, Proxy
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.files.checking import Checked
+    from members.models import Term
 
 
 def held_line(attendance: Attendance) -> Attendance:
@@ -156,11 +157,16 @@ def strange(line: Attendance, name: str, account: User | None) -> str:
 
 def lacking(meeting: Meeting) -> str:
     """Why a meeting cannot resolve now, with its numbers; or nothing where its quorum is there."""
-    eligible, present = meeting.eligible, meeting.present
-    if meeting.has_quorum:
+    return short_of_quorum(meeting.eligible, meeting.present, meeting.term)
+
+
+def short_of_quorum(eligible: int, present: int, term: Term) -> str:
+    """The same of any that are called: of nobody there is no quorum."""
+    least = term.rule(Matter.QUORUM).threshold.least(eligible)
+    if eligible and present >= least:
         return ""
     return ngettext(
         "There is no quorum: %(present)d of %(eligible)d called has signed in, and %(least)d have to be there.",
         "There is no quorum: %(present)d of %(eligible)d called have signed in, and %(least)d have to be there.",
         present,
-    ) % {"present": present, "eligible": eligible, "least": meeting.quorum}
+    ) % {"present": present, "eligible": eligible, "least": least}

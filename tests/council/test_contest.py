@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
+from alliance.history.canonical import digest
 from alliance.workflow import NotAllowed, Refused, WrongState
 from council import workflow
 from council.election import Outcome, Votes
@@ -68,7 +69,7 @@ def test_a_quorum_is_the_term_s_own(people):
 
 def test_what_is_voted_on_is_frozen_with_a_digest(contest, people):
     workflow.start_voting(contest, by=people.officer)
-    assert workflow.digest(contest.snapshot) == contest.snapshot_digest
+    assert digest(contest.snapshot) == contest.snapshot_digest
     with pytest.raises(WrongState):
         workflow.start_voting(contest, by=people.officer)
 

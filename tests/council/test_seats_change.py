@@ -74,11 +74,26 @@ def test_five_of_twenty_five_are_co_opted_and_the_sixth_needs_an_election(people
     for seat in seats[:5]:
         workflow.co_opt(seat, unit=factories.unit(), resolution=resolution, by=people.officer)
     assert (workflow.co_options(factories.term()).taken, workflow.co_options(factories.term()).most) == (5, 5)
-    with pytest.raises(Refused, match="5"):
+    with pytest.raises(Refused, match="已增补 5 席，上限 5 席"):
         workflow.co_opt(seats[5], unit=factories.unit(), resolution=resolution, by=people.officer)
     workflow.leave_seat(seats[0].tenures.get(), by=people.officer, cause=Cause.GAVE_UP, reason="工作变动")
     with pytest.raises(Refused):  # counted over the term, whether or not they still sit
         workflow.co_opt(seats[0], unit=factories.unit(), resolution=resolution, by=people.officer)
+
+
+def test_a_co_opted_seat_that_is_handed_on_counts_once_and_one_that_is_filled_again_twice(people):
+    resolution, seat = by_council(), Seat.objects.vacant().filter(tier=Tier.DIRECTOR).first()
+    first, successor = factories.unit(), factories.unit()
+    held = workflow.co_opt(seat, unit=first, resolution=resolution, by=people.officer)
+    membership.merge(first, by=people.officer, successor=successor, on=clock.today(), document="核准通知书")
+    taken = workflow.hand_on(held, by=people.officer)
+    assert workflow.co_options(factories.term()).taken == 1
+    workflow.hand_back(taken, by=people.officer)
+    assert workflow.co_options(factories.term()).taken == 1
+    held.refresh_from_db()
+    workflow.vacate(held, on=clock.today(), reason="单位已并入", cause=Cause.LEFT, by=people.officer)
+    workflow.co_opt(seat, unit=factories.unit(), resolution=resolution, by=people.officer)
+    assert workflow.co_options(factories.term()).taken == 2
 
 
 def test_the_council_co_opts_by_a_resolution_that_passed(people):
@@ -93,7 +108,7 @@ def test_the_council_co_opts_by_a_resolution_that_passed(people):
 def test_the_office_co_opts_on_the_seat_s_page_and_a_wrong_number_is_said_at_the_field(client, people):
     client.force_login(people.officer)
     seat, unit, resolution = Seat.objects.vacant().filter(tier=Tier.DIRECTOR).first(), factories.unit(), by_council()
-    assert "0" in client.get(reverse("admin:council_seat_change", args=[seat.pk])).content.decode()
+    assert "本届已增补 0 席，上限 5 席" in client.get(reverse("admin:council_seat_change", args=[seat.pk])).content.decode()
     address = reverse("admin:council_seat_co_opt", args=[seat.pk])
     wrong = client.post(address, {"unit": "GBANEV-9999", "resolution": resolution.pk})
     assert "没有使用该编号的" in wrong.content.decode()

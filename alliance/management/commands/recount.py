@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from alliance.history.canonical import digest
 from council.models import Result
-from council.workflow import as_written, digest, outcome
+from council.workflow import as_written, outcome
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
