@@ -53,8 +53,8 @@ def terms():
     """Ten terms of five years, the last one running; every seat held by a unit of its own, nominated before it was elected."""
     from alliance import clock
     from council.allocation import plan
-    from council.models import Call, Nomination, PersonTenure, Seat, UnitTenure
-    from members.models import Meeting, MemberUnit, Organisation, Representative, Resolution, Term
+    from council.models import Seat
+    from members.models import MemberUnit, Organisation, Representative, Term
     from members.models.listing import list_again
 
     planned, first = plan(), date(clock.today().year - YEARS * TERMS + 2, 3, 18)
@@ -76,28 +76,34 @@ def terms():
         seats = list(Seat.objects.filter(term=term).order_by("number")) or Seat.objects.bulk_create(
             Seat(term=term, number=n, tier=tier, direction=direction) for n, (tier, direction) in enumerate(planned, start=1)
         )
-        ended = {"ended_on": ends + timedelta(days=1)} if number < TERMS else {}
-        cause = {"cause": "term_ended"} if number < TERMS else {}
-        meeting = Meeting.objects.create(assembly="council", term=term, ordinal=1, held_at=clock.midnight(begins), place="广州市演示路1号")
-        counts = {"eligible": 25, "present": 25, "in_favour": 25, "against": 0, "abstaining": 0}
-        resolution = Resolution.objects.create(meeting=meeting, subject="增补理事单位", **counts)
-        call = Call.objects.create(term=term, opens_on=begins, closes_on=begins, state="settled")
-        held = UnitTenure.objects.bulk_create(
-            UnitTenure(seat=seat, term=term, unit=unit, begins_on=begins, resolution=resolution, **ended, **cause)
-            for seat, unit in zip(seats[:-2], units, strict=False)
-        )
-        PersonTenure.objects.bulk_create(
-            PersonTenure(unit_tenure=tenure, representative=person, begins_on=begins, **ended)
-            for tenure, person in zip(held, persons, strict=False)
-        )
-        Nomination.objects.bulk_create(
-            Nomination(
-                term=term, call=call, tier=seat.tier, direction=seat.direction, unit=unit, person=person, kind="self", reason="骨干单位", state="shortlisted",
-                nominated_at=clock.now(),
-            )
-            for seat, unit, person in zip(seats, units, persons, strict=True)
-        )  # fmt: skip
+        seated(term, seats, units, persons, ended=ends + timedelta(days=1) if number < TERMS else None)
     return term
+
+
+def seated(term, seats, units, persons, ended):
+    """Whoever sits in a term, by a resolution, all but two seats of it; and was nominated before. `ended`: the day after its last, of a term that is over."""
+    from alliance import clock
+    from council.models import Call, Nomination, PersonTenure, UnitTenure
+    from members.models import Meeting, Resolution
+
+    begins = term.begins_on
+    meeting = Meeting.objects.create(assembly="council", term=term, ordinal=1, held_at=clock.midnight(begins), place="广州市演示路1号")
+    counts = {"eligible": 25, "present": 25, "in_favour": 25, "against": 0, "abstaining": 0}
+    resolution = Resolution.objects.create(meeting=meeting, subject="增补理事单位", **counts)
+    call = Call.objects.create(term=term, opens_on=begins, closes_on=begins, state="settled")
+    said = {"begins_on": begins, "ended_on": ended}
+    held = UnitTenure.objects.bulk_create(
+        UnitTenure(seat=seat, term=term, unit=unit, resolution=resolution, cause="term_ended" if ended else "", **said)
+        for seat, unit in zip(seats[:-2], units, strict=False)
+    )
+    PersonTenure.objects.bulk_create(
+        PersonTenure(unit_tenure=tenure, representative=person, **said) for tenure, person in zip(held, persons, strict=False)
+    )
+    put = {"term": term, "call": call, "kind": "self", "reason": "骨干单位", "state": "shortlisted", "nominated_at": clock.now()}
+    Nomination.objects.bulk_create(
+        Nomination(tier=seat.tier, direction=seat.direction, unit=unit, person=person, **put)
+        for seat, unit, person in zip(seats, units, persons, strict=True)
+    )
 
 
 def sitting():
