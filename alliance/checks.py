@@ -45,8 +45,8 @@ def no_database_is_half_way(databases: Sequence[str] | None = None, **_options: 
     """Where only some of the steps were taken that one migration stands for, Django would leave it out without a word (decision 43)."""
     return [
         Error(
-            f"The database is of an earlier version: of the migrations that {app}.{name} stands for only some were applied.",
-            hint="Install commit 7712dd1 first, migrate there, and come back.",
+            f"The database is of an earlier version: of the migrations that {app}.{name} stands for only some were applied. "
+            "Install commit 7712dd1 first, migrate there, and come back.",
             id="alliance.E002",
         )
         for database in databases or ()
