@@ -42,10 +42,10 @@ class Announcement(models.Model):
         blank=True,
         validators=[MaxLengthValidator(LONGEST_BODY), refuse_hidden],
         help_text=_(
-            "An empty line begins a paragraph. Lines that begin with 一、 or （一） and hold no full stop are heads; lines that begin with “- ” are a list. Addresses beginning with https:// become links."
+            "Each line is a paragraph. Lines that begin with 一、 or （一） and do not end in a full stop are heads; lines that begin with “- ” are a list. Addresses beginning with https:// become links."
         ),
     )
-    audience = models.CharField(_("for whom"), max_length=8, choices=Audience, default=Audience.PUBLIC)
+    audience = models.CharField(pgettext_lazy("announcement", "for whom"), max_length=8, choices=Audience, default=Audience.PUBLIC)
     valid_from = models.DateTimeField(_("in force from"), null=True, blank=True)
     valid_until = models.DateTimeField(pgettext_lazy("announcement", "in force until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)

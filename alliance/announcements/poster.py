@@ -21,6 +21,7 @@ from alliance.templatetags import portal
 if TYPE_CHECKING:
     from alliance.announcements.models import Announcement
 
+MOST_CORRECTIONS = 3  # the latest
 MOST_WORDS = 600  # characters; the rest is on the page behind the code
 
 
@@ -48,7 +49,10 @@ def words(announcement: Announcement) -> dict[str, Any]:
         "issued_by": said.name_hans,
         "kind": str(announcement.get_kind_display()),
         "title": announcement.title,
-        "blocks": [{"kind": block.kind, "lines": list(block.lines)} for block in blocks(beginning_of(announcement))],
+        "blocks": [
+            *corrected(announcement),
+            *({"kind": block.kind, "lines": list(block.lines)} for block in blocks(beginning_of(announcement))),
+        ],
         "date": day(begun) if begun else "",
         "until": portal.deadline(announcement.valid_until),
         "members": announcement.audience == Audience.MEMBERS,
@@ -57,6 +61,11 @@ def words(announcement: Announcement) -> dict[str, Any]:
         "qr": drawn.getvalue().decode(),
         "address": address(announcement),
     }
+
+
+def corrected(announcement: Announcement) -> list[dict[str, Any]]:
+    """What was put right stands above the text on paper, too; how long the poster has hung, nobody knows."""
+    return [{"kind": "corrected", "lines": each.words.splitlines()} for each in announcement.corrections.all()[:MOST_CORRECTIONS]]
 
 
 def beginning_of(announcement: Announcement) -> str:

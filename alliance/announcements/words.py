@@ -16,7 +16,7 @@ ENDS = "。；;.：:"  # a line that ends so is a sentence, not a head
 
 
 class Block(NamedTuple):
-    """A head (`head`, `lower`), a paragraph (`text`) or a list (`list`) of lines."""
+    """A head (`head`, `lower`) or a paragraph (`text`) of one line, or a list (`list`) of several."""
 
     kind: str
     lines: tuple[str, ...]
@@ -27,19 +27,16 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> list[Block]:
-    """What was typed, block by block; an empty line, a head or a list ends a paragraph."""
+    """What was typed, block by block: each line is a paragraph, as offices type; lines of a list that follow each other are one."""
     found: list[Block] = []
-    fresh = True  # whether the next line begins a block of its own
     for line in (line.strip() for line in text.splitlines()):
         if not line:
-            fresh = True
             continue
         kind, words = kind_of(line)
-        if found and not fresh and kind in ("text", "list") and found[-1].kind == kind:
+        if found and kind == "list" and found[-1].kind == kind:
             found[-1] = Block(kind, (*found[-1].lines, words))
         else:
             found.append(Block(kind, (words,)))
-        fresh = kind in ("head", "lower")
     return found
 
 

@@ -9,12 +9,15 @@ from alliance import clock
 from alliance.announcements.choices import Audience, Kind
 from alliance.announcements.models import Announcement
 from alliance.announcements.workflow import correct_announcement, publish_announcement, withdraw_announcement
+from alliance.demo import electing
 from alliance.demo.days import DAY, at, midnight_after
+from alliance.documents.making import make, open_kinds
 from alliance.files.forms import keep
 from alliance.history.fields import acting
 from alliance.history.record import record
 from alliance.stages.choices import PaperName, PlanStep
 from alliance.stages.models import Milestone, StagePaper
+from alliance.stages.papers import SOURCES
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -108,6 +111,7 @@ def plan(story: Story) -> None:
         {"to": Audience.MEMBERS},
     )
     diary.note(at(days.last, 16), draft, story, Kind.NEWS, "联盟年度报告征求意见（演示，草稿）", RESULT, {})
+    diary.note(at(days.founding, 14, 30), make_papers, story)
     for step, day in steps(story):
         diary.note(at(day, 17, 30), reach, story, step)
     diary.note(at(days.call, 9, 40), attach, story, {PaperName.WORK_PLAN: WORK_PLAN})
@@ -177,6 +181,14 @@ def reach(story: Story, step: str) -> None:
         if step == PlanStep.PLATFORM:
             Milestone.objects.create(stage=milestone.stage, what="发布首批技术需求清单（演示）", planned_on=story.today + 30 * DAY)
     record(milestone, "edit", by=officer, inputs={"done_on": today})
+
+
+def make_papers(story: Story) -> None:
+    """The papers of the founding meeting, as the portal makes them."""
+    assembly, officer = electing.assembly(), story.people["officer"]
+    for kind in open_kinds(assembly, officer):
+        if kind.name in {source.kind for source in SOURCES.values()}:
+            make(kind, assembly, by=officer)
 
 
 def attach(story: Story, papers: dict[str, str]) -> None:

@@ -130,7 +130,7 @@ class StagePaperAdmin(RowsOfTheFirstDay):
             row.upload = files.get(row.upload_id)
         return found
 
-    @admin.display(description=_("stage"))
+    @admin.display(description=pgettext_lazy("of the founding", "stage"))
     def stage_in_words(self, paper: StagePaper) -> Any:
         return STAGE_OF[paper.name].label
 

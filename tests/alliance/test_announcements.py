@@ -76,7 +76,8 @@ CHANGE, ADD = "admin:announcements_announcement_change", "admin:announcements_an
 def test_a_text_is_read_as_heads_paragraphs_and_lists():
     text = "各有关单位：\n现通知如下。\n一、时间\n六月一日。\n（一）议程\n- 报到\n- 开会\n\n请准时。"
     assert [(block.kind, block.lines) for block in blocks(text)] == [
-        ("text", ("各有关单位：", "现通知如下。")),
+        ("text", ("各有关单位：",)),
+        ("text", ("现通知如下。",)),
         ("head", ("一、时间",)),
         ("text", ("六月一日。",)),
         ("lower", ("（一）议程",)),
@@ -549,6 +550,13 @@ def test_a_poster_is_one_page_that_can_be_read(body, people, home, settings):
     assert "扫码阅读全文、下载附件" in read
     assert f"https://portal.example.org{page(announcement)}" in read
     assert ("……" in read) == (len(body) > 600)
+
+
+def test_a_poster_says_what_was_put_right(people):
+    announcement = factories.announcement(body="时间为六月一日。")
+    workflow.correct_announcement(announcement, by=people.officer, words="应为六月二日。")
+    read = text_of(poster(announcement))
+    assert read.index("更正应为六月二日。") < read.index("时间为六月一日。")
 
 
 def test_the_code_on_a_poster_leads_to_its_page(settings):
