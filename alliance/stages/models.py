@@ -34,7 +34,9 @@ def not_ahead(day: date) -> None:
 class Milestone(models.Model):
     """One thing that a stage has to reach: the plan's own step, or what the office puts in words."""
 
-    stage = models.ForeignKey(FoundingStage, models.PROTECT, related_name="milestones", verbose_name=pgettext_lazy("of the founding", "stage"))
+    stage = models.ForeignKey(
+        FoundingStage, models.PROTECT, related_name="milestones", verbose_name=pgettext_lazy("of the founding", "stage")
+    )
     step = models.CharField(_("step of the plan"), max_length=12, choices=PlanStep, blank=True, editable=False)
     what = models.CharField(
         _("what is reached"),

@@ -567,7 +567,7 @@ def test_the_code_on_a_poster_leads_to_its_page(settings):
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [f"https://portal.example.org{page(announcement)}"]
     read = text_of(pdf)
-    assert "仅限成员单位，请登录后阅读" in read
+    assert "仅限会员单位，请登录后阅读" in read
     assert "有效至：2126年5月31日" in read
     assert "<svg" in code(announcement)
 
