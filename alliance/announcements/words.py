@@ -33,6 +33,8 @@ def blocks(text: str) -> list[Block]:
         if not line:
             continue
         kind, words = kind_of(line)
+        if kind == "lower" and not any(block.kind == "head" for block in found):
+            kind = "head"  # nothing stands above it
         if found and kind == "list" and found[-1].kind == kind:
             found[-1] = Block(kind, (*found[-1].lines, words))
         else:

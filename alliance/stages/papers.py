@@ -73,7 +73,7 @@ def source_of(name: str) -> Source | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One paper of the plan as it stands: what there is of it, with number and day; or where it comes from."""
+    """One paper of the plan as it stands: what there is of it, with number and day (of ours, when it was made); or where it comes from."""
 
     name: str
     label: str
@@ -96,7 +96,7 @@ def line(row: StagePaper, files: dict[int, StoredFile]) -> Line:
     said: dict[str, Any] = {"name": row.name, "label": row.get_name_display()}
     source = source_of(row.name)
     if source and (paper := source.last()):
-        return Line(url=paper.get_absolute_url(), number=paper.number, dated=paper.made_at.date(), is_made=True, **said)
+        return Line(url=paper.get_absolute_url(), number=paper.number, dated=paper.made_at, is_made=True, **said)
     if row.upload_id:
         file = files[row.upload_id]
         dated = row.dated_on or file.uploaded_at

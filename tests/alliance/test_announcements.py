@@ -93,6 +93,10 @@ def test_what_is_no_head_stays_a_paragraph(line):
     assert [block.kind for block in blocks(line)] == ["text"]
 
 
+def test_a_lower_head_with_nothing_above_it_is_a_head():
+    assert [block.kind for block in blocks("（一）范围\n一、时间\n（一）上午")] == ["head", "head", "lower"]
+
+
 def test_a_text_of_nothing_has_no_blocks():
     assert blocks(" \n\u3000\n") == []
 
