@@ -41,7 +41,17 @@ ODD = [
     "9" * 40,
 ]
 ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm, ClaimForm, EntryForm]
-FORMS = [StartForm, NominateForm, ReasonForm, AnnouncementForm, CorrectForm, WithdrawForm, *ASKING, *SECTION_FORMS.values(), *dict.fromkeys(STEP_FORMS.values())]
+FORMS = [
+    StartForm,
+    NominateForm,
+    ReasonForm,
+    AnnouncementForm,
+    CorrectForm,
+    WithdrawForm,
+    *ASKING,
+    *SECTION_FORMS.values(),
+    *dict.fromkeys(STEP_FORMS.values()),
+]
 
 
 def filled(form_class, text):
