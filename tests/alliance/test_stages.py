@@ -254,6 +254,12 @@ def test_visitors_see_public_milestones_and_no_paper(client, people):
     assert [each.number for each in public_plan() if each.figures] == [1]
 
 
+def test_of_a_stage_that_is_done_a_step_without_a_day_says_so(client):
+    shown = client.get("/notice/").content.decode()
+    assert shown.count("未记日期") == len(STEPS[StageNumber.PREPARATION])
+    assert shown.count(">未完成<") == len(PlanStep) - len(STEPS[StageNumber.PREPARATION])
+
+
 @pytest.mark.parametrize("role", ["clerk", "officer", "secretary"])
 def test_the_desk_shows_every_milestone_and_paper_made_or_missing(role, people, client):
     Milestone.objects.create(stage=stage(2), what="内部事项", is_public=False, planned_on=clock.today() - timedelta(days=1))
