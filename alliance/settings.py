@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "members",
     "applications",
     "council",
+    "alliance.stages",
+    "alliance.announcements",
 ]
 
 MIDDLEWARE = [

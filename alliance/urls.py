@@ -23,6 +23,7 @@ urlpatterns = [
     path("reviews/<uuid:uuid>/recuse/", reviewing.recuse, name="recuse"),
     path("reviews/<uuid:uuid>/sheet.pdf", reviewing.sheet, name="review_sheet"),
     path("reviews/panel/<uuid:uuid>/", reviewing.group_opinion, name="group_opinion"),
+    path("announcements/", include("alliance.announcements.urls")),
     path("members/", include("members.urls")),
     path("council/", include("council.urls")),
     path("files/<uuid:uuid>/", views.file, name="file"),

@@ -16,11 +16,15 @@ from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in, wants_json
+from alliance.announcements import entries
+from alliance.announcements import rules as announcement_rules
 from alliance.documents.models import Paper
 from alliance.documents.serving import attached
-from alliance.facts.models import ContactDesk, Facts, facts, plan
+from alliance.facts.models import ContactDesk, Facts, facts
 from alliance.files import pictures, serving
 from alliance.files.models import StoredFile
+from alliance.stages import rules as stage_rules
+from alliance.stages.overview import public_plan
 from applications import rules as application_rules
 from applications.models import Batch
 from council import rules as council_rules
@@ -101,6 +105,9 @@ def site(request: HttpRequest) -> dict[str, Site]:
     return {"site": ours, "portal": ours}
 
 
+NEWS = 6  # lines on the home page
+
+
 @open_to(anyone)
 def home(request: HttpRequest) -> HttpResponse:
     """The alliance, the current batch and its countdown, how to join, and figures."""
@@ -111,7 +118,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "batch": batch,
         "directions": [{"value": value, "label": label, "count": by_direction.get(value, 0)} for value, label in Direction.choices],
         "figures": figures(units),
-        "stages": plan(),
+        "stages": public_plan(),
+        "news": entries.latest(request.user, NEWS),
         "desks": ContactDesk.objects.open(),
     }
     return render(request, "home.html", context)
@@ -135,7 +143,7 @@ def figures(units: Any) -> dict[str, int]:
 @open_to(anyone)
 def notice(request: HttpRequest) -> HttpResponse:
     """The call, retold from notice 粤科函产字〔2020〕864号."""
-    return render(request, "notice.html", {"stages": plan(), "desks": ContactDesk.objects.open()})
+    return render(request, "notice.html", {"stages": public_plan(), "desks": ContactDesk.objects.open()})
 
 
 @open_to(signed_in)
@@ -149,24 +157,50 @@ READABLE = (
     application_rules.readable,
     application_rules.readable_objections,
     member_rules.readable_sealed,
+    stage_rules.readable,
 )  # each: the things of one kind whose files a person may read
 
 
-@open_to(signed_in)
+@open_to(anyone)
 @require_safe
 def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A private file, for whoever may read what it belongs to; one that the virus scanner has not let through is explained instead."""
-    found = readable_file(request, uuid)
+    """A kept file: an announcement's, for whoever may read that now, signed in or not; any other is private."""
+    found = announced_file(request, uuid)
+    return handed_out(request, found) if found else private_file(request, uuid)
+
+
+@open_to(anyone)
+@require_safe
+def file_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
+    """One of its pages as a picture of our own drawing."""
+    found = announced_file(request, uuid)
+    return page_of(request, found, number) if found else private_page(request, uuid, number)
+
+
+def announced_file(request: HttpRequest, uuid: UUID) -> StoredFile | None:
+    """An announcement's, while it is in force."""
+    return StoredFile.objects.about(announcement_rules.readable(request.user)).filter(uuid=uuid).first()
+
+
+@open_to(signed_in)
+def private_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """For whoever may read what it belongs to."""
+    return handed_out(request, readable_file(request, uuid))
+
+
+@open_to(signed_in)
+def private_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
+    return page_of(request, readable_file(request, uuid), number)
+
+
+def handed_out(request: HttpRequest, found: StoredFile) -> HttpResponse:
+    """One that the virus scanner has not let through is explained instead."""
     if not found.is_served:
         return render(request, "files/locked.html", {"file": found}, status=HTTPStatus.LOCKED)
     return serving.whole(request, found)
 
 
-@open_to(signed_in)
-@require_safe
-def file_page(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
-    """One of its pages as a picture of our own drawing."""
-    found = readable_file(request, uuid)
+def page_of(request: HttpRequest, found: StoredFile, number: int) -> HttpResponse:
     if pictures.picture(found, number) is None:
         raise Http404
     return serving.page(request, found, number)

@@ -31,6 +31,10 @@ class CallQuerySet(QuerySet):
         """Whose list of candidates is published, or was."""
         return self.filter(state__in=LISTED_CALLS)
 
+    def under_publicity(self, day: date) -> CallQuerySet:
+        """Whose list of candidates is under public notice on `day`."""
+        return self.filter(state=CallState.PUBLISHED, published_on__lte=day, published_until__gte=day)
+
 
 class UnitTenureQuerySet(QuerySet):
     def running(self) -> UnitTenureQuerySet:

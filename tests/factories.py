@@ -12,6 +12,8 @@ from django.db import connection
 
 from alliance import clock
 from alliance.accounts.models import User
+from alliance.announcements import workflow as announcing
+from alliance.announcements.models import Announcement
 from alliance.demo.codes import uscc
 from alliance.documents.models import Paper
 from alliance.facts.choices import CertificatesFrom
@@ -563,3 +565,14 @@ def prospect(**changes: Any) -> Prospect:
     """A unit of the source pool."""
     n = next(serial)
     return Prospect.objects.create(**{"name": f"演示{n}大学", "contact_email": f"prospect{n}@example.org", "source": "演示名单"} | changes)
+
+
+def announcement(state: str = "published", **changes: Any) -> Announcement:
+    """Something to read, for everybody unless another audience is named; published from now on."""
+    said = {"kind": "news", "title": "产业峰会报名通知", "body": "一、时间\n六月一日。"}
+    made, by = Announcement.objects.create(**said | changes), user("发布人", "officer")
+    if state != "draft":
+        announcing.publish_announcement(made, by=by, tell_members=False)
+    if state == "withdrawn":
+        announcing.withdraw_announcement(made, by=by, reason="改期")
+    return made

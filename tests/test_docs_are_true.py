@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance.announcements.workflow import announcements
 from alliance.letters.workflow import workflow as letters
 from applications.joining import joining
 from applications.prospecting import prospects
@@ -56,6 +57,7 @@ DRAWN = {
     "A nomination (`council/workflow/`)": nominations,
     "A contest (`council/workflow/`)": contests,
     "An enquiry (`applications/workflow.py`)": enquiries,
+    "An announcement (`alliance/announcements/workflow.py`; whether it is in force, its days say)": announcements,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }
 

@@ -11,6 +11,8 @@ import pytest
 from django.db import transaction
 
 from alliance import clock
+from alliance.announcements.admin import AnnouncementAdmin
+from alliance.announcements.workflow import announcements
 from alliance.facts.admin import FactsAdmin
 from alliance.facts.models import Facts
 from alliance.history.models import Event
@@ -83,6 +85,7 @@ def inputs(step):
     told |= {"good_until": clock.today() + timedelta(days=400), "courier": "示速递", "number": "SF0001"}
     told |= {"ended_on": clock.today(), "end_reason": "任期届满", "sent_on": clock.today()}
     told |= {"advice": "admit", **dict.fromkeys(Criterion.values, 4)}
+    told |= {"tell_members": True, "valid_until": clock.now() + timedelta(days=30)}
     some = told | {
         "defects": ["C01"],
         "words": "请补充",
@@ -268,6 +271,7 @@ FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_dir
         (recommending.recommendations, RecommendationAdmin),
         (reviewing.assignments, AssignmentAdmin),
         (letters, LetterAdmin),
+        (announcements, AnnouncementAdmin),
     ],
 )
 def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: Workflow, admin):
@@ -589,3 +593,13 @@ def test_a_step_on_a_letter_is_the_secretariat_s(name, people):
             Letter.objects.filter(pk=letter.pk).update(state=state, way="mail")
             letter.refresh_from_db()
             cells(letters.steps[name], letter, CLERK | CONDUCT, people, inputs(letters.steps[name]))
+
+
+ANNOUNCEMENTS_MAY = dict.fromkeys(announcements.steps, CONDUCT)
+
+
+@pytest.mark.parametrize("name", announcements.steps)
+def test_an_announcement_is_the_officers(name, people):
+    for state in announcements.states:
+        with undone():
+            cells(announcements.steps[name], factories.announcement(state), ANNOUNCEMENTS_MAY[name], people)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance.announcements.forms import AnnouncementForm, CorrectForm, WithdrawForm
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
 from applications.forms.entering import ClaimForm, EntryForm
@@ -40,7 +41,17 @@ ODD = [
     "9" * 40,
 ]
 ASKING = [EnquiryForm, FurtherForm, NotedForm, AnswerForm, FrequentQuestionForm, ClaimForm, EntryForm]
-FORMS = [StartForm, NominateForm, ReasonForm, *ASKING, *SECTION_FORMS.values(), *dict.fromkeys(STEP_FORMS.values())]
+FORMS = [
+    StartForm,
+    NominateForm,
+    ReasonForm,
+    AnnouncementForm,
+    CorrectForm,
+    WithdrawForm,
+    *ASKING,
+    *SECTION_FORMS.values(),
+    *dict.fromkeys(STEP_FORMS.values()),
+]
 
 
 def filled(form_class, text):

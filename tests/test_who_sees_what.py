@@ -42,6 +42,11 @@ PAGES = {
     "": EVERYONE,
     "notice/": EVERYONE,
     "batches/": EVERYONE,
+    "announcements/": EVERYONE,
+    "announcements/feed/": EVERYONE,
+    "announcements/<uuid:uuid>/": MEMBERS | {"clerk", "officer", "secretary"},
+    "announcements/<uuid:uuid>/print/": MEMBERS | {"clerk", "officer", "secretary"},
+    "announcements/<uuid:uuid>/poster.pdf": MEMBERS | {"clerk", "officer", "secretary"},
     "healthz/": EVERYONE,
     "enquiries/": EVERYONE,
     "enquiries/<uuid:uuid>/": APPLICANT,
@@ -199,7 +204,9 @@ def things(people, settings, tmp_path):
     about = factories.letter(unit, recipient=people.member, state="sent")
     meeting = factories.meeting(MeetingState.CONVENED, units=[unit], present=0)
     motion = Motion.objects.create(meeting=meeting, subject="审议章程（草案）", way="named")
+    announced = factories.announcement(audience="members")
     return {
+        "announcements/": {"<uuid:uuid>": str(announced.uuid)},
         "unit/certificates/": {"<uuid:uuid>": str(certificate.uuid)},
         "verify/": {"<slug:code>": certificate.code},
         "bodies/": {"<uuid:uuid>": str(committee.uuid)},
@@ -310,7 +317,7 @@ LISTS = {model._meta.label_lower: who for who, models in {
         "members.Colleague", "members.Contact", "members.Representative", "members.Certificate", "members.Body", "members.BodyTenure", "members.Expert", "members.FieldDirection", "members.Wish",
         "members.Change", "members.FormerName", "members.Suspension", "members.Sanction", "members.Expulsion", "members.Resignation", "members.Succession", "members.Disclosure", "members.NameConsent", "members.SealedLot", "members.ChangeRequest", "members.FieldDemand", "members.Campaign", "members.Confirmation", "applications.Prospect",
         "applications.Attachment", "applications.Assignment", "applications.Review", "applications.Conflict", "applications.Panel", "applications.Objection", "applications.Proposal", "applications.Enquiry", "applications.FrequentQuestion", "applications.OnBehalf", "applications.Extension", "applications.JoinRequest", "applications.Consent", "applications.Note", "applications.Recommendation", "applications.ConsentText", "applications.RequiredPaper", "applications.SealedCopy", "applications.Original", "council.HonoraryChair",
-        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage",
+        "council.Seat", "council.UnitTenure", "council.PersonTenure", "council.ActingChair", "council.Call", "council.Nomination", "council.Contest", "council.BallotSheet", "letters.Letter", "letters.Wording", "letters.Hold", "files.StoredFile", "documents.Template", "documents.Paper", "calendar.ExceptionalDay", "facts.Facts", "facts.ContactDesk", "facts.FoundingStage", "stages.Milestone", "stages.Activity", "stages.StagePaper", "announcements.Announcement",
     ],
     frozenset({"sysadmin", "security", "auditor"}): ["accounts.User"],
     frozenset({"security", "auditor", "secretary"}): ["members.BranchPost", "applications.Handover"],
@@ -351,6 +358,8 @@ ADDED_BY = {
             "applications.conflict",
             "applications.panel",
             "council.honorarychair",
+            "stages.milestone",
+            "announcements.announcement",
         ),
         frozenset({"officer", "secretary"}),
     ),

@@ -66,6 +66,8 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "change_person": _("Change the person on the seat"),
     "give_notice": _("Give notice of resignation"),
     "make_paper": _("Make a paper"),
+    "attach": _("Attach a file"),
+    "detach": _("Take a file away"),
     "begin": _("Begin the term"),
     "ask": _("Ask a question"),
     "enter": _("Enter on behalf"),

@@ -20,7 +20,7 @@ from django.db import transaction
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, electing, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
+from alliance.demo import announcing, cast, electing, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -61,7 +61,11 @@ class Story:
             raise ValueError(message)
         self.rng = Random(f"{self.seed}:{self.today.isoformat()}")  # noqa: S311 — the same province for the same seed and day
         self.hasher, self.hashes = ThreadPoolExecutor(1), {}
-        self.days, self.diary, self.samples = Days(self.today), Diary(post.evening), Samples([*steps.TITLES.values(), *lives.SHEETS])
+        self.days, self.diary, self.samples = (
+            Days(self.today),
+            Diary(post.evening),
+            Samples([*steps.TITLES.values(), *lives.SHEETS, *announcing.SHEETS]),
+        )
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 
     def ending(self, batch: int, *ends: str) -> list[Journey]:
@@ -154,6 +158,7 @@ def plan(story: Story) -> None:
     founding.plan(story)
     lives.plan(story)
     yearly.plan(story)
+    announcing.plan(story)
 
 
 def note(story: Story, journey: Journey, submitted: Any) -> None:

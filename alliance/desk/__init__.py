@@ -10,17 +10,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
+from alliance.announcements import rules as announcement_rules
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
 from alliance.letters import outbox
+from alliance.stages import rules as stage_rules
+from alliance.stages.overview import at_the_desk
 from alliance.templatetags import portal
 from applications import rules as application_rules
 from applications.models import Application, Batch
@@ -96,11 +99,19 @@ class Desk(AdminSite):
         return [
             path("figures/", view(self.figures), name="figures"),
             path("figures/export/", view(figures.export), name="figures_export"),
+            path("stages/plan/", view(self.stages), name="stages"),
             *kept,
         ]
 
     def figures(self, request: HttpRequest) -> HttpResponse:
         return figures.figures(request, self)
+
+    def stages(self, request: HttpRequest) -> HttpResponse:
+        """The five stages: every milestone, and each paper of the plan made or missing."""
+        if not request.user.holds(*SECRETARIAT):
+            raise Http404
+        context = self.each_context(request) | {"title": _("Five stages of the founding"), "stages": at_the_desk()}
+        return render(request, "admin/stages.html", context)
 
     def is_of_branch(self, user: Any) -> bool:
         """Whether the office of `user` is a branch's."""
@@ -126,7 +137,8 @@ class Desk(AdminSite):
 
     def readable(self, user: Any) -> list[QuerySet]:
         """The things, of each kind, whose files `user` may read."""
-        return [application_rules.readable(user), application_rules.readable_objections(user), *member_rules.readable(user)]
+        ours = [announcement_rules.readable(user), stage_rules.readable(user)]
+        return [application_rules.readable(user), application_rules.readable_objections(user), *member_rules.readable(user), *ours]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = work(request) if request.user.holds(*SECRETARIAT) else {}
@@ -148,6 +160,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
         "funnel": funnel(batch, request.user),
         "mine": before_going_home(request.user),
+        "stages": at_the_desk(),
         "runs": runs(),
     }
 

@@ -127,6 +127,8 @@ TONES = {
     "convened": "go",
     "open": "todo",
     "closed": "done",
+    # an announcement; "draft" and "withdrawn" as above
+    "published": "done",
 }
 
 DIRECTIONS: dict[str, tuple[str, str | Promise]] = {

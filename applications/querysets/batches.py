@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from alliance import locks
 from applications.choices import OPEN, State
@@ -41,6 +41,19 @@ class BatchQuerySet(QuerySet):
     def due(self, moment: datetime) -> QuerySet:
         """Past their deadline, and not closed yet."""
         return self.filter(closes_at__lte=moment, closed_at=None).order_by("number")
+
+    def under_publicity(self) -> QuerySet:
+        """With units under public notice: `published` of them, the first since `published_from`, the last until `published_until`."""
+        shown = Q(applications__state__in=[State.PUBLICITY, State.OBJECTION])
+        return (
+            self.filter(shown)
+            .annotate(
+                published=Count("applications", filter=shown),
+                published_from=Min("applications__publicity_from", filter=shown),
+                published_until=Max("applications__publicity_until", filter=shown),
+            )
+            .order_by("-number")
+        )
 
     def reviewed_by_experts(self) -> QuerySet:
         """Closed, and the experts review it."""

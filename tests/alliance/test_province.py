@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
+from alliance.announcements.models import Announcement
 from alliance.backup import rows
 from alliance.calendar.days import due_after
 from alliance.demo import codes, names, places, shares
@@ -36,6 +37,8 @@ from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.letters.models import State as LetterState
 from alliance.management.commands.demo import bear_again
+from alliance.stages.models import StagePaper
+from alliance.stages.papers import lines
 from applications.choices import Ground, SeatWanted, State
 from applications.models import Application, Assignment, Attachment, Batch, Finding
 from council.models import ActingChair, Contest, Nomination, Seat, UnitTenure
@@ -243,6 +246,19 @@ def corrected_twice_and_then_lapsed():
     return lapsed.exists() and all(each.versions.count() == 2 for each in lapsed)
 
 
+def announcements_of_every_state():
+    found = Announcement.objects.all()
+    put_right = found.filter(corrections__isnull=False).exists()
+    marked = all("演示" in each.title for each in found)
+    states = set(found.values_list("state", flat=True)) == {"draft", "published", "withdrawn"}
+    return states and put_right and marked and found.for_members().in_force(MOMENT).exists() and found.public().in_force(MOMENT).exists()
+
+
+def stages_with_papers_made_and_missing():
+    made = {each.name for found in lines().values() for each in found if each.is_made}
+    return {"agenda", "script", "election_method", "work_plan"} <= made and "handbook" not in made
+
+
 # Every scenario of the demo, by what shows it; a number is the issue that builds the steps it waits for.
 SCENARIOS = {
     "a full council 1/8/16": council_is_full,
@@ -260,6 +276,8 @@ SCENARIOS = {
     "a representative change": one_has_another_representative_on_its_seat,
     "a merger": one_went_into_another,
     "somebody applies again": somebody_applied_again,
+    "announcements of every state": announcements_of_every_state,
+    "papers of the stages": stages_with_papers_made_and_missing,
     "a tie at the last seat with re-vote": the_last_seat_was_tied_for,
 }
 
@@ -282,8 +300,9 @@ def test_the_chain_holds_and_no_letter_of_the_past_waits(small):
 
 
 def test_samples_lie_once_on_the_disk(small):
-    of_units = StoredFile.objects.about(Change.objects.all(), ChangeRequest.objects.all(), Expulsion.objects.all()).count()
-    assert Attachment.objects.count() == StoredFile.objects.count() - of_units > LEAST
+    others = (Change, ChangeRequest, Expulsion, Announcement, StagePaper)
+    of_others = StoredFile.objects.about(*(model.objects.all() for model in others)).count()
+    assert Attachment.objects.count() == StoredFile.objects.count() - of_others > LEAST
     with home(small.folder):
         lying = [file.path.stat() for file in StoredFile.objects.all()]
     kinds = StoredFile.objects.values("sha256").distinct().count()

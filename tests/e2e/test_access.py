@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alliance.accounts.models import User
+from alliance.announcements.models import Announcement
 from alliance.demo import story
 from applications.choices import State
 from applications.models import Application, Assignment, Batch
@@ -36,6 +37,7 @@ def people(portal, settings) -> dict[str, User]:
 PUBLIC = [
     "/",
     "/notice/",
+    "/announcements/",
     "/batches/",
     "/council/roster/",
     "/verify/",
@@ -58,8 +60,9 @@ def pages(people) -> dict[str, list[str]]:
     nominate = f"/council/nominate/{MemberUnit.objects.of(people['member']).get().number}/"
     office, batch = "/admin/applications/application/", Batch.objects.get(number=3).pk
     dossier = Assignment.objects.filter(expert__user=people["expert"], state="assigned").first()
+    announced = Announcement.objects.filter(state="published", valid_until=None, corrections__isnull=False).get().get_absolute_url()
     return {
-        "": [*PUBLIC, f"/members/{MemberUnit.objects.of(people['council']).get().number}/"],
+        "": [*PUBLIC, announced, f"{announced}print/", f"/members/{MemberUnit.objects.of(people['council']).get().number}/"],
         "applicant": [
             "/applications/new/",
             "/applications/filled/",
@@ -83,6 +86,8 @@ def pages(people) -> dict[str, list[str]]:
         "officer": [
             "/admin/",
             "/admin/figures/",
+            "/admin/stages/plan/",
+            "/admin/announcements/announcement/add/",
             "/admin/applications/batch/2/board/",
             "/admin/applications/batch/2/statistics/",
             "/admin/members/organisation/import/",

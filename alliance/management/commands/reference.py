@@ -15,6 +15,7 @@ from alliance.calendar.filling import fill
 from alliance.facts.choices import DeskKind, StageNumber
 from alliance.facts.models import ContactDesk, Facts, FoundingStage
 from alliance.management import first_questions, first_rows
+from alliance.stages import first_rows as stages
 from applications.models import Batch
 from council.allocation import plan
 from council.models import Seat
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         install_batches()
         install_first_term()
         first_rows.install()
+        stages.install()
         first_questions.install()
 
 

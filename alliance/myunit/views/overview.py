@@ -9,6 +9,7 @@ from django.shortcuts import get_list_or_404, render
 from django.views.decorators.http import require_safe
 
 from alliance.accounts.doors import open_to, signed_in
+from alliance.announcements.entries import for_members
 from alliance.myunit.finding import mine, page
 from applications.models import Application, JoinRequest
 from council.models import Nomination, UnitTenure
@@ -73,5 +74,6 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         confirmation=Confirmation.objects.awaited().filter(unit=unit).select_related("campaign").first(),
         resignation=unit.resignations.standing().first(),
         asking=JoinRequest.objects.to_decide().filter(organisation=unit.organisation).count(),
+        news=for_members(LATEST),
         card=certificate_cards([unit]).get(unit.pk),
     )
