@@ -22,6 +22,7 @@ from alliance import clock
 from alliance.documents.kinds import KINDS, kinds_of
 from alliance.documents.making import make, open_kinds
 from alliance.documents.models import Paper
+from alliance.documents.words import day, last_day
 from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
@@ -31,6 +32,7 @@ from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
 from applications.models.version import freeze
+from applications.papers import notices, publicity
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES
@@ -184,11 +186,11 @@ def test_a_correction_notice_names_every_defect_and_the_last_day(people):
         workflow.return_for_correction(application, by=people.clerk, defects=["C01", "C02"], words=f"第一行\n{HOSTILE}")
         paper = make(KINDS["correction"], application, by=people.clerk)
     said = lines(paper)
-    last = papers.last_day(application.due_at)
+    last = last_day(application.due_at)
     numbered = [line for line in said if re.match(r"\d\. ", line)]
     assert [line[:3] for line in numbered] == ["1. ", "2. "]
     with translation.override("zh-hans"):
-        assert [line[3:-1] for line in numbered] == papers.corrected(application)["defects"]
+        assert [line[3:-1] for line in numbered] == notices.corrected(application)["defects"]
     assert [line[-1] for line in numbered] == ["；", "。"]
     assert {"第一行", HOSTILE} <= set(said)
     assert any(last in line for line in said)
@@ -226,7 +228,7 @@ def test_an_admission_names_number_day_and_persons(people):
     application = factories.application(State.APPROVED, by=people.applicant)
     workflow.admit(application, by=people.officer)
     said = "".join(lines(make(KINDS["admission"], application, by=people.officer)))
-    assert [part in said for part in (application.unit.number, papers.day(clock.today()), "李范二（总经理）", "王例三")] == [True] * 4
+    assert [part in said for part in (application.unit.number, day(clock.today()), "李范二（总经理）", "王例三")] == [True] * 4
 
 
 def test_the_public_list_holds_unit_type_and_place_and_nothing_else(people):
@@ -237,7 +239,7 @@ def test_the_public_list_holds_unit_type_and_place_and_nothing_else(people):
     Application.objects.filter(pk=made[0].pk).update(publicity_from=moment - timedelta(days=9))
     paper = make(KINDS["publicity"], batch, by=people.officer)
     table = [[cell.text for cell in row.cells] for row in Document(BytesIO(bytes(paper.content))).tables[0].rows]
-    listed = papers.publicised(batch)["units"]
+    listed = publicity.publicised(batch)["units"]
     assert len(table) == 3
     assert [row[:2] for row in table[1:]] == [["1", "深圳演示1有限公司"], ["2", "深圳演示2有限公司"]]
     assert {len(row) for row in table} == {4}
