@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "members",
     "applications",
     "council",
+    "alliance.reporting",
 ]
 
 MIDDLEWARE = [

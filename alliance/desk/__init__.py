@@ -21,6 +21,7 @@ from alliance.desk import figures
 from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
 from alliance.letters import outbox
+from alliance.reporting import views as reporting
 from alliance.templatetags import portal
 from applications import rules as application_rules
 from applications.models import Application, Batch
@@ -96,6 +97,7 @@ class Desk(AdminSite):
         return [
             path("figures/", view(self.figures), name="figures"),
             path("figures/export/", view(figures.export), name="figures_export"),
+            path("report-pack/", view(reporting.report_pack), name="report_pack"),
             *kept,
         ]
 
@@ -149,6 +151,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
         "funnel": funnel(batch, request.user),
         "mine": before_going_home(request.user),
         "runs": runs(),
+        "reports": request.user.holds(*reporting.MAKERS) and reach_of(request.user) is None,
     }
 
 

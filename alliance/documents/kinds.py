@@ -56,7 +56,7 @@ class Kind:
     @property
     def known(self) -> set[str]:
         """The names that a template of this kind may use."""
-        return {*self.sample, "number", "date", "issued_by", "issue"}
+        return {*self.sample, "number", "date", "issued_by", "issue", "office"}
 
 
 KINDS: dict[str, Kind] = {}

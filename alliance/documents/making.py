@@ -15,7 +15,7 @@ from alliance.documents import word
 from alliance.documents.kinds import PDF, ZIP, Kind, kinds_of
 from alliance.documents.models import DELIVERED, Paper, template_of
 from alliance.documents.typesetting import typeset
-from alliance.documents.words import day
+from alliance.documents.words import day, office
 from alliance.facts.models import facts
 from alliance.history.models import kind_of
 from alliance.history.record import Code, record
@@ -51,8 +51,13 @@ def drawn_of(kind: Kind, thing: Model, number: str, issue: int) -> tuple[str, by
     """Whose the paper is, its bytes, and the version of its template."""
     moment = kind.moment(thing)
     with translation.override(CHINESE):
-        words = kind.words(thing) | {"number": number, "date": day(moment), "issued_by": facts().name_hans, "issue": issue}
+        words = kind.words(thing) | headed(number, moment, issue)
         return words["subject"], *drawn(kind, words, moment)
+
+
+def headed(number: str, moment: datetime, issue: int) -> dict[str, Any]:
+    """What stands at the head and the foot of every paper."""
+    return {"number": number, "date": day(moment), "issued_by": facts().name_hans, "office": office(), "issue": issue}
 
 
 def keep(kind: Kind, locked: Model, *, by: Model, draw: Callable[[str, int], tuple[str, bytes, int]], occasion: str = "") -> Paper:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
-from alliance.documents.words import day, office
+from alliance.documents.words import day, last_day
 from alliance.facts.models import facts
 from alliance.numbering.numerals import numeral
 from applications.models import Application, Batch
@@ -37,7 +37,6 @@ def preparation(meeting: Meeting) -> dict[str, Any]:
     )
     rows = list(here)
     return heading(meeting) | {
-        "office": office(),
         "called_on": day(first.opens_at) if (first := Batch.objects.order_by("number").first()) else "",
         "batches": batches(until),
         "received": received.count(),
@@ -54,7 +53,7 @@ def preparation(meeting: Meeting) -> dict[str, Any]:
 def batches(until: datetime) -> list[dict[str, Any]]:
     """Of each batch that was closed by then, how many it received."""
     closed = Batch.objects.filter(closed_at__lte=until).annotate(n=Count("applications__submitted_at")).order_by("number")
-    return [{"batch": str(each), "closed": day(each.closed_at), "count": each.n} for each in closed if each.n]
+    return [{"batch": str(each), "closed": last_day(each.deadline), "count": each.n} for each in closed if each.n]
 
 
 def held_before(meeting: Meeting) -> list[str]:
@@ -92,9 +91,8 @@ declare(
             "counted": "家",
             "eligible": 25,
             "quorum": 17,
-            "office": "联盟筹建工作组",
             "called_on": "2020年11月10日",
-            "batches": [{"batch": "第一批", "closed": "2020年12月13日", "count": 15}],
+            "batches": [{"batch": "第一批", "closed": "2020年12月12日", "count": 15}],
             "received": 15,
             "admitted": 12,
             "standing": "准成员",

@@ -144,13 +144,18 @@ def publicity_words(batch: Batch, on: date) -> dict[str, Any]:
     }
 
 
+RESULTS = {Examined.OPEN: "异议正在核查", Examined.UNFOUNDED: "异议不成立", Examined.UPHELD: "异议成立"}
+
+
 def publicity_result(batch: Batch, on: date) -> dict[str, Any]:
-    shown = batch.applications.filter(publicity_from__lt=end_of(on)).order_by("number")
-    upheld = set(
-        Objection.objects.filter(application__in=shown, examined=Examined.UPHELD, examined_at__lt=end_of(on)).values_list(
-            "application", flat=True
-        )
-    )
+    """The same, unit by unit."""
+    end = end_of(on)
+    shown = batch.applications.filter(publicity_from__lt=end).order_by("number")
+    found = Objection.objects.filter(application__in=shown, noted_at__lt=end).order_by("id")
+    results = {
+        each.application_id: RESULTS[Examined(each.examined if each.examined_at and each.examined_at < end else Examined.OPEN)]
+        for each in found
+    }
     return {
         "subject": str(batch),
         "batch": str(batch),
@@ -161,7 +166,7 @@ def publicity_result(batch: Batch, on: date) -> dict[str, Any]:
                 "name": each.name,
                 "unit_type": str(each.get_unit_type_display()),
                 "region": str(each.get_region_display()),
-                "result": "异议成立" if each.pk in upheld else "无异议或者异议不成立",
+                "result": results.get(each.pk, "无异议"),
             }
             for each in shown
         ],
@@ -213,8 +218,7 @@ declare(
         now,
         document_number,
         "公示情况说明",
-        COMMON
-        | {"units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳", "result": "无异议或者异议不成立"}]},
+        COMMON | {"units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳", "result": "无异议"}]},
         occasion=of_today,
         waits=gettext_lazy("Once the public notice of every unit of the batch is over."),
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
-from alliance.documents.making import CHINESE, drawn
+from alliance.documents.making import CHINESE, drawn, headed
 from alliance.documents.numbers import document_number
 from alliance.documents.words import contact, day, office
 from alliance.facts.models import facts
@@ -164,7 +164,7 @@ def proxy_drawn(line: Attendance) -> bytes:
     """The same paper for the unit itself, which nobody keeps."""
     with translation.override(CHINESE):
         moment = clock.now()
-        words = proxy(line) | {"number": "", "date": day(moment), "issued_by": facts().name_hans, "issue": 1}
+        words = proxy(line) | headed("", moment, 1)
         return drawn(PROXY, words, moment)[0]
 
 
