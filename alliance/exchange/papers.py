@@ -87,7 +87,7 @@ class PapersPage(PapersAdmin):
         if request.method == "POST":
             return self.posted(request, thing)
         rows = self.beside(request, thing)
-        page = Paginator(self.made(thing, rows), A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(self.made(request, thing, rows), A_PAGE).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "thing": thing,
@@ -106,14 +106,18 @@ class PapersPage(PapersAdmin):
     def may_make_many(self, request: HttpRequest) -> bool:
         return request.user.holds(*MAKERS)
 
+    def seen(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        """As far as the reader sees papers about them."""
+        reach = self.admin_site.things_within_reach(request.user)
+        return rows if reach is None else within(rows, reach)
+
     def beside(self, request: HttpRequest, thing: Model) -> list[QuerySet]:
         """What stands beside the record, as far as the reader sees it."""
-        reach = self.admin_site.things_within_reach(request.user)
-        return [rows if reach is None else within(rows, reach) for rows in beside(thing)]
+        return [self.seen(request, rows) for rows in beside(thing)]
 
-    def made(self, thing: Model, rows: list[QuerySet]) -> QuerySet:
+    def made(self, request: HttpRequest, thing: Model, rows: list[QuerySet]) -> QuerySet:
         """Every paper about the record and what stands beside it, the latest first."""
-        own = type(thing).objects.filter(pk=thing.pk)
+        own = self.seen(request, type(thing).objects.filter(pk=thing.pk))
         found = Paper.objects.about_any([own, *rows])
         return found.defer("content").select_related("made_by").order_by("-id")
 

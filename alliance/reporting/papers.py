@@ -33,6 +33,11 @@ def proposal(term: Term) -> dict[str, Any]:
     return reading.council(term, clock.today())
 
 
+def made_with_the_pack(batch: Batch) -> dict[str, Any]:
+    """No button makes it: its words are those of the day that was read."""
+    raise NotImplementedError
+
+
 def letter(said: dict[str, Any], annexes: list[str]) -> dict[str, Any]:
     """The request for approval: how many members, which council, and what goes with it."""
     found, seats = said["report"], said["council"]
@@ -116,7 +121,7 @@ PROPOSAL = Kind(
 LETTER = Kind(
     "report_letter",
     pgettext_lazy("paper", "Request for approval"),
-    lambda batch: {},
+    made_with_the_pack,
     may_report,
     now,
     pack_number,
@@ -142,7 +147,7 @@ LETTER = Kind(
 REPORT_PACK = Kind(
     PACK,
     pgettext_lazy("paper", "Pack for the Department"),
-    lambda batch: {},
+    made_with_the_pack,
     may_report,
     now,
     pack_number,

@@ -148,7 +148,7 @@ def statistics(said: Said) -> list[File]:
     ]
     seats = [[each["direction"], each["seats"], each["held"], each["members"]] for each in said["council"]["directions"]]
     sheets = [
-        Sheet("会员构成", [["项目", "分类", "家数", "占比"], *made], (16, 32, 12, 12)),
+        Sheet("会员构成", [["项目", "分类", "家数", "占比"], *made], (16, 32, 12, 16)),
         Sheet("批次审核", [["批次", "项目", "件数"], *came, *parts], (14, 40, 12)),
         Sheet("席位分布", [["方向", "计划席位", "在任", "本方向会员"], *seats], (20, 14, 14, 16)),
     ]
@@ -166,7 +166,7 @@ def report_of_batch(said: Said) -> list[File]:
 def resolutions(said: Said) -> list[File]:
     """Each as it was issued; one of which no paper was made is drawn, without a number of its own."""
     return [
-        kept_or_drawn(RESOLUTIONS, KINDS["resolution"], Resolution(pk=words["key"]), words, said, f"{n}_{words['subject']}")
+        kept_or_drawn("resolution", Resolution(pk=words["key"]), words, said, named(RESOLUTIONS, "docx", f"{n}_{words['subject']}"))
         for n, words in enumerate(said["resolutions"], 1)
     ]
 
@@ -176,15 +176,15 @@ def publicity(said: Said) -> list[File]:
     if not said["publicity"]["publicity"]["units"]:
         return []
     batch = Batch(pk=said["batch_key"])
-    return [kept_or_drawn(PUBLICITY, KINDS["publicity_result"], batch, said["publicity"], said, said["batch"])]
+    return [kept_or_drawn("publicity_result", batch, said["publicity"], said, named(PUBLICITY, "docx", said["batch"]))]
 
 
-def kept_or_drawn(annex: str, kind: Kind, thing: Model, words: Said, said: Said, beside: str) -> File:
+def kept_or_drawn(kind: str, thing: Model, words: Said, said: Said, name: str) -> File:
     """The last paper made by the end of the day, byte for byte; else what it would say."""
-    end = end_of(date.fromisoformat(said["day"]))
-    paper = Paper.objects.about(thing).filter(kind=kind.name, made_at__lt=end).defer(None).first()
-    content = bytes(paper.content) if paper else in_word(kind, words, said, annex_number(annex))
-    return File(annex, named(annex, "docx", beside), content, f"{KEPT}（{paper.number}）" if paper else f"{DRAWN}，未编文号")
+    end, annex = end_of(date.fromisoformat(said["day"])), name.split("_")[1].removesuffix(".docx")
+    paper = Paper.objects.about(thing).filter(kind=kind, made_at__lt=end).defer(None).first()
+    content = bytes(paper.content) if paper else in_word(KINDS[kind], words, said, annex_number(annex))
+    return File(annex, name, content, f"{KEPT}（{paper.number}）" if paper else f"{DRAWN}，未编文号")
 
 
 PARTS: dict[int, Callable[[Said], list[File]]] = dict(
