@@ -200,7 +200,7 @@ def test_all_admission_letters_of_a_batch_come_in_one_zip_with_progress_and_none
         assert len(names) == 3
         assert all(Document(BytesIO(package.read(name))).paragraphs for name in names)
         assert not [name for name in names if kept.number in name]
-    assert "Complete" in officer.get(address(batch)).content.decode()
+    assert "None is missing" in officer.get(address(batch)).content.decode()
     officer.post(address(batch), {"_missing": "admission"})
     assert Paper.objects.filter(kind="admission").count() == 4
 
