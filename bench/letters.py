@@ -42,12 +42,12 @@ def figures() -> None:
     officer = factories.user("李范二", "officer")
     made = [factories.application("admitted") for _ in range(COUNT)]
     job = binding.ask(KINDS["admission"], Application, [each.pk for each in made], subject="第一批", by=officer)
-    began = time.monotonic()
+    began, worked = time.monotonic(), time.process_time()
     working.work_on(job.pk)
-    seconds = time.monotonic() - began
+    seconds, worked = time.monotonic() - began, time.process_time() - worked
     assert not job.skipped.exists()
     print(
-        f"{COUNT} admission letters as Word, kept, in one ZIP: {seconds:.1f} s, {len(Export.objects.latest('id').content) / 2**20:.1f} MB"
+        f"{COUNT} admission letters as Word, kept, in one ZIP: {seconds:.1f} s, of them {worked:.1f} s processor time, {len(Export.objects.latest('id').content) / 2**20:.1f} MB"
     )
     assert seconds <= MOST_SECONDS
 

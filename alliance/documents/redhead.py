@@ -9,6 +9,7 @@ What stands together stays together: a head and what it heads, a table and the l
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +47,8 @@ PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red hea
 TYPE_AREA = 8845  # the width of 156 mm in twentieths of a point
 WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
 HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
-LONGEST_HEAD = 40  # letters: what is longer is a paragraph that begins with its number
+MARKS = re.compile("{{.*?}}|{%.*?%}")
+LONGEST_HEAD = 30  # letters: what is longer is a paragraph that begins with its number
 SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
 
 
@@ -263,7 +265,7 @@ def labelled(paper: Paper, label: str, text: str) -> None:
 def paragraph(paper: Paper, text: str) -> None:
     """A paragraph in the face of its rank; a head stays with what follows it."""
     added = line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
-    if text.startswith((*HEADS, *SUBHEADS)) and len(text) <= LONGEST_HEAD:
+    if text.startswith((*HEADS, *SUBHEADS)) and len(MARKS.sub("", text)) <= LONGEST_HEAD:
         added.paragraph_format.keep_with_next = True
     if text.startswith(ANNEX):
         added.paragraph_format.space_before = Pt(PITCH)

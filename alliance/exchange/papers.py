@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ from alliance import clock
 from alliance.accounts.choices import Office
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.kinds import beside, kinds_of, label_of
-from alliance.documents.making import make, open_kinds
+from alliance.documents.making import CHINESE, UNFIT, make, open_kinds
 from alliance.documents.models import DELIVERED, Paper
 from alliance.documents.serving import attached
 from alliance.exchange import binding, outgoing
@@ -140,7 +141,7 @@ class PapersPage(PapersAdmin):
             self.message_user(request, _("All of them were made already."), messages.INFO)
             return redirect(request.path)
         if len(keys) > 1:
-            return redirect(binding.ask(kind, rows.model, keys, subject=str(thing), by=request.user))
+            return redirect(binding.ask(kind, rows.model, keys, subject=called(thing), by=request.user))
         return self.make_one(request, kind, missing[0])
 
     def make_one(self, request: HttpRequest, kind: Kind, thing: Model) -> HttpResponse:
@@ -158,11 +159,17 @@ class PapersPage(PapersAdmin):
         if name not in found:
             raise Http404
         sheet, rows = found[name]
-        file_name = "_".join([sheet.title, str(thing), f"{clock.today():%Y%m%d}"])
+        file_name = "_".join([sheet.title, called(thing), f"{clock.today():%Y%m%d}"])
         note, content = outgoing.hand_out(sheet, list(rows.values_list("pk", flat=True)), by=request.user, file_name=file_name, form="xlsx")
         if content:
             return attached(content, FORMATS["xlsx"]().get_content_type(), note.file_name)
         return redirect(outgoing.make_later(note, back=reverse("admin:exchange_export_change", args=[note.pk])))
+
+
+def called(thing: Model) -> str:
+    """What a thing is called in the names of files, whatever the reader's language."""
+    with translation.override(CHINESE):
+        return UNFIT.sub("", str(thing))
 
 
 def within(rows: QuerySet, reach: Sequence[QuerySet]) -> QuerySet:

@@ -16,10 +16,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alliance import clock
-from alliance.documents.making import keep
+from alliance.documents.making import CHINESE, keep
 from alliance.exchange.models import Export
 from alliance.history.canonical import digest
 from alliance.history.record import Code, record
@@ -47,9 +48,11 @@ def ask(batch: Batch, term: Term, on: date, *, by: User) -> Job:
     """Make the pack of this day; that it leaves the portal is written down as any export."""
     if not may_report(by, batch):
         raise NotAllowed(_("This paper cannot be made now, or not by you."), thing=batch)
+    with translation.override(CHINESE):
+        name = f"{REPORT_PACK.title}_{batch}_{on:%Y%m%d}.zip"
     note = Export.objects.create(
         what="applications.batch", sheet=PACK, by=by, count=1, form="zip", heads=[], on=on, things=[batch.pk, term.pk],
-        file_name=f"{REPORT_PACK.title}_{batch}_{on:%Y%m%d}.zip",
+        file_name=name,
     )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(PACK), "rows": 1, "form": Code("zip")})
     label = _("Making %(file)s") % {"file": note.file_name}
