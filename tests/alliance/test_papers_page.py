@@ -18,7 +18,7 @@ from docx import Document
 from alliance.documents.kinds import KINDS, kinds_of
 from alliance.documents.making import make
 from alliance.documents.models import Paper, add_template
-from alliance.exchange import binding
+from alliance.exchange import binding, outgoing
 from alliance.exchange.models import Export
 from alliance.jobs import working
 from alliance.jobs.models import Job
@@ -86,7 +86,7 @@ def test_the_page_is_one_click_from_the_record_and_has_a_line_for_each_kind(peop
         said = page.content.decode()
         assert page.status_code == 200
         for kind in kinds_of(thing):
-            assert escape(kind.label) in said
+            assert escape(str(kind.label)) in said
 
 
 def test_what_is_not_due_is_told_with_its_reason(people, officer):
@@ -262,6 +262,23 @@ def test_the_resolutions_of_a_meeting_are_missing_until_they_are_made(people, of
 
 
 # ── Tables of §5.4 ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+COLUMNS = {
+    "applications": (
+        "序号｜批次｜申请编号｜单位名称｜统一社会信用代码/登记号｜单位类型｜服务机构类别｜地区（省/市）｜产业链位置｜主方向｜相关方向｜法定代表人｜拟任代表｜代表职务｜联络员｜手机｜邮箱"
+        "｜参与方式｜意向席位｜提名方式｜推荐单位｜提交时间｜受理时间｜状态｜初审意见｜专家平均分｜审议结果｜批准日期｜备注"
+    ),
+    "members": "会员编号｜单位名称｜类型｜地区｜主方向｜届内职务｜代表｜入会日期｜届次｜证书编号｜证书有效期｜会员状态｜最近变更",
+    "seats": "序号｜职务｜方向｜单位｜代表｜职务/职称｜届次｜当选日期｜任期至｜状态",
+    "publicity": "序号｜单位名称｜单位类型｜所在地",
+    "candidates": "序号｜单位名称｜单位类型｜所在地｜职务",
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_table_has_the_columns_that_the_office_keeps_it_in(name):
+    assert outgoing.SHEETS[name].columns == tuple(COLUMNS[name].split("｜"))
 
 
 def rows_of(content: bytes, tmp_path) -> list[list[str]]:
