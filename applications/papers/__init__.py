@@ -1,6 +1,6 @@
 """Which papers are made about applications and batches, and what stands in them: a file a paper, or a few that belong together."""
 
-from applications.papers import calling, founding, handover, notices, publicity, report, resolved  # noqa: F401 — each declares its papers
+from applications.papers import calling, founding, handover, letters, publicity, report, resolved  # noqa: F401 — each declares its papers
 from applications.papers.claim import claim_letter
 from applications.papers.form import (
     MERGED,

@@ -32,7 +32,7 @@ from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
 from applications.models.version import freeze
-from applications.papers import notices, publicity
+from applications.papers import letters, publicity
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES
@@ -190,7 +190,7 @@ def test_a_correction_notice_names_every_defect_and_the_last_day(people):
     numbered = [line for line in said if re.match(r"\d\. ", line)]
     assert [line[:3] for line in numbered] == ["1. ", "2. "]
     with translation.override("zh-hans"):
-        assert [line[3:-1] for line in numbered] == notices.corrected(application)["defects"]
+        assert [line[3:-1] for line in numbered] == letters.corrected(application)["defects"]
     assert [line[-1] for line in numbered] == ["；", "。"]
     assert {"第一行", HOSTILE} <= set(said)
     assert any(last in line for line in said)
