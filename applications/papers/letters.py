@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 SAMPLE = {"subject": "深圳演示新能源科技有限公司", "application_number": "SQ2020-0001", "contact": "请通过联盟门户咨询。"}
 
 
-def addressed(application: Application) -> dict[str, Any]:
+def addressed(application: Application, said: Application | None = None) -> dict[str, Any]:
     """What every notice says: whose, and about which application."""
-    return {"subject": answers_of(application).name, "application_number": application.number, "contact": contact()}
+    return {"subject": (said or answers_of(application)).name, "application_number": application.number, "contact": contact()}
 
 
 def accepted(application: Application) -> dict[str, Any]:
     said, version = answers_of(application), application.version
-    return addressed(application) | {
+    return addressed(application, said) | {
         "batch": str(application.batch),
         "version": version.number,
         "code": version.code,
@@ -74,7 +74,7 @@ def rejected(application: Application) -> dict[str, Any]:
 def admitted(application: Application) -> dict[str, Any]:
     unit, said = application.unit, answers_of(application)
     representative = unit.representative
-    return addressed(application) | {
+    return addressed(application, said) | {
         "standing": str(facts().standing_on(unit.admitted_on)),
         "prospective": facts().was_founding_on(unit.admitted_on),
         "member_number": unit.number,
