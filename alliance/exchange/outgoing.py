@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SHEETS: dict[str, type[Outgoing]] = {}
 TABLES: dict[str, list[tuple[str, Callable[[Any, Any], QuerySet | None]]]] = {}
-AT_ONCE = 5000  # what is made so far is kept after each
+AT_ONCE = 10_000  # what is made so far is kept after each
 IN_ONE_REQUEST = 2000  # more is long work, with a bar
 EXPORT = "export"
 
@@ -124,7 +124,8 @@ def make_chunk(job: Job, chunk: int) -> None:
 
 def cells(note: Export, keys: Sequence[int], first: int, among: Sequence[int]) -> list[list[Any]]:
     with translation.override(CHINESE):
-        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet](note.on).rows_among(keys, first, among)]
+        rows = SHEETS[note.sheet](note.on).rows_among(keys, first, among)
+        return [[value if type(value := row.get(head, "")) is str else plain(value) for head in note.heads] for row in rows]
 
 
 def plain(value: Any) -> Any:

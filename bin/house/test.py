@@ -1,8 +1,8 @@
 """`bin/test`: the whole suite against a real PostgreSQL and a real Redis; arguments go to pytest.
 
-Without arguments the suite is whole: as many processes as there are cores share it, and it is measured, coverage below
-the promised share failing it (tests/measured.py). `-n 0` alone makes the same in one process. Any other argument asks
-for a part, which runs unmeasured in one process unless it says `-n` itself.
+Without arguments the suite is whole, and as many processes as there are cores share it; `-n 0` makes the same in one process.
+`--measured` runs it under coverage, which takes a quarter longer; a share below the promised one fails it (tests/measured.py).
+Any other argument asks for a part, which runs in one process unless it says `-n` itself.
 """
 
 import os
@@ -20,6 +20,7 @@ from house.keeper import HURRIED, Keeper
 from house.prepare import last_line
 from house.say import Refusal
 
+MEASURED = "--measured"
 EVERY_CORE = ["-n", "auto", "--maxprocesses", "4"]  # one process keeps its core and a half busy; more than four wait for the longest group
 
 
@@ -42,8 +43,8 @@ def main(arguments: list[str]) -> int:
 
 
 def is_whole(arguments: list[str]) -> bool:
-    """Nothing is asked for but, at most, a number of processes."""
-    return re.fullmatch(r"(-n ?\w+)?", " ".join(arguments)) is not None
+    """Nothing is asked for but, at most, measuring and a number of processes."""
+    return re.fullmatch(r"(-n ?\w+)?", " ".join(each for each in arguments if each != MEASURED)) is not None
 
 
 def stop(number: int, frame: object) -> NoReturn:
@@ -89,9 +90,10 @@ def collect_static(keeper: Keeper, folder: Path, surroundings: dict[str, str]) -
 
 def run_suite(keeper: Keeper, arguments: list[str], surroundings: dict[str, str]) -> int:
     """In the terminal's own group, so that a debugger can ask and Ctrl-C reaches pytest, which then closes in its own words."""
-    pytest = ["-m", "pytest", "-p", "tests.workers", *(arguments or EVERY_CORE)]
-    measured = ["-m", "coverage", "run", *pytest, "-p", "tests.measured"]
-    suite = keeper.start([PYTHON, *(measured if is_whole(arguments) else pytest)], alone=False, cwd=ROOT, env=surroundings)
+    asked = [each for each in arguments if each != MEASURED] or EVERY_CORE
+    coverage = (["-m", "coverage", "run"], ["-p", "tests.measured"]) if MEASURED in arguments else ([], [])
+    pytest = [*coverage[0], "-m", "pytest", "-p", "tests.workers", *asked, *coverage[1]]
+    suite = keeper.start([PYTHON, *pytest], alone=False, cwd=ROOT, env=surroundings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ended = suite.wait()
     return ended if ended >= 0 else 128 - ended  # as a shell tells of a signal
