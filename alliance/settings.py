@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "council",
     "alliance.stages",
     "alliance.announcements",
+    "alliance.reporting",
 ]
 
 MIDDLEWARE = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
@@ -111,5 +111,6 @@ declare(
             "groups": [{"direction": "电动", "units": [UNIT], "count": 1}], "units": [UNIT], "signing": [1, 2, 3],
         },
         occasion=of_today,
+        waits=gettext_lazy("Once the batch is closed and applications wait for the meeting."),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from alliance.desk import figures
 from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
 from alliance.letters import outbox
+from alliance.reporting import views as reporting
 from alliance.stages import rules as stage_rules
 from alliance.stages.overview import at_the_desk
 from alliance.templatetags import portal
@@ -100,6 +101,7 @@ class Desk(AdminSite):
             path("figures/", view(self.figures), name="figures"),
             path("figures/export/", view(figures.export), name="figures_export"),
             path("stages/plan/", view(self.stages), name="stages"),
+            path("report-pack/", view(reporting.report_pack), name="report_pack"),
             *kept,
         ]
 
@@ -162,6 +164,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
         "mine": before_going_home(request.user),
         "stages": at_the_desk(),
         "runs": runs(),
+        "reports": request.user.holds(*reporting.MAKERS) and reach_of(request.user) is None,
     }
 
 

@@ -48,7 +48,7 @@ class PapersAdmin(OfficeAdmin):
     def make_paper(self, request: HttpRequest, thing: Model, name: str) -> HttpResponse:
         """Make it, and say so; what hinders it is said on the same page, and nothing is lost."""
         kind = next((kind for kind in kinds_of(thing) if kind.name == name), None)
-        if kind is None or not self.has_view_permission(request, thing):
+        if kind is None or kind.page or not self.has_view_permission(request, thing):
             raise Http404
         try:
             paper = make(kind, thing, by=request.user)

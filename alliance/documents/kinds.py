@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.utils.functional import Promise
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 
 def once(thing: Any) -> str:
@@ -29,6 +30,9 @@ class Kind:
     `words` takes the thing and gives what the template may name; `open_to` takes a person and the thing; `moment` is the
     decision's time, which dates the paper; `occasion` tells two papers of a kind about one thing apart (the second
     correction); `numbered` takes the thing and the moment and gives the next number, inside the running transaction.
+
+    Of the papers page: `waits` says what has to happen before it is due; `due` takes things and gives those of which the paper
+    is to be made, so that many are counted and made at once; `page` is where it is made, of a paper that is no button's work.
     """
 
     name: str
@@ -41,6 +45,9 @@ class Kind:
     sample: dict[str, Any]
     occasion: Callable[[Any], str] = once
     media_type: str = word.MEDIA_TYPE
+    waits: str | Promise = ""
+    due: Callable[[QuerySet], QuerySet] | None = None
+    page: Callable[[Any], str] | None = None
 
     @property
     def is_word(self) -> bool:
@@ -49,11 +56,12 @@ class Kind:
     @property
     def known(self) -> set[str]:
         """The names that a template of this kind may use."""
-        return {*self.sample, "number", "date", "issued_by", "issue"}
+        return {*self.sample, "number", "date", "issued_by", "issue", "office"}
 
 
 KINDS: dict[str, Kind] = {}
 _OF: dict[str, list[Kind]] = {}
+_BESIDE: dict[str, list[Callable[[Any], QuerySet]]] = {}
 
 
 def declare(model: type[Model], *kinds: Kind) -> None:
@@ -63,8 +71,18 @@ def declare(model: type[Model], *kinds: Kind) -> None:
         _OF.setdefault(model._meta.label_lower, []).append(kind)
 
 
-def kinds_of(thing: Model) -> list[Kind]:
+def kinds_of(thing: Model | type[Model]) -> list[Kind]:
     return _OF.get(thing._meta.label_lower, [])
+
+
+def declare_beside(model: type[Model], *rows: Callable[[Any], QuerySet]) -> None:
+    """The papers about these belong on the papers page of a thing of `model`: each takes the thing and gives things of one kind."""
+    _BESIDE.setdefault(model._meta.label_lower, []).extend(rows)
+
+
+def beside(thing: Model) -> list[QuerySet]:
+    """What stands beside a thing, each kind by itself."""
+    return [rows(thing) for rows in _BESIDE.get(thing._meta.label_lower, [])]
 
 
 def label_of(name: str) -> str:

@@ -3,10 +3,13 @@
 It writes `templates/documents/<kind>.docx` from `<kind>.txt`, a line a paragraph: `# ` the title, `> ` to whom, `一、` a head,
 `（一）` a head beneath it, `|` a table's heads and then its row, anything else a paragraph. The fonts are named as the standard
 names them and are the reader's: 方正小标宋简体 and 仿宋_GB2312 are not free, so none is embedded.
+
+What stands together stays together: a head and what it heads, a table and the line above it, the last words and who signs.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -35,10 +38,17 @@ MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_marg
 MARK_WIDTH = 66  # per cent: nineteen characters of 34 points then stand on one line of 156 mm
 BUILT = datetime(2020, 11, 1, tzinfo=UTC)
 LEAF = "==="  # a new page begins
+SIGNED = "!sign"  # who signs stands here; otherwise at the end
+PRINTED = "~"  # 版记: who printed it and when, at the foot of the last page; to whom a copy goes, where it is said
+LABELS = ("出席：", "列席：", "缺席及原因：")  # of minutes, in the Hei
+ANNEX = "附件："  # a line of its own below the body
 BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
+TYPE_AREA = 8845  # the width of 156 mm in twentieths of a point
 WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
 HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
+MARKS = re.compile("{{.*?}}|{%.*?%}")
+LONGEST_HEAD = 30  # letters: what is longer is a paragraph that begins with its number
 SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
 
 
@@ -138,12 +148,16 @@ def title(paper: Paper, text: str) -> None:
 
 
 def signature(paper: Paper) -> None:
-    """Issuer and day, four characters from the right, with room for the seal over both; they are not torn apart."""
+    """Issuer and day, four characters from the right, with room for the seal over both; they are not torn apart, nor from the last words."""
+    for last in reversed(paper.paragraphs):
+        last.paragraph_format.keep_with_next = True
+        if not last.text.startswith("{%"):  # a mark is gone once the paper is filled in
+            break
     for n, text in enumerate(("{{ issued_by }}", "{{ date }}")):
         added = line(paper, text, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=0)
         give(added._p.get_or_add_pPr().get_or_add_ind(), rightChars=400, right=4 * BODY * 20)
         added.paragraph_format.space_before = Pt(0 if n else 2 * PITCH)
-        added.paragraph_format.keep_with_next = not n
+        added.paragraph_format.keep_with_next = not n or None
 
 
 def table(paper: Paper, heads: list[str], row: list[str], loop: str, widths: tuple[int, ...]) -> None:
@@ -158,6 +172,7 @@ def table(paper: Paper, heads: list[str], row: list[str], loop: str, widths: tup
         for cell, text, width in zip(grid.rows[n].cells, cells, widths, strict=True):
             cell.width = Emu(Mm(width))
             cell_text(cell.paragraphs[0], text, HEI if n == 0 else FANGSONG, centred=n == 0 or width != max(widths))
+            cell.paragraphs[0].paragraph_format.keep_with_next = n == 0 or None
     made("w:tblHeader", grid.rows[0]._tr.get_or_add_trPr())
 
 
@@ -169,15 +184,40 @@ def cell_text(added: Paragraph, text: str, font: str, *, centred: bool) -> None:
     added.paragraph_format.line_spacing = Pt(24)
 
 
+def printed(paper: Paper, copied_to: str) -> None:
+    """版记 at the foot of the last page: 4号仿宋 between two thick lines (0.35 mm) and a thin one (0.25 mm) that parts the entries."""
+    rows = [*([copied_to] if copied_to else []), "{{ office }}\t{{ date }}印发"]
+    for n, text in enumerate(rows):
+        added = line(paper, text, size=SMALL, indent=0)
+        shape = added._p.get_or_add_pPr()
+        shape.insert_element_before(
+            give(OxmlElement("w:framePr"), w=TYPE_AREA, wrap="notBeside", vAnchor="margin", hAnchor="margin", xAlign="left", yAlign="bottom"),
+            "w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc",
+        )  # fmt: skip
+        borders = OxmlElement("w:pBdr")
+        made("w:top", borders, val="single", sz=8 if n == 0 else 6, space=1, color="000000")
+        if n == len(rows) - 1:
+            made("w:bottom", borders, val="single", sz=8, space=1, color="000000")
+        shape.insert_element_before(borders, "w:tabs", "w:spacing", "w:ind", "w:jc")
+        tabs = OxmlElement("w:tabs")
+        made("w:tab", tabs, val="right", pos=TYPE_AREA - SMALL * 20)
+        shape.insert_element_before(tabs, "w:spacing", "w:ind", "w:jc")
+        give(shape.get_or_add_ind(), left=SMALL * 20, right=SMALL * 20)
+
+
 def build(source: str) -> bytes:
     """The template whose words are `source`."""
     paper = skeleton()
     is_plain = source.startswith(PLAIN)
     if not is_plain:
         head(paper)
-    write_lines(paper, source.strip().removeprefix(PLAIN).strip().splitlines())
-    if not is_plain:
+    body = source.strip().removeprefix(PLAIN).strip().splitlines()
+    copies = [text.removeprefix(PRINTED).strip() for text in body if text.startswith(PRINTED)]
+    write_lines(paper, [text for text in body if not text.startswith(PRINTED)])
+    if not is_plain and SIGNED not in body:
         signature(paper)
+    for copied_to in copies:
+        printed(paper, copied_to)
     describe(paper.core_properties, "", BUILT)
     written = BytesIO()
     paper.save(written)
@@ -188,19 +228,47 @@ def write_lines(paper: Paper, source: list[str]) -> None:
     """Titles, addressees, tables and paragraphs, as each line of the source begins."""
     lines, widths = iter(source), WIDTHS
     for text in lines:
-        if text.startswith("# "):
-            title(paper, text[2:].replace(BREAK, "\n"))
-        elif text.startswith("> "):
-            line(paper, text[2:], indent=0)
-        elif text == LEAF:
-            paper.add_page_break()
-        elif text.startswith(":"):
+        if text.startswith(":"):
             widths = tuple(int(width) for width in text[1:].split())
         elif text.startswith("|"):
             *heads, loop = text.strip("|").split("|")
+            if paper.paragraphs:
+                paper.paragraphs[-1].paragraph_format.keep_with_next = True
             table(paper, heads, next(lines).strip("|").split("|"), loop.strip(), widths)
         elif text:
-            line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
+            write_line(paper, text)
+
+
+def write_line(paper: Paper, text: str) -> None:
+    """One line of the source that is no table."""
+    if text == LEAF:
+        paper.add_page_break()
+    elif text == SIGNED:
+        signature(paper)
+    elif text.startswith("# "):
+        title(paper, text[2:].replace(BREAK, "\n"))
+    elif text.startswith("> "):
+        line(paper, text[2:], indent=0)
+    elif label := next((label for label in LABELS if text.startswith(label)), ""):
+        labelled(paper, label, text.removeprefix(label))
+    else:
+        paragraph(paper, text)
+
+
+def labelled(paper: Paper, label: str, text: str) -> None:
+    """出席：…, the label in the Hei."""
+    run = line(paper, label, font=HEI).add_run(text)
+    run.font.size = Pt(BODY)
+    set_font(run._r, FANGSONG)
+
+
+def paragraph(paper: Paper, text: str) -> None:
+    """A paragraph in the face of its rank; a head stays with what follows it."""
+    added = line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
+    if text.startswith((*HEADS, *SUBHEADS)) and len(MARKS.sub("", text)) <= LONGEST_HEAD:
+        added.paragraph_format.keep_with_next = True
+    if text.startswith(ANNEX):
+        added.paragraph_format.space_before = Pt(PITCH)
 
 
 def main(folder: Path = Path("templates/documents")) -> None:

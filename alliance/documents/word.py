@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -18,6 +19,8 @@ from alliance import clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jinja2 import Template
+
 BROKEN = (TemplateError, PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -31,8 +34,18 @@ class PaperEnvironment(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined)
         self.globals.clear()
 
+    @lru_cache(maxsize=256)  # noqa: B019 — there is one environment, and it stays
+    def from_string(self, source: str, *args: Any, **options: Any) -> Template:
+        """A part of a template is compiled once, however many papers are made with it."""
+        return super().from_string(source, *args, **options)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"{operator} is not for templates")
+
+
+@cache
+def environment() -> PaperEnvironment:
+    return PaperEnvironment()
 
 
 def opened(content: bytes) -> DocxTemplate:
@@ -41,13 +54,13 @@ def opened(content: bytes) -> DocxTemplate:
 
 def variables(content: bytes) -> set[str]:
     """The names that a template uses."""
-    return opened(content).get_undeclared_template_variables(PaperEnvironment())
+    return opened(content).get_undeclared_template_variables(environment())
 
 
 def fill(template: bytes, words: dict[str, Any], *, title: str, moment: datetime) -> bytes:
     """The Word paper of `template` with `words`, dated `moment`: the same bytes for the same words."""
     paper = opened(template)
-    paper.render(words, jinja_env=PaperEnvironment())
+    paper.render(words, jinja_env=environment())
     describe(paper.docx.core_properties, title, moment)
     written = BytesIO()
     paper.save(written)

@@ -16,14 +16,15 @@ from alliance.history.record import Code, record
 from alliance.jobs import working
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from alliance.jobs.models import Job
 
 SHEETS: dict[str, type[Outgoing]] = {}
+TABLES: dict[str, list[tuple[str, Callable[[Any, Any], QuerySet | None]]]] = {}
 AT_ONCE = 10_000  # what is made so far is kept after each
 IN_ONE_REQUEST = 2000  # more is long work, with a bar
 EXPORT = "export"
@@ -65,6 +66,17 @@ def outgoing(name: str) -> Any:
         return sheet
 
     return declare
+
+
+def leaves_from(model: type[Model], name: str, rows: Callable[[Any, Any], QuerySet | None]) -> None:
+    """A table leaves from the papers page of a thing of `model`: `rows` takes the thing and the reader; None where there is no such table."""
+    TABLES.setdefault(model._meta.label_lower, []).append((name, rows))
+
+
+def tables_of(thing: Model, user: Any) -> dict[type[Outgoing], QuerySet]:
+    """Which tables leave from a thing's papers page for this reader, each with its rows in their order."""
+    found = {SHEETS[name]: rows(thing, user) for name, rows in TABLES.get(thing._meta.label_lower, [])}
+    return {sheet: rows for sheet, rows in found.items() if rows is not None}
 
 
 @transaction.atomic

@@ -15,17 +15,18 @@ from django.utils.translation import gettext as _
 from alliance import clock
 from alliance.accounts.models import SavedView
 from alliance.admin.saved_views import keep_view
-from alliance.documents.admin import PapersAdmin
 from alliance.documents.making import CHINESE
 from alliance.documents.serving import attached
 from alliance.exchange import outgoing
 from alliance.exchange.formats import FORMATS
+from alliance.exchange.papers import PapersPage
 from alliance.history.record import record
 from alliance.sheets import Sheet, write
 from alliance.sheets.writing import MEDIA_TYPE
 from applications.choices import State
 from applications.dashboard import board, statistics
 from applications.models import Batch
+from applications.resources import publicity, summary  # noqa: F401 — they declare which tables leave from a batch
 from applications.resources.board import HEADS, Board
 from applications.workflow import workflow
 from members.choices import Direction, UnitType
@@ -38,7 +39,7 @@ BOARD = "batch"
 A_PAGE = 50
 
 
-class BoardPages(PapersAdmin):
+class BoardPages(PapersPage):
     """A batch's pages of its own, beside its dates."""
 
     def get_urls(self) -> list[Any]:

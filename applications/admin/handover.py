@@ -15,10 +15,10 @@ from alliance.accounts.choices import Office
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.text import posted
-from applications import papers
 from applications.forms.handover import HandOverForm, LeaverForm
 from applications.handover import hand_over, open_things
 from applications.models import Handover
+from applications.papers.handover import COUNTED_ONLY, HANDED, handed_over
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -44,7 +44,7 @@ class HandoverAdmin(PapersAdmin, RecordAdmin):
 
     @admin.display(description=_("what is handed over"))
     def handed_over(self, handover: Handover) -> str:
-        return "\n".join(f"{line['what']}：{line['count']}" for line in papers.handed_over(handover))
+        return "\n".join(f"{line['what']}：{line['count']}" for line in handed_over(handover))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """First who leaves; then everything that is in their hands, and to whom it goes."""
@@ -69,7 +69,7 @@ def in_hands_of(leaver: Any) -> list[dict[str, Any]]:
     """Every kind of thing, how many, and the first by name."""
     found = open_things(leaver)
     return [
-        {"what": word, "count": found[name].count(), "rows": [] if name in papers.COUNTED_ONLY else list(found[name][:SHOWN])}
-        for name, word in papers.HANDED.items()
+        {"what": word, "count": found[name].count(), "rows": [] if name in COUNTED_ONLY else list(found[name][:SHOWN])}
+        for name, word in HANDED.items()
         if name in found
     ]

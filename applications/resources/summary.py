@@ -22,7 +22,7 @@ class Summary(Outgoing):
 
     what, title = "applications.application", "申请汇总表"
     columns = (
-        "序号", "批次", "申请编号", "单位名称", "统一社会信用代码/登记号", "单位类型", "服务机构类别", "地区", "产业链位置", "主方向", "相关方向", "法定代表人",
+        "序号", "批次", "申请编号", "单位名称", "统一社会信用代码/登记号", "单位类型", "服务机构类别", "地区（省/市）", "产业链位置", "主方向", "相关方向", "法定代表人",
         "拟任代表", "代表职务", "联络员", "手机", "邮箱", "参与方式", "意向席位", "提名方式", "推荐单位", "提交时间", "受理时间", "状态", "初审意见", "专家平均分",
         "审议结果", "批准日期", "备注",
     )  # fmt: skip
@@ -56,7 +56,7 @@ def line(number: int, application: Application, steps: dict[str, datetime], deci
         "统一社会信用代码/登记号": application.reg_no,
         "单位类型": said("unit_type"),
         "服务机构类别": said("service_kind"),
-        "地区": said("region"),
+        "地区（省/市）": said("region"),
         "产业链位置": said("chain_position"),
         "主方向": said("main_direction"),
         "相关方向": said("related_directions"),

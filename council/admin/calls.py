@@ -10,7 +10,7 @@ from django.urls import reverse
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import WorkflowAdmin
-from alliance.documents.admin import PapersAdmin
+from alliance.exchange.papers import PapersPage
 from council import papers, workflow  # noqa: F401 — papers declares which there are
 from council.choices import CallState, NominationState
 from council.dashboard.balance import Strip, members_on, mix_of, strips
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @admin.register(Call)
-class CallAdmin(PapersAdmin, WorkflowAdmin):
+class CallAdmin(PapersPage, WorkflowAdmin):
     """Calls: planned, open, their list drawn up, published and settled."""
 
     workflow = workflow.calls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
@@ -106,6 +106,7 @@ declare(
         document_number,
         "候选人名单及简况",
         LIST,
+        waits=gettext_lazy("Once the list is drawn up."),
     ),
     Kind(
         "candidate_notice",
@@ -116,5 +117,6 @@ declare(
         document_number,
         "候选人公示",
         LIST | {"begins": "2021年3月1日", "ends": "2021年3月8日", "contact": "请通过联盟门户咨询。"},
+        waits=gettext_lazy("Once the list is published."),
     ),
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from alliance import clock
-from alliance.documents.kinds import PDF, Kind, declare
+from alliance.documents.kinds import PDF, Kind, declare, declare_beside
 from alliance.documents.numbers import SERIES
 from alliance.documents.words import day
 from alliance.facts.models import facts
@@ -15,13 +15,15 @@ from alliance.numbering.models import take
 from council import rules
 from council.models import PersonTenure, UnitTenure
 from members.choices import Direction, Tier
+from members.models import MemberUnit, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from alliance.workflow import Actor
-    from members.models import Term
 
 OF_PERSONS = {Tier.CHAIR: ("理事长", "Chair"), Tier.VICE_CHAIR: ("副理事长", "Vice-chair"), Tier.DIRECTOR: ("理事", "Director")}
 
@@ -78,9 +80,31 @@ def fills_a_seat(by: Actor, person: PersonTenure) -> bool:
     return person.ended_on is None and in_office(by, person.unit_tenure)
 
 
-def certificate(name: str, label: Any, words: Callable[[Any], dict[str, Any]], may: Callable[[Any, Any], bool]) -> Kind:
-    return Kind(name, label, words, may, lambda t: clock.midnight(t.begins_on), number, "任职证书", {}, media_type=PDF)
+def held(rows: QuerySet) -> QuerySet:
+    return rows.running()
 
 
-declare(UnitTenure, certificate("post_of_unit", pgettext_lazy("paper", "Certificate of post of the unit"), of_unit, in_office))
-declare(PersonTenure, certificate("post_of_person", pgettext_lazy("paper", "Certificate of post of the person"), of_person, fills_a_seat))
+def filled(rows: QuerySet) -> QuerySet:
+    return rows.filter(ended_on=None, unit_tenure__in=UnitTenure.objects.running())
+
+
+def certificate(
+    name: str, label: Any, words: Callable[[Any], dict[str, Any]], may: Callable[[Any, Any], bool], due: Callable[[Any], Any]
+) -> Kind:
+    return Kind(
+        name, label, words, may, lambda t: clock.midnight(t.begins_on), number, "任职证书", {}, media_type=PDF,
+        waits=gettext_lazy("While the seat is held."), due=due,
+    )  # fmt: skip
+
+
+declare(UnitTenure, certificate("post_of_unit", pgettext_lazy("paper", "Certificate of post of the unit"), of_unit, in_office, held))
+declare(
+    PersonTenure,
+    certificate("post_of_person", pgettext_lazy("paper", "Certificate of post of the person"), of_person, fills_a_seat, filled),
+)
+for owner, through in ((MemberUnit, "unit"), (Term, "term")):
+    declare_beside(
+        owner,
+        lambda thing, through=through: UnitTenure.objects.filter(**{through: thing}),
+        lambda thing, through=through: PersonTenure.objects.filter(**{f"unit_tenure__{through}": thing}),
+    )

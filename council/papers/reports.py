@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
-from alliance.documents.kinds import PDF, Kind, declare
+from alliance.documents.kinds import PDF, Kind, declare, declare_beside
 from alliance.documents.numbers import SERIES, document_number
 from alliance.documents.words import day
 from alliance.numbering.models import take
@@ -176,6 +176,8 @@ declare(
         {},
         occasion=issue_of,
         media_type=PDF,
+        waits=gettext_lazy("Once the count is announced."),
+        due=lambda rows: rows.filter(state__in=COUNTED),
     ),
 )
 declare(
@@ -199,6 +201,7 @@ declare(
             "signs": "赞成的画“√”，不赞成的画“×”，弃权的画“○”",
             "two_steps": False,
         },
+        waits=gettext_lazy("Once an election is prepared for the meeting."),
     ),
     Kind(
         "result_notice",
@@ -215,5 +218,7 @@ declare(
             "elected": [{"n": 1, "post": "理事单位 · 氢燃料方向", "unit": "深圳演示新能源科技有限公司", "person": "李范二"}],
         },
         occasion=last_result,
+        waits=gettext_lazy("Once a result is certified."),
     ),
 )
+declare_beside(Meeting, lambda meeting: meeting.contests.all())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import OfficeAdmin, WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
+from alliance.exchange.papers import PapersPage
 from alliance.history.record import Code, record
 from alliance.text import key
 from members import workflow
@@ -105,7 +106,7 @@ class TellerInline(UntilClosed, admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PapersAdmin, WorkflowAdmin):
+class MeetingAdmin(PapersPage, WorkflowAdmin):
     """Meetings: planned, convened with a frozen roll, in session with sign-in, motions and resolutions, closed; and all their papers."""
 
     workflow = workflow.meetings

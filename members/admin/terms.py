@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 
 from alliance.accounts.choices import SECRETARIAT
-from alliance.admin import HistoryAdmin, OfficeAdmin, OfficeInline
+from alliance.admin import HistoryAdmin, OfficeInline
+from alliance.exchange.papers import PapersPage
 from members.admin.keeping import KEEPERS
 from members.models import Limit, Rule, Term
 
@@ -43,7 +44,7 @@ class LimitInline(OfTheTerm):
 
 
 @admin.register(Term)
-class TermAdmin(HistoryAdmin, OfficeAdmin):
+class TermAdmin(HistoryAdmin, PapersPage):
     """A term's dates, rules and limits. Terms come with their seats, so none is added here."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS

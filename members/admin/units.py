@@ -13,8 +13,8 @@ from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.admin.saved_views import SavedViewsAdmin
 from alliance.admin.workflow import button
-from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
+from alliance.exchange.papers import PapersPage
 from members import workflow
 from members.admin import lineage
 from members.admin.life import LIFE_INLINES
@@ -65,7 +65,7 @@ SINGLE = ("change_representative", "rename", "merge", "split", "undo_succession"
 
 
 @admin.register(MemberUnit)
-class MemberUnitAdmin(Columns, SavedViewsAdmin, HistoryAdmin, ExportsAdmin, PapersAdmin, WorkflowAdmin):
+class MemberUnitAdmin(Columns, SavedViewsAdmin, HistoryAdmin, ExportsAdmin, PapersPage, WorkflowAdmin):
     """The register of member units, in everybody's own columns; with a day in the address, as it stood then."""
 
     reached_through = ""

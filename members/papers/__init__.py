@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
@@ -14,7 +14,7 @@ from alliance.facts.models import facts
 from members import rules
 from members.choices import MembershipState
 from members.models import MemberUnit
-from members.papers import appointments, certificates, meetings, printing, tables  # noqa: F401 — each declares its papers, or its long work
+from members.papers import appointments, certificates, meetings, printing, resolutions, tables  # noqa: F401 — each declares its papers, or its long work
 
 if TYPE_CHECKING:
     from alliance.workflow import Actor
@@ -53,5 +53,6 @@ declare(
             "representative": "李范二",
             "contact": "请通过联盟门户咨询。",
         },
+        waits=gettext_lazy("While the alliance is being founded and issues no certificates."),
     ),
 )

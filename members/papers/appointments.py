@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import PDF, Kind, declare
@@ -77,5 +77,6 @@ declare(
         "聘书",
         {},
         media_type=PDF,
+        waits=gettext_lazy("While it runs and a person is named: for experts, and for whoever leads."),
     ),
 )

@@ -114,5 +114,6 @@ KIND = Kind(
     "会员证书",
     {},
     media_type=PDF,
+    waits=_("While it counts and its unit has its rights."),
 )
 declare(Certificate, KIND)

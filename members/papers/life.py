@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
-from alliance.documents.kinds import Kind, declare
+from alliance.documents.kinds import Kind, declare, declare_beside
 from alliance.documents.numbers import document_number
 from alliance.documents.words import contact, day
 from members import rules
 from members.choices import MembershipState
 from members.models import Change, DefenceWay, Expulsion, MemberUnit, Sanction, Succession, SuccessionKind, Suspension
+from members.papers.resolutions import every
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -168,6 +169,7 @@ declare(
             "since": "2026年5月8日",
             "effect": "",
         },
+        due=every,
     ),
 )
 declare(
@@ -190,6 +192,8 @@ declare(
             "since": "2026年5月8日",
             "others": "",
         },
+        waits=gettext_lazy("While the merger or split stands."),
+        due=lambda rows: rows.filter(undone_at=None),
     ),
 )
 declare(
@@ -203,6 +207,7 @@ declare(
         document_number,
         "暂停会员资格通知书",
         UNIT | LINES | {"since": "2026年5月8日", "until": "至联盟决定恢复之日止"},
+        due=every,
     ),
 )
 declare(
@@ -216,6 +221,7 @@ declare(
         document_number,
         "会员单位处分决定",
         UNIT | LINES | {"sanction": "警告", "resolved": ""},
+        due=every,
     ),
 )
 declare(
@@ -229,6 +235,8 @@ declare(
         document_number,
         "除名告知书",
         UNIT | LINES | {"defend_by": "2026年5月22日", "body": "理事会或者会员大会"},
+        waits=gettext_lazy("While the charges are open."),
+        due=lambda rows: rows.filter(decided_on=None, dropped_on=None),
     ),
     Kind(
         "expulsion_decision",
@@ -253,6 +261,8 @@ declare(
             "against": 1,
             "abstaining": 1,
         },
+        waits=gettext_lazy("Once the expulsion is decided."),
+        due=lambda rows: rows.exclude(decided_on=None),
     ),
 )
 declare(
@@ -266,6 +276,7 @@ declare(
         document_number,
         "退会确认书",
         UNIT | {"opening": "贵单位提出的退会申请收悉。", "admitted_on": "2021年3月18日", "ended_on": "2026年5月8日"},
+        waits=gettext_lazy("Once the unit has resigned, or is deemed to have."),
     ),
     Kind(
         "termination_decision",
@@ -276,5 +287,18 @@ declare(
         document_number,
         "取消会员资格决定",
         UNIT | LINES | {"ground": "主体资格终止", "ended_on": "2026年5月8日"},
+        waits=gettext_lazy("Once the membership was ended for want of its conditions."),
     ),
+)
+declare_beside(
+    MemberUnit,
+    lambda unit: unit.certificates.all(),
+    lambda unit: unit.changes.all(),
+    lambda unit: unit.went_into.all(),
+    lambda unit: unit.took_over.all(),
+    lambda unit: unit.suspensions.all(),
+    lambda unit: unit.sanctions.all(),
+    lambda unit: unit.expulsions.all(),
+    lambda unit: unit.body_tenures.all(),
+    lambda unit: unit.attendances.all(),
 )

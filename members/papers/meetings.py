@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
-from alliance.documents.making import CHINESE, drawn
+from alliance.documents.making import CHINESE, drawn, headed
 from alliance.documents.numbers import document_number
 from alliance.documents.words import contact, day, office
 from alliance.facts.models import facts
@@ -164,7 +164,7 @@ def proxy_drawn(line: Attendance) -> bytes:
     """The same paper for the unit itself, which nobody keeps."""
     with translation.override(CHINESE):
         moment = clock.now()
-        words = proxy(line) | {"number": "", "date": day(moment), "issued_by": facts().name_hans, "issue": 1}
+        words = proxy(line) | headed("", moment, 1)
         return drawn(PROXY, words, moment)[0]
 
 
@@ -230,7 +230,8 @@ PROXY = Kind(
     material_number,
     "授权委托书",
     MEETING | {"unit": "深圳演示新能源科技有限公司", "member_number": "GBANEV-0001", "voter": "李范二", "proxy": "王例三（部长）", "proxy_name": "王例三", "proxy_post": "部长"},
-)  # fmt: skip
+        waits=gettext_lazy("For a line of the roll that is a unit."),
+    )  # fmt: skip
 declare(Attendance, PROXY)
 declare(
     Meeting,
@@ -250,6 +251,7 @@ declare(
             "urgency": "",
             "contact": "请通过联盟门户咨询。",
         },
+        waits=gettext_lazy("Once the meeting is convened."),
     ),
     Kind(
         "meeting_roll",
@@ -260,6 +262,7 @@ declare(
         material_number,
         "选举人名册",
         MEETING | LINES | {"corrections": [], "frozen": "2026年5月20日", "office": "联盟秘书处"},
+        waits=gettext_lazy("Once the meeting is convened."),
     ),
     Kind(
         "meeting_sheet",
@@ -270,6 +273,7 @@ declare(
         material_number,
         "签到表",
         MEETING | LINES | {"observers": [{"n": 1, "name": "", "affiliation": ""}]},
+        waits=gettext_lazy("Once the meeting is convened."),
     ),
     Kind(
         "meeting_agenda",
@@ -300,6 +304,7 @@ declare(
         material_number,
         "授权委托书（空白）",
         MEETING,
+        waits=gettext_lazy("Once the meeting is convened."),
     ),
     Kind(
         "meeting_minutes",
@@ -328,5 +333,6 @@ declare(
             "decisions": ["审议章程（草案）：通过。"],
             "annexes": ["1．会议议程"],
         },
+        waits=gettext_lazy("Once the meeting is closed."),
     ),
 )

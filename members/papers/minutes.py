@@ -56,6 +56,8 @@ def until(meeting: Meeting, hour: Callable[[datetime], str]) -> str:
     if meeting.closed_at is None or meeting.closed_at < meeting.held_at:
         return ""
     begun, over = hour(meeting.held_at), hour(meeting.closed_at)
+    if begun == over:
+        return ""
     same_day = begun.partition("日")[0] == over.partition("日")[0]
     return f"至{over.partition('日')[2] if same_day else over}"
 

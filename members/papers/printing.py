@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pypdfium2
 from django.db import transaction
@@ -15,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliance import clock
-from alliance.documents.models import Paper
 from alliance.documents.typesetting import MissingGlyphs, typeset
+from alliance.exchange.binding import BIND, last_papers, left
+from alliance.exchange.binding import zipped as bound
 from alliance.exchange.models import Export
 from alliance.facts.models import facts
 from alliance.history.record import Code, record
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alliance.accounts.models import User
+    from alliance.documents.models import Paper
     from alliance.jobs.models import Job
 
 PRINT = "print certificates"
 ZIP, MERGED, OVERLAY = "zip", "merged", "overlay"
 NAMES = {ZIP: ("会员证书", "zip"), MERGED: ("会员证书", "pdf"), OVERLAY: ("会员证书套打", "pdf")}
-BIND = 0  # the last of the things of a job is no certificate: with it, what was made is bound
 
 
 @transaction.atomic
@@ -74,26 +74,13 @@ def bind(job: Job) -> None:
     note.save(update_fields=["content", "count", "things"])
 
 
-def left(job: Job, keys: Sequence[int]) -> list[int]:
-    """Those that were not passed over."""
-    passed_over = set(job.skipped.values_list("thing_id", flat=True))
-    return [key for key in keys if key not in passed_over]
-
-
 def papers(keys: Sequence[int]) -> list[Paper]:
     """The last paper of each certificate, in this order."""
-    found = Paper.objects.filter(kind=certificates.KIND.name, kind_of_thing="members.certificate", thing_id__in=keys).order_by("issue")
-    last = {paper.thing_id: paper for paper in found}
-    return [last[key] for key in keys if key in last]
+    return last_papers(certificates.KIND.name, Certificate, keys)
 
 
 def zipped(job: Job, keys: Sequence[int]) -> bytes:
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_STORED) as package:  # PDFs are packed already
-        for paper in papers(left(job, keys)):
-            info = ZipInfo(f"{paper.number}_{paper.file_name}", paper.made_at.astimezone(clock.SHANGHAI).timetuple()[:6])
-            package.writestr(info, bytes(paper.content))
-    return written.getvalue()
+    return bound(papers(left(job, keys)))
 
 
 def merged(job: Job, keys: Sequence[int]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliance import clock
-from alliance.exchange.outgoing import Outgoing, outgoing
+from alliance.exchange.outgoing import Outgoing, leaves_from, outgoing
 from members import register
 from members.choices import BodyKind
 from members.models import Colleague, Contact, MemberUnit, Organisation, Term
@@ -15,6 +15,8 @@ from members.models.profile import SEVERAL, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from members.models import Certificate
     from members.register import Entry
@@ -117,3 +119,11 @@ def liaisons(entries: Any) -> dict[int, tuple[str, str, str]]:
     for key, *reached in owners.values_list("organisation", "user__name", "user__mobile", "user__email"):
         found[by_organisation[key]] = tuple(each or "" for each in reached)
     return found
+
+
+def belonging(term: Term, user: Any) -> QuerySet:
+    """Those that belong today, whichever term the page is of."""
+    return MemberUnit.objects.running().within_reach(user).order_by("number")
+
+
+leaves_from(Term, "members", belonging)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from threading import Barrier, Thread
 from zipfile import ZipFile
@@ -17,8 +18,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from docx import Document
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 from pypdf import PdfReader
 
 from alliance import clock
@@ -29,7 +28,7 @@ from alliance.documents.making import make
 from alliance.documents.models import Paper, Template, add_template
 from alliance.documents.typesetting import FOLDER, MissingGlyphs, typeset
 from applications.choices import State
-from members.models import MemberUnit
+from members.models import MemberUnit, Term
 from members.workflow import issue_certificate, reissue
 from tests import factories
 
@@ -117,56 +116,6 @@ def test_the_same_words_give_the_same_bytes_and_the_file_bears_the_papers_time()
 @pytest.mark.parametrize("source", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_the_committed_template_is_what_its_words_build(source):
     assert source.with_suffix(".docx").read_bytes() == redhead.build(source.read_text())
-
-
-@pytest.mark.parametrize("kind", [name for name, _label in word_kinds()])
-def test_a_paper_has_the_measures_of_the_standard(kind):
-    """GB/T 9704-2012, measured in the file: the page, the type area, the line grid, faces and sizes, page numbers."""
-    paper = Document(BytesIO(filled(kind)))
-    section = paper.sections[0]
-    near = lambda length, millimetres: abs(length - Mm(millimetres)) < Mm(0.1)  # noqa: E731 — Word counts in twentieths of a point
-    measures = (
-        ("page_width", 210),
-        ("page_height", 297),
-        ("top_margin", 37),
-        ("bottom_margin", 35),
-        ("left_margin", 28),
-        ("right_margin", 26),
-    )
-    assert [name for name, wanted in measures if not near(getattr(section, name), wanted)] == []
-    grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
-    normal = paper.styles["Normal"]
-    assert (face(normal.element), normal.font.size, normal.paragraph_format.line_spacing) == ("仿宋_GB2312", Pt(16), Pt(28.95))
-    source = (FOLDER / f"{kind}.txt").read_text()
-    if not source.startswith(redhead.PLAIN):
-        the_head_is_red(paper, addressed="\n> " in source)
-    title = next(p for p in paper.paragraphs if p.runs and p.runs[0].font.size == Pt(22))
-    assert face(title.runs[0]._r) == "方正小标宋简体"
-    heads = [p for p in paper.paragraphs if p.text.startswith(redhead.HEADS)]
-    assert {face(head.runs[0]._r) for head in heads} <= {"黑体"}
-    assert {head._p.pPr.ind.get(qn("w:firstLineChars")) for head in heads} <= {"200"}
-    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
-    assert (odd.text, odd.alignment, even.alignment) == ("— 1 —", 2, 0)
-    assert (odd.runs[0].font.size, face(odd.runs[0]._r)) == (Pt(14), "宋体")
-    assert paper.settings.odd_and_even_pages_header_footer
-
-
-def the_head_is_red(paper, *, addressed: bool) -> None:
-    """Issuer, number and red line above; whom it is to, where it is to somebody; issuer and day below."""
-    mark, number, title, addressee = paper.paragraphs[:4]
-    assert (face(mark.runs[0]._r), str(mark.runs[0].font.color.rgb)) == ("方正小标宋简体", "E60000")
-    assert number.text == "湾新汽联〔2021〕1号"
-    assert number._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom")).get(qn("w:color")) == "E60000"
-    assert title.runs[0].font.size == Pt(22)
-    assert not addressed or (addressee.text.endswith("："), addressee._p.pPr.ind) == (True, None)
-    signed, dated = [p for p in paper.paragraphs if p.text][-2:]
-    assert [p._p.pPr.ind.get(qn("w:rightChars")) for p in (signed, dated)] == ["400", "400"]
-    assert dated.text == "2021年3月18日"
-
-
-def face(element) -> str:
-    return element.rPr.rFonts.get(qn("w:eastAsia"))
 
 
 # ── Templates of the secretariat's own ───────────────────────────────────────────────────────────────────────────────
@@ -260,6 +209,34 @@ def test_an_old_template_comes_back_as_a_new_version(people, office):
     assert [(t.version, t.again) for t in Template.objects.order_by("version")] == [(1, None), (2, None), (3, 1)]
     paper = make(KINDS["acceptance"], accepted(people), by=people.officer)
     assert word_text(bytes(paper.content)) == [f"甲 {paper.number}"]
+
+
+def test_two_terms_papers_after_a_template_was_edited_between_them(people, office):
+    """What the first term resolved reads as it was issued, also when it is fetched again; the second term's papers follow the new words."""
+    first = factories.resolution(subject="审议第一届工作报告")
+    kept = make(KINDS["resolution"], first, by=people.officer)
+    before, digest = bytes(kept.content), kept.sha256
+    delivered = Document(FOLDER / "resolution.docx")
+    delivered.paragraphs[2].runs[0].text = "关于{{ subject }}的决议（新式样）"
+    edited = BytesIO()
+    delivered.save(edited)
+    assert upload(office, edited.getvalue(), "resolution").status_code == 302
+    term = Term.objects.create(number=2)
+    second = factories.resolution(subject="审议第二届工作报告", meeting=factories.meeting(term=term))
+    later = make(KINDS["resolution"], second, by=people.officer)
+    again = office.get(kept.get_absolute_url()).content
+    kept.refresh_from_db()
+    assert (again == before, bytes(kept.content) == before, sha256(again).hexdigest() == digest) == (True, True, True)
+    assert ["新式样" in "".join(word_text(content)) for content in (before, bytes(later.content))] == [False, True]
+    assert [paper.template_version for paper in (kept, later)] == [0, 1]
+    third = make(KINDS["resolution"], first, by=people.officer)  # made anew it is a further issue, in the new words, and the first stays
+    assert ("新式样" in "".join(word_text(bytes(third.content))), third.issue, third.number == kept.number) == (True, 2, True)
+    assert bytes(Paper.objects.get(pk=kept.pk).content) == before
+
+
+def test_a_rare_character_is_kept_in_word_whose_fonts_are_the_reader_s(people):
+    for name in ("深圳𠮷㑇演示有限公司", "演示𬭬㙍喆堃钘有限公司"):
+        assert f"{name}：" in word_text(filled("admission", subject=name))
 
 
 def test_the_list_of_templates_costs_the_same_however_long_it_is(people, office):

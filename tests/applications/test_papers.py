@@ -22,6 +22,7 @@ from alliance import clock
 from alliance.documents.kinds import KINDS, kinds_of
 from alliance.documents.making import make, open_kinds
 from alliance.documents.models import Paper
+from alliance.documents.words import day, last_day
 from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
@@ -31,6 +32,7 @@ from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
 from applications.models.version import freeze
+from applications.papers import letters, publicity
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES
@@ -184,11 +186,11 @@ def test_a_correction_notice_names_every_defect_and_the_last_day(people):
         workflow.return_for_correction(application, by=people.clerk, defects=["C01", "C02"], words=f"第一行\n{HOSTILE}")
         paper = make(KINDS["correction"], application, by=people.clerk)
     said = lines(paper)
-    last = papers.last_day(application.due_at)
+    last = last_day(application.due_at)
     numbered = [line for line in said if re.match(r"\d\. ", line)]
     assert [line[:3] for line in numbered] == ["1. ", "2. "]
     with translation.override("zh-hans"):
-        assert [line[3:-1] for line in numbered] == papers.corrected(application)["defects"]
+        assert [line[3:-1] for line in numbered] == letters.corrected(application)["defects"]
     assert [line[-1] for line in numbered] == ["；", "。"]
     assert {"第一行", HOSTILE} <= set(said)
     assert any(last in line for line in said)
@@ -226,7 +228,7 @@ def test_an_admission_names_number_day_and_persons(people):
     application = factories.application(State.APPROVED, by=people.applicant)
     workflow.admit(application, by=people.officer)
     said = "".join(lines(make(KINDS["admission"], application, by=people.officer)))
-    assert [part in said for part in (application.unit.number, papers.day(clock.today()), "李范二（总经理）", "王例三")] == [True] * 4
+    assert [part in said for part in (application.unit.number, day(clock.today()), "李范二（总经理）", "王例三")] == [True] * 4
 
 
 def test_the_public_list_holds_unit_type_and_place_and_nothing_else(people):
@@ -237,7 +239,7 @@ def test_the_public_list_holds_unit_type_and_place_and_nothing_else(people):
     Application.objects.filter(pk=made[0].pk).update(publicity_from=moment - timedelta(days=9))
     paper = make(KINDS["publicity"], batch, by=people.officer)
     table = [[cell.text for cell in row.cells] for row in Document(BytesIO(bytes(paper.content))).tables[0].rows]
-    listed = papers.publicised(batch)["units"]
+    listed = publicity.publicised(batch)["units"]
     assert len(table) == 3
     assert [row[:2] for row in table[1:]] == [["1", "深圳演示1有限公司"], ["2", "深圳演示2有限公司"]]
     assert {len(row) for row in table} == {4}
@@ -324,3 +326,60 @@ def test_the_applicant_finds_the_form_and_the_last_issue_of_each_paper(people):
 def test_every_kind_belongs_to_one_thing():
     owned = [kind.name for model in apps.get_models() for kind in kinds_of(model())]
     assert sorted(owned) == sorted(KINDS)
+
+
+# ── The papers of a batch, and the report on the preparation ─────────────────────────────────────────────────────────
+
+
+def test_the_call_says_who_may_come_with_what_until_when_and_whom_to_ask(people):
+    batch = Batch.objects.get(number=1)
+    said = "\n".join(lines(make(KINDS["call_for_members"], batch, by=people.officer)))
+    for words in (
+        "关于征集", "（第一批）的通知", "各地级以上市科技局（委），各有关单位：", "依法注册登记的法人单位", "企业：营业执照（副本）；", "2020年12月12日24时（北京时间）截止",
+        "长期受理，集中审核", "公示5个工作日", "附件：入会申请表", "咨询",
+    ):  # fmt: skip
+        assert words in said, words
+    assert open_kinds(batch, people.clerk) == []
+    assert "call_for_members" not in {kind.name for kind in open_kinds(Batch.objects.get(closes_at=None), people.officer)}
+
+
+def test_the_resolution_names_meeting_votes_units_and_who_signs(people):
+    passed, other = (factories.application(State.SCREENED, by=people.applicant) for _ in range(2))
+    batch = passed.batch
+    Batch.objects.filter(pk=batch.pk).update(closed_at=batch.closes_at)
+    taken = factories.resolution(subject="审议第一批申请单位")
+    for each in (passed, other):
+        each.batch.refresh_from_db()
+    workflow.deliberate(passed, by=people.officer, resolution=taken)
+    workflow.reject(other, by=people.officer, resolution=taken, ground="J09", reason="条件不成熟")
+    paper = make(KINDS["resolution"], taken, by=people.officer)
+    said = lines(paper)
+    cells = [[cell.text for cell in row.cells] for table in Document(BytesIO(bytes(paper.content))).tables for row in table.rows]
+    assert any("应到9人，实到8人，法定人数6人" in line for line in said)
+    assert any("赞成8票，不赞成0票，弃权0票" in line and "表决通过" in line for line in said)
+    assert ["【审议通过的单位】1家" in said, "【不予通过的单位】1家" in said, "与会人员签名表" in said] == [True] * 3
+    assert [passed.name in row for row in cells].count(True) == 1
+    assert not any("条件不成熟" in line for line in said)
+
+
+def test_the_report_on_a_batch_counts_what_was_done(people):
+    application = submitted(people)
+    workflow.accept(application, by=people.clerk)
+    batch = application.batch
+    assert "batch_report" not in {kind.name for kind in open_kinds(Batch.objects.get(closes_at=None), people.officer)}
+    paper = make(KINDS["batch_report"], batch, by=people.officer)
+    said = "".join(lines(paper))
+    assert "共收到申请1件。受理1件，不予受理0件" in said
+    assert "尚未公示。" in said
+    tables = [[cell.text for cell in row.cells] for table in Document(BytesIO(bytes(paper.content))).tables for row in table.rows]
+    assert ["企业", "1", "100.0%"] in tables
+
+
+def test_the_report_on_the_preparation_says_what_stands_at_the_meeting(people):
+    meeting = factories.meeting(units=[people.units["member"]])
+    meeting.agenda.create(position=1, title="审议章程（草案）")
+    said = "".join(lines(make(KINDS["preparation_report"], meeting, by=people.officer)))
+    for words in ("筹备工作报告", "受联盟筹建工作组委托", "家", "（一）审议章程（草案）", "以上报告，请予审议。"):
+        assert words in said, words
+    board = factories.meeting(assembly="council")
+    assert "preparation_report" not in {kind.name for kind in open_kinds(board, people.officer)}

@@ -66,7 +66,7 @@ def name_of(unit) -> str:
 def test_the_notice_says_when_where_what_and_how_to_be_represented(people, meeting):
     text = paper("meeting_notice", meeting, people)
     for words in (
-        "关于召开广东省大湾区新能源汽车产业技术创新联盟\n第一届第一次准成员大会的通知", "各准成员单位：", "2031年3月18日9时30分", "广州市演示路1号（现场（纸质））",
+        "关于召开\n广东省大湾区新能源汽车产业技术创新联盟\n第一届第一次准成员大会的通知", "各准成员单位：", "2031年3月18日9时30分", "广州市演示路1号，现场（纸质）",
         "1．听取筹备工作报告", "2．审议章程（草案）", "应到3家，须有2家以上到会方可举行", "不得委托其他单位",
     ):  # fmt: skip
         assert words in text, words
@@ -140,7 +140,7 @@ def test_the_minutes_are_drafted_from_what_happened(people, meeting, units):
     first, second, third = map(name_of, units)
     person, other = units[0].representative.name, units[1].representative.name
     for words in (
-        "第一届第一次准成员大会纪要", "时间：2031年3月18日9时30分至11时05分", "地点：广州市演示路1号（现场（纸质））", "主持：王例三　　记录：周例七",
+        "第一届第一次准成员大会纪要", "时间：2031年3月18日9时30分至11时05分", "地点：广州市演示路1号，现场（纸质）", "主持：王例三　　记录：周例七",
         "通知：2031年3月1日9时发出会议通知", "应到3家，实到2家，到会率66.7%；法定人数2家（应到的2/3以上），达到法定人数。",
         f"出席：{first}（{person}）；{second}（陈示七，受{other}书面委托）", "列席：何列席（省主管部门）", f"缺席及原因：{third}（出差）",
         f"监票、计票：总监票人{person}（{first}）", "1．听取筹备工作报告（周例七）", "2．审议章程（草案）",
@@ -174,10 +174,10 @@ def test_a_meeting_that_resolved_nothing_says_so(people):
 def test_each_paper_has_its_time(people, meeting):
     kinds = lambda: [kind.name for kind in open_kinds(meeting, people.officer)]  # noqa: E731 — asked three times
     called = ["meeting_notice", "meeting_roll", "meeting_sheet", "meeting_agenda", "meeting_script", "proxy_blank"]
-    assert kinds() == called
+    assert kinds() == [*called, "preparation_report"]
     workflow.open_meeting(meeting, by=people.officer)
     workflow.close_meeting(meeting, by=people.officer)
-    assert kinds() == [*called, "meeting_minutes"]
+    assert kinds() == [*called, "meeting_minutes", "preparation_report"]
     assert open_kinds(meeting, people.clerk) == []
 
 
