@@ -20,6 +20,7 @@ from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
 from alliance.jobs.models import Run
+from alliance.files import space
 from alliance.letters import outbox
 from alliance.templatetags import portal
 from applications import rules as application_rules
@@ -185,7 +186,11 @@ def troubles() -> list[str]:
     said = _(
         "%(way)s: the server was not reached (%(answer)s). Letters wait and go out by themselves once it answers; manage.py check_mail says more."
     )
-    return [*(said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()), *table_wanted()]
+    return [
+        *(said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()),
+        *space.tight(),
+        *table_wanted(),
+    ]
 
 
 def table_wanted() -> list[str]:
