@@ -19,8 +19,8 @@ from alliance.accounts.choices import SECRETARIAT
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
-from alliance.jobs.models import Run
 from alliance.files import space
+from alliance.jobs.models import Run
 from alliance.letters import outbox
 from alliance.templatetags import portal
 from applications import rules as application_rules

@@ -90,7 +90,7 @@ def verify(file: Path) -> dict[str, Any]:
 
 def read(file: Path, into: Path | None) -> dict[str, Any]:
     """Go through the whole archive, comparing each file with the sheet, and writing it under `into` if that is given."""
-    with readable(file), tarfile.open(file, "r|gz") as archive:
+    with readable(file), gzip.open(file) as whole, tarfile.open(fileobj=whole, mode="r|") as archive:
         members = iter(archive)
         sheet = first(file, archive, next(members, None), into)
         top, missing = f"portal/releases/{sheet['version']}/", dict(sheet["files"])
@@ -107,6 +107,8 @@ def read(file: Path, into: Path | None) -> dict[str, Any]:
                 raise Refusal(
                     f"安装包校验和不符：{name}。未作任何改动。", f"{file}: {name} differs from its checksum. Nothing was touched."
                 )
+        while whole.read(PIECE):  # to its very end, where gzip's own sum stands
+            pass
         if missing:
             raise Refusal("安装包不完整，未作任何改动。", f"{file} lacks {min(missing)}. Nothing was touched.")
     return sheet

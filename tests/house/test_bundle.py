@@ -182,7 +182,7 @@ def test_a_disk_without_room_is_said_beforehand(tmp_path):
 # ── which wheels ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("target", wheels.targets(), ids=lambda target: "-".join(target))
+@pytest.mark.parametrize("target", wheels.targets(), ids="-".join)
 def test_each_machine_gets_every_package_of_the_lock_once(target):
     lock = (ROOT / "requirements/run.txt").read_text()
     names = [line.split("==")[0] for line in lock.splitlines() if "==" in line and not line.startswith(" ")]

@@ -68,7 +68,7 @@ class Installed:
         made = f'for last; do :; done; mkdir -p "$last/bin"; ln -s "{Path(PYTHON).resolve()}" "$last/bin/python"'
         uv.write_text(f'#!/bin/sh\ncase "$1" in\nvenv) {made} ;;\nesac\n')
         uv.chmod(0o755)
-        self.told = os.environ | {"PATH": f"{uv.parent}:{os.environ['PATH']}"}
+        self.told = os.environ | {"PATH": f"{uv.parent}:{os.environ['PATH']}", "PORTAL_PYTHON": str(Path(PYTHON).resolve())}
         self.told.pop("PORTAL_HOME", None)
         subprocess.run(["tar", "-xzf", self.bundle("1.0"), "-C", folder], check=True)
         (self.home / "files").mkdir(parents=True)
@@ -89,8 +89,8 @@ class Installed:
         return [self.place / "current/bin/bundle", *words]
 
     def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "timeout": 60, "check": False}
-        return subprocess.run(self.command(*words), env=self.told, **given)
+        given = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "timeout": 60}
+        return subprocess.run(self.command(*words), env=self.told, check=False, **given)
 
     def state(self) -> tuple[str, list[str], list[str]]:
         """The release that serves, the units, the files."""
