@@ -25,7 +25,7 @@ from house.say import Refusal
 PIECE = 1 << 20
 VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}")
 TOP = re.compile(rf"portal/releases/({VERSION.pattern})/{re.escape(SHEET)}")
-ROOM = 3  # times what is unpacked: the release, its .venv, and what is left over while both grow
+VENV_TAKES = 400 << 20  # bytes, with something left over
 
 
 def digest(content: IO[bytes], copy: IO[bytes] | None = None) -> str:

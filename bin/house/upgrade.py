@@ -73,7 +73,7 @@ def refuse_unfit(file: Path, where: Path, home: Home, before: str) -> dict[str, 
     say("正在核对安装包……", "Checking every file of the bundle.")
     sheet = parcel.verify(file)
     parcel.refuse_misfit(sheet, before)
-    parcel.refuse_full(where, parcel.ROOM * sheet["bytes"])
+    parcel.refuse_full(where, 2 * sheet["bytes"] + parcel.VENV_TAKES)
     lies = home / keepsake.DATABASE
     data = lies.stat().st_size if lies.exists() else 0
     data += sum(path.stat().st_size for path in (home / "files").rglob("*") if path.is_file())
