@@ -46,7 +46,12 @@ def main() -> int:
         if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
             print("SKIPPED: this machine makes no network namespace (unshare --net); nothing was shown without a network")
         else:
-            told = {"HOME": str(folder / "nobody"), "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+            told = {
+                "HOME": str(folder / "nobody"),
+                "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+                "LC_ALL": "C.UTF-8",
+                "PYTHONUNBUFFERED": "1",
+            }
             command = [*alone, sys.executable, __file__, "--inside", folder]
             if subprocess.run(command, env=told, check=False).returncode:
                 return 1

@@ -61,7 +61,7 @@ def test_the_command_fails_so_that_a_timer_notices(disk, tmp_path, capsys):
     call_command("check_disk", tmp_path)
     assert str(tmp_path) in capsys.readouterr().out
     disk(40 * GIB, GIB)
-    with pytest.raises(CommandError, match="nearly full"):
+    with pytest.raises(CommandError, match="磁盘空间即将用尽"):
         call_command("check_disk", tmp_path)
     with pytest.raises(CommandError, match="is not there"):
         call_command("check_disk", tmp_path / "none")
