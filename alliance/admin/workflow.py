@@ -54,12 +54,14 @@ class WorkflowAdmin(OfficeAdmin):
         if request.method == "POST" and object_id and "_step" in request.POST:
             return redirect_or_take(self, request, object_id, self.step_named(request.POST["_step"]))
         thing = self.get_object(request, object_id) if object_id else None
+        dossier = self.dossier(thing) if thing else {}
         steps = self.workflow.open_to(thing, request.user) if thing else []
-        context = {"open_steps": [button(step) for step in steps], **(self.dossier(thing) if thing else {}), **(extra_context or {})}
+        offered = [button(step) for step in steps if step.name not in dossier.get("idle_steps", ())]
+        context = {"open_steps": offered, **dossier, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
     def dossier(self, thing: Model) -> dict[str, Any]:
-        """What stands above the fields: more for the nouns that have more to show."""
+        """What stands above the fields: more for the nouns that have more to show; `idle_steps` are those that would be refused as things stand."""
         return {}
 
     def step_named(self, name: str) -> Step:

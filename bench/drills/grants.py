@@ -84,8 +84,9 @@ def run(act: object, barrier: Barrier) -> None:
         whys[str(refusal.why)] += 1
     except IntegrityError:
         told["stopped by a constraint"] += 1
-    except OperationalError:
+    except OperationalError as error:
         told["deadlocks"] += 1
+        whys[str(error)] += 1
     finally:
         connections.close_all()
 

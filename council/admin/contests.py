@@ -100,8 +100,9 @@ class ContestAdmin(PapersAdmin, WorkflowAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.state == ContestState.PREPARED)
 
     def dossier(self, thing: Contest) -> dict[str, Any]:
-        """What is frozen, what was counted, what follows from it."""
-        return {"contest": thing, "counted": Counted(thing)}
+        """What is frozen, what was counted, what follows from it; and what it leaves nobody to decide."""
+        counted = Counted(thing)
+        return {"contest": thing, "counted": counted, "idle_steps": counted.idle_steps}
 
     def ballot_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The ballot, with everything that stands on its sheet."""

@@ -74,6 +74,18 @@ class Counted:
         return any(ruling.kind in (RulingKind.RUNOFF, RulingKind.VACANT) for ruling in self.rulings)
 
     @property
+    def idle_steps(self) -> list[str]:
+        """What the votes leave nobody to announce or to decide: the step would be refused."""
+        found = self.outcome
+        settled = {
+            "announce": found is None,
+            "call_runoff": found is None or not found.tied or self.is_decided,
+            "leave_vacant": found is None or not found.unfilled or self.is_decided,
+            "decide_write_in": found is None or not found.write_ins,
+        }
+        return [step for step, is_idle in settled.items() if is_idle]
+
+    @property
     def differences(self) -> list[dict[str, Any]]:
         """Each figure in which the two entries differ, in words, with both."""
         if self.contest.state in BEFORE_THE_SECOND or self.tally:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import SECRETARIAT
@@ -145,11 +146,12 @@ class MeetingAdmin(PapersAdmin, WorkflowAdmin):
             record(form.instance, "edit", by=request.user, inputs={"rows": Code(formset.model._meta.model_name)})
 
     def dossier(self, thing: Meeting) -> dict[str, Any]:
-        """What has been reached, the motions, and the pages of the hall."""
+        """What has been reached, the motions, the contests that the council holds at it, and the pages of the hall."""
         return {
             "meeting": thing,
             "roll_url": f"../../../attendance/?meeting__id__exact={thing.pk}",
             "motions": thing.motions.select_related("resolution", "item"),
+            "contests": thing.contests.select_related("term", "body").annotate(standing=Count("candidates")).order_by("pk"),
             "struck": thing.attendances.exclude(struck_at=None).count(),
             "excused": thing.attendances.absent().exclude(absent_because="").count(),
         }

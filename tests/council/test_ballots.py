@@ -15,7 +15,7 @@ from alliance.facts.models import Facts
 from alliance.workflow import NotAllowed, Refused
 from council import papers, workflow
 from council.forms import SHEET_STEP_FORMS
-from council.models import BallotSheet
+from council.models import BallotSheet, Contest
 from tests import factories
 from tests.council.test_certifying import announced
 from tests.council.test_contest import contest, counted, prepared  # noqa: F401 — a fixture
@@ -173,3 +173,15 @@ def test_the_papers_are_one_click_away_on_both_pages(contest, people, client):  
     assert reverse("admin:council_contest_ballot", args=[contest.pk]) in page
     meeting = client.get(contest.meeting.get_absolute_url()).content.decode()
     assert "election_method" in meeting
+
+
+def test_the_meeting_s_page_leads_to_each_contest_and_to_what_is_printed_of_it(contest, people, client):  # noqa: F811
+    """One click from the meeting; of a contest in which nobody stands yet there is nothing to print."""
+    empty = Contest.objects.create(meeting=contest.meeting, term=contest.term, kind="units", seats=1)
+    client.force_login(people.officer)
+    page = client.get(reverse("admin:members_meeting_change", args=[contest.meeting_id])).content.decode()
+    links = [reverse(f"admin:council_contest_{name}", args=[contest.pk]) for name in ("change", "ballot", "tally_sheet")]
+    assert [link in page for link in links] == [True, True, True]
+    assert reverse("admin:council_contest_change", args=[empty.pk]) in page
+    assert reverse("admin:council_contest_ballot", args=[empty.pk]) not in page
+    assert f"{reverse('admin:council_contest_add')}?meeting={contest.meeting_id}&amp;term={contest.term_id}" in page

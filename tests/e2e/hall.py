@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from alliance import clock
+from alliance.accounts.choices import Office as Group
 from alliance.documents.models import Paper
 from council.models import Call, Contest
 from members.models import Meeting
 from tests import factories
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model
 
     from tests.e2e.conftest import Visitor
@@ -30,6 +33,16 @@ class Office:
     officer: Visitor
     colleague: Visitor
     secretary: Visitor
+
+
+def office(account: Callable[..., Model], visitor: Callable[[], Visitor]) -> Office:
+    """Each desk with somebody signed in at it."""
+    names = {"clerk": "张示一", "officer": "李范二", "colleague": "周示五", "secretary": "王例三"}
+    groups = {"clerk": Group.CLERK, "officer": Group.OFFICER, "colleague": Group.OFFICER, "secretary": Group.SECRETARY}
+    desks = {desk: visitor() for desk in names}
+    for desk, one in desks.items():
+        one.becomes(account(names[desk], groups[desk]))
+    return Office(**desks)
 
 
 def page(thing: Model) -> str:

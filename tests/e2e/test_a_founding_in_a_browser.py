@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alliance.accounts.choices import Office as Desk
 from council.models import Contest, Nomination, PersonTenure, Seat, UnitTenure
 from members.choices import BodyKind, Direction, Post, Tier
 from members.models import Body, BodyTenure, Meeting
@@ -29,12 +28,7 @@ BEFORE = ("meeting_notice", "meeting_roll", "meeting_sheet", "meeting_agenda", "
 
 @pytest.fixture
 def office(account, visitor) -> Office:
-    names = {"clerk": "张示一", "officer": "李范二", "colleague": "周示五", "secretary": "王例三"}
-    offices = {"clerk": Desk.CLERK, "officer": Desk.OFFICER, "colleague": Desk.OFFICER, "secretary": Desk.SECRETARY}
-    desks = {desk: visitor() for desk in names}
-    for desk, one in desks.items():
-        one.becomes(account(names[desk], offices[desk]))
-    return Office(**desks)
+    return hall.office(account, visitor)
 
 
 # ── In one step ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
 from alliance import clock
@@ -14,7 +10,7 @@ from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from applications import workflow as applications
 from members import workflow
-from members.models import Body, Wish
+from members.models import Body
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,13 +117,3 @@ def test_many_are_accepted_at_once_from_the_list(client, people, bodies):
     assert client.get(f"{step}?ids={ids}").status_code == 200
     client.post(f"{step}?ids={ids}", {"_step": "accept_wish", "words": "欢迎", "_sure": "1"})
     assert (unit.wishes.filter(state="accepted").count(), unit.body_tenures.count()) == (2, 2)
-
-
-def test_units_admitted_before_there_was_a_list_are_on_it(people, bodies):
-    unit = admitted(people, bodies, intent="operate")
-    wished = {(wish.body_id, wish.kind) for wish in unit.wishes.all()}
-    Wish.objects.all().delete()
-    move = import_module("applications.migrations.0016_wishes_of_units_admitted_before")
-    for _twice in range(2):
-        move.note_wishes(apps, connection.schema_editor())
-    assert {(wish.body_id, wish.kind) for wish in unit.wishes.all()} == wished
