@@ -39,10 +39,11 @@ def main() -> int:
     """Make the bundles, go offline, and then show PostgreSQL."""
     if sys.argv[1:2] == ["--inside"]:
         return inside(Path(sys.argv[2]))
+    signal.signal(signal.SIGTERM, lambda *_why: sys.exit(1))  # so that the folder goes, and unshare takes everything inside along
     with tempfile.TemporaryDirectory(prefix="portal-offline-", dir="/tmp") as name:
         folder = Path(name)
         bundles(folder)
-        alone = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]
+        alone = ["unshare", "--net", "--pid", "--fork", "--kill-child"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
         if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
             print("SKIPPED: this machine makes no network namespace (unshare --net); nothing was shown without a network")
         else:

@@ -197,6 +197,16 @@ def test_a_kill_in_the_middle_of_taking_back_is_mended(installed, step):
     assert sorted(path.name for path in installed.home.glob("files*")) == ["files"]
 
 
+def test_what_cannot_be_put_back_yet_is_said_and_done_later(installed):
+    assert installed.run("upgrade", installed.bundle("1.1")).returncode == 0
+    (kept,) = installed.home.glob("upgrades/1.0-1.1-*")
+    (kept / "files").rename(kept / "elsewhere")
+    assert_refused(installed.run("rollback", "--yes"), "尚未恢复到升级前", "Mend that and call bin/bundle rollback")
+    (kept / "elsewhere").rename(kept / "files")
+    assert installed.run("rollback").returncode == 0
+    assert installed.state() == BEFORE
+
+
 def test_bad_bundles_touch_nothing(installed):
     good = installed.bundle("1.1").read_bytes()
     (installed.folder / "cut.tgz").write_bytes(good[: len(good) // 2])
