@@ -133,7 +133,7 @@ def put_back(home: Home, keeper: Keeper, told: dict[str, str], failure: BaseExce
     for hurry in HURRIED:
         signal.signal(hurry, signal.SIG_IGN)
     say("升级未成功，正在恢复……", "The upgrade did not succeed: putting everything back.")
-    undo(home, keeper, told)
+    upgrades.undo(home, keeper, told)
     what = str(failure) if isinstance(failure, (Refusal, OSError)) else "已中断 interrupted"
     raise Refusal(
         f"升级未成功，已恢复到升级前的版本和数据：{what}",
@@ -169,7 +169,7 @@ def rollback(home: Home, told: dict[str, str], *, sure: bool) -> None:
         for hurry in HURRIED:
             signal.signal(hurry, signal.SIG_IGN)
         upgrades.turn_back(home)
-        undo(home, keeper, told)
+        upgrades.undo(home, keeper, told)
     say(f"已退回 {said['from']}。", f"Back at {said['from']} with the data of {said['at']}; what was left is kept in {left}.")
 
 
@@ -227,24 +227,13 @@ def interrupted(number: int, frame: object) -> NoReturn:
 
 def take_back_unfinished(home: Home, keeper: Keeper, told: dict[str, str]) -> bool:
     """An upgrade that was killed, before anything else."""
-    said = undo(home, keeper, told)
+    said = upgrades.undo(home, keeper, told)
     if said:
         say(
             "上次升级中断，已恢复到升级前。",
             f"An upgrade to {said['to']} was cut short: data and release are again as before it, {said['from']}.",
         )
     return said is not None
-
-
-def undo(home: Home, keeper: Keeper, told: dict[str, str]) -> dict[str, Any] | None:
-    """Where even that fails (the database is gone, the disk is full) nothing is lost: it is done again once that is mended."""
-    try:
-        return upgrades.undo(home, keeper, told)
-    except (Refusal, OSError) as trouble:
-        raise Refusal(
-            f"尚未恢复到升级前，备份完好；排除故障后请运行 bin/bundle rollback：{trouble}",
-            "Not yet put back as before; what was kept is whole. Mend that and call bin/bundle rollback.",
-        ) from trouble
 
 
 @contextlib.contextmanager

@@ -64,14 +64,23 @@ def settle_folder(folder: Path) -> None:
 
 
 def undo(home: Home, keeper: Keeper | None, told: dict[str, str]) -> dict[str, Any] | None:
-    """Data and release as they were before; done again from the start where it was cut short. None where nothing is unfinished."""
+    """Data and release as they were before; done again from the start where it was cut short. None where nothing is unfinished.
+
+    Where even that fails (the database is gone, the disk is full) the page stays, and it is done once that is mended.
+    """
     said = page(unfinished(home))
     if said is None:
         return None
     where = release.place() or ROOT
-    keepsake.bring_back(home, keeper, where / "releases" / said["from"], home / "upgrades" / said["kept"], told)
-    release.point(where, said["from"])
-    unfinished(home).unlink()
+    try:
+        keepsake.bring_back(home, keeper, where / "releases" / said["from"], home / "upgrades" / said["kept"], told)
+        release.point(where, said["from"])
+        unfinished(home).unlink()
+    except (Refusal, OSError) as trouble:
+        raise Refusal(
+            f"尚未恢复到升级前，备份完好；排除故障后请运行 bin/bundle rollback：{trouble}",
+            "Not yet put back as before; what was kept is whole. Mend that and call bin/bundle rollback.",
+        ) from trouble
     return said
 
 
