@@ -329,7 +329,7 @@ def on_postgresql(folder: Path) -> int:
 
     print("PostgreSQL:")
     server = os.environ["DATABASE_URL"]
-    with contextlib.closing(psycopg2.connect(re.sub("^postgres:", "postgresql:", server))) as connection:
+    with contextlib.closing(psycopg2.connect(re.sub("^postgres:", "postgresql:", server).replace("/portal?", "/postgres?"))) as connection:
         connection.autocommit = True
         connection.cursor().execute("CREATE DATABASE offline")
     address = re.sub(r"/portal\?", "/offline?", server)
