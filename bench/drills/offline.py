@@ -242,15 +242,13 @@ def inside(folder: Path) -> int:
     same(one, before, "rolled back")
     attacks(one, folder, before)
     one.kill_midway(folder / "endless.tgz")
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # so that it puts back what it finds, and goes no further
+        start = [one.place / "current/bin/run", "--offline", "--home", one.home, "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(start, env=one.told, capture_output=True, text=True, check=False)
+    expect("cut short" in done.stdout, f"bin/run after the kill: {done.stdout}{done.stderr}")
+    same(one, before, "put back by bin/run after the kill")
     with served(one) as address:
         expect(MARK not in text(address), "a killed upgrade went on")
-        alive = "drill" not in one.manage(
-            "shell", "-v0", "-c", "from django.db import connection as c; print(c.introspection.table_names())"
-        )
-        expect(alive, "half a migration is left")
-    rows = one.digests()["rows"]
-    expect(all(rows[name] == before["rows"][name] for name in rows if not name.startswith("jobs.")), "what was before the kill differs")
-    print("  bin/run put everything back after the kill, and serves")
     return 0
 
 
