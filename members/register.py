@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db.models import Max
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     Thing = TypeVar("Thing", bound=Model)
 
 DAY = timedelta(days=1)
+ROLLED = (
+    "name", "name_en", "short_name", "jurisdiction", "reg_no", "unit_type", "service_kind", "region", "main_direction",
+    "related_directions", "chain_position", "scale", "host_id",
+)  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -43,19 +47,20 @@ class Entry(NamedTuple):
         return [seat.body.name for seat in self.seats if seat.body.kind == kind]
 
 
-def entries(keys: Sequence[int], on: date | None = None, known: Iterable[MemberUnit] = ()) -> dict[int, Entry]:
+def entries(keys: Sequence[int], on: date | None = None, known: Iterable[MemberUnit] = (), *, is_brief: bool = False) -> dict[int, Entry]:
     """The entries of these units, by key: of today, or of an earlier day those that the register named as members at its end.
 
-    `known`: the units of today with their organisations, where somebody has fetched them already.
+    `known`: the units of today with their organisations, where somebody has fetched them already. `is_brief`: of today only what
+    the roll says, as rows in place of objects, for very many.
     """
     today = clock.today()
     day = min(on or today, today)
-    at = Then(day) if day < today else Now(day)
+    at = Then(day) if day < today else Brief(day) if is_brief else Now(day)
     units = at.units(keys, known)
     says = at.organisations(units.values())
     hosts = at.rows(Organisation, {each.host_id for each in says.values() if each.host_id})
-    persons = {each.unit_id: each for each in Representative.objects.on_date(day).filter(unit__in=units).order_by("since", "pk")}
-    certificates = {each.unit_id: each for each in at.of_units(Certificate, "term", units) if runs(each.issued_on, each.ended_on, day)}
+    persons = {each.unit_id: each for each in at.persons(units)}
+    certificates = {each.unit_id: each for each in at.certificates(units) if runs(each.issued_on, each.ended_on, day)}
     posts = MemberUnit.objects.filter(pk__in=units).posts_held(day)
     seats = defaultdict(list)
     for each in at.of_units(BodyTenure, "body", units):
@@ -95,10 +100,40 @@ class Now:
     def rows(self, model: type[Thing], keys: Iterable[int]) -> dict[int, Thing]:
         return model.objects.in_bulk([*keys]) if keys else {}
 
+    def persons(self, units: Iterable[int]) -> Iterable[Representative]:
+        """Who represented them; the last of one unit counts."""
+        return Representative.objects.on_date(self.day).filter(unit__in=units).order_by("since", "pk")
+
+    def certificates(self, units: Iterable[int]) -> Iterable[Certificate]:
+        """All that they had; the last that runs counts."""
+        return self.of_units(Certificate, "term", units)
+
     def of_units(self, model: type[Thing], beside: str, units: Iterable[int]) -> list[Thing]:
         """The rows of one kind that these units have, each with what stands beside it."""
         rows = model.objects.filter(unit__in=units).select_related(beside).order_by()
         return sorted(rows, key=lambda row: (getattr(row, f"{beside}_id"), row.pk))
+
+
+class Brief(Now):
+    """Where very many are read of today: named rows with what the roll says of a unit."""
+
+    def units(self, keys: Sequence[int], known: Iterable[MemberUnit]) -> dict[int, Any]:
+        return named(MemberUnit.objects.filter(pk__in=keys), "number", "state", "admitted_on", "ended_on", "organisation_id")
+
+    def organisations(self, units: Iterable[Any]) -> dict[int, Any]:
+        return named(Organisation.objects.filter(pk__in=[unit.organisation_id for unit in units]), *ROLLED)
+
+    def persons(self, units: Iterable[int]) -> Iterable[Any]:
+        return super().persons(units).values_list("unit_id", "name", "post", named=True)
+
+    def certificates(self, units: Iterable[int]) -> Iterable[Any]:
+        rows = Certificate.objects.filter(unit__in=units).order_by("term_id", "pk")
+        return rows.values_list("unit_id", "number", "term_id", "valid_until", "issued_on", "ended_on", named=True)
+
+
+def named(rows: QuerySet, *names: str) -> dict[int, Any]:
+    """The rows by their key, each a tuple with these names."""
+    return {row.pk: row for row in rows.order_by().values_list("pk", *names, named=True)}
 
 
 class Then(Now):

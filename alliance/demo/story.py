@@ -27,6 +27,7 @@ from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
 from alliance.demo.sheet import Samples
 from alliance.demo.units import LEAST, province
 from alliance.facts.models import Facts
+from alliance.files import shelf
 from alliance.history import chain
 from alliance.letters.write import bag
 from applications import batches
@@ -109,7 +110,7 @@ def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: in
     """Make the whole province, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story(units, seed)
     try:
-        with bag():  # what is written in a day is posted in its evening
+        with shelf.settling_together(), bag():  # what is written in a day is posted in its evening
             return told(story, progress)
     finally:
         story.hasher.shutdown(cancel_futures=True)

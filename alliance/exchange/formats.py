@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from import_export.formats.base_formats import Format
 
-from alliance import clock
-from alliance.sheets import Sheet, write
+from alliance.sheets import table
 from alliance.sheets.writing import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from tablib import Dataset
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-NARROW, WIDE = 8.0, 40.0
-SAMPLED = 200
 
 
 class Workbook(Format):
@@ -35,9 +32,7 @@ class Workbook(Format):
         return True
 
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
-        rows = [dataset.headers, *dataset]
-        sheet = Sheet((dataset.title or "表")[:31], rows, [width(column) for column in zip(*rows[:SAMPLED], strict=True)])
-        return write([sheet], moment=clock.now())
+        return table((dataset.title or "表")[:31], dataset.headers, list(dataset))
 
 
 class Text(Format):
@@ -76,9 +71,3 @@ def harmless(value: Any) -> str:
         return str(value)
     text = str(value)
     return f"'{text}" if text.lstrip(" \n\u00a0\u3000").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
-
-
-def width(column: tuple[Any, ...]) -> float:
-    """As wide as its longest text, within reason; a Chinese character takes two places."""
-    longest = max(sum(1 if character.isascii() else 2 for character in str(value if value is not None else "")) for value in column)
-    return min(max(NARROW, longest + 2.0), WIDE)

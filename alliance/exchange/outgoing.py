@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alliance.jobs.models import Job
 
 SHEETS: dict[str, type[Outgoing]] = {}
-AT_ONCE = 5000  # what is made so far is kept after each
+AT_ONCE = 10_000  # what is made so far is kept after each
 IN_ONE_REQUEST = 2000  # more is long work, with a bar
 EXPORT = "export"
 
@@ -112,7 +112,8 @@ def make_chunk(job: Job, chunk: int) -> None:
 
 def cells(note: Export, keys: Sequence[int], first: int, among: Sequence[int]) -> list[list[Any]]:
     with translation.override(CHINESE):
-        return [[plain(row.get(head, "")) for head in note.heads] for row in SHEETS[note.sheet](note.on).rows_among(keys, first, among)]
+        rows = SHEETS[note.sheet](note.on).rows_among(keys, first, among)
+        return [[value if type(value := row.get(head, "")) is str else plain(value) for head in note.heads] for row in rows]
 
 
 def plain(value: Any) -> Any:

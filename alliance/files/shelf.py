@@ -6,13 +6,18 @@ import contextlib
 import errno
 import os
 import uuid
+from contextvars import ContextVar
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
 COMING, PICTURES = "coming", "pictures"
+together: ContextVar[bool] = ContextVar("together", default=False)
 
 
 def root() -> Path:
@@ -52,12 +57,25 @@ def put(source: Path, target: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """Wait until the disk has it."""
+    """Wait until the disk has it; of many files that come together, once for all."""
+    if together.get():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def settling_together() -> Iterator[None]:
+    """Many files at once: the disk is waited for after the last of them (POSIX sync)."""
+    token = together.set(True)
+    try:
+        yield
+    finally:
+        together.reset(token)
+        os.sync()
 
 
 def remove(path: Path) -> None:

@@ -8,9 +8,9 @@ from alliance import clock
 from alliance.exchange.outgoing import Outgoing, outgoing
 from members import register
 from members.choices import BodyKind
-from members.models import Colleague, Contact, MemberUnit, Term
+from members.models import Colleague, Contact, MemberUnit, Organisation, Term
 from members.models.colleague import Role
-from members.models.profile import words_of
+from members.models.profile import SEVERAL, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STATE = MemberUnit._meta.get_field("state")
 NOBODY = ("", "", "")
 BETWEEN = "、"
+ONE_OF = ("unit_type", "region", "main_direction", "jurisdiction", "service_kind", "scale")
 
 
 @outgoing("members")
@@ -39,63 +40,72 @@ class Roll(Outgoing):
     personal = ("联络员", "手机", "邮箱")
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
-        found = register.entries(keys, self.on)
-        term = str(Term.objects.current(self.on) or "")
+        found = register.entries(keys, self.on, is_brief=True)
+        terms = Term.objects.in_bulk()
+        said = Words(str(Term.objects.current(self.on) or ""), terms)
         changes = register.changed(found, self.on)
         reached = {} if self.on else liaisons(found.values())
         return [
-            line(found[key], term)
-            | {"最近变更": day_of(changes.get(key))}
-            | dict(zip(self.personal, reached.get(key, NOBODY), strict=True))
+            said.line(found[key]) | {"最近变更": day_of(changes.get(key))} | dict(zip(self.personal, reached.get(key, NOBODY), strict=True))
             for key in keys
             if key in found
         ]
 
 
-def line(entry: Entry, term: str) -> dict[str, Any]:
-    """What stands under each head of one unit."""
-    unit, says, person, certificate = entry.unit, entry.says, entry.representative, entry.certificate
-    said = says.in_words
-    return {
-        "会员编号": unit.number,
-        "单位名称": says.name,
-        "类型": said("unit_type"),
-        "地区": said("region"),
-        "主方向": said("main_direction"),
-        "届内职务": str(entry.post.seat) if entry.post else "会员单位",
-        "代表": person.name if person else "",
-        "入会日期": unit.admitted_on.isoformat(),
-        "届次": str(entry.post.term) if entry.post else term,
-        "证书编号": certificate.number if certificate else "",
-        "证书有效期": until(certificate),
-        "会员状态": words_of(STATE)[unit.state],
-        "曾用名": BETWEEN.join(entry.former_names),
-        "简称": says.short_name,
-        "英文名称": says.name_en,
-        "注册地": said("jurisdiction"),
-        "统一社会信用代码/登记号": says.reg_no,
-        "服务机构类别": said("service_kind"),
-        "相关方向": said("related_directions"),
-        "产业链位置": said("chain_position"),
-        "规模": said("scale"),
-        "依托单位": entry.host,
-        "分支机构": BETWEEN.join(entry.of_kind(BodyKind.BRANCH)),
-        "工作组": BETWEEN.join(entry.of_kind(BodyKind.WORKING_GROUP)),
-        "代表职务": person.post if person else "",
-        "退会日期": unit.ended_on.isoformat() if unit.ended_on else "",
-    }
+class Words:
+    """The words of every list of words, put together once for all rows."""
+
+    def __init__(self, term: str, terms: dict[int, Term]) -> None:
+        self.term, self.terms = term, terms
+        self.states = words_of(STATE)
+        self.one = {name: words_of(Organisation._meta.get_field(name)) for name in ONE_OF}
+        self.several = {name: words_of(SEVERAL[name]) for name in ("related_directions", "chain_position")}
+
+    def line(self, entry: Entry) -> dict[str, Any]:
+        """What stands under each head of one unit."""
+        unit, says, person, certificate = entry.unit, entry.says, entry.representative, entry.certificate
+        one = {name: words.get(value := getattr(says, name), value) for name, words in self.one.items()}
+        several = {name: BETWEEN.join(words.get(each, str(each)) for each in getattr(says, name)) for name, words in self.several.items()}
+        return {
+            "会员编号": unit.number,
+            "单位名称": says.name,
+            "类型": one["unit_type"],
+            "地区": one["region"],
+            "主方向": one["main_direction"],
+            "届内职务": str(entry.post.seat) if entry.post else "会员单位",
+            "代表": person.name if person else "",
+            "入会日期": unit.admitted_on.isoformat(),
+            "届次": str(entry.post.term) if entry.post else self.term,
+            "证书编号": certificate.number if certificate else "",
+            "证书有效期": self.until(certificate),
+            "会员状态": self.states[unit.state],
+            "曾用名": BETWEEN.join(entry.former_names),
+            "简称": says.short_name,
+            "英文名称": says.name_en,
+            "注册地": one["jurisdiction"],
+            "统一社会信用代码/登记号": says.reg_no,
+            "服务机构类别": one["service_kind"],
+            "相关方向": several["related_directions"],
+            "产业链位置": several["chain_position"],
+            "规模": one["scale"],
+            "依托单位": entry.host,
+            "分支机构": BETWEEN.join(entry.of_kind(BodyKind.BRANCH)),
+            "工作组": BETWEEN.join(entry.of_kind(BodyKind.WORKING_GROUP)),
+            "代表职务": person.post if person else "",
+            "退会日期": unit.ended_on.isoformat() if unit.ended_on else "",
+        }
+
+    def until(self, certificate: Certificate | None) -> str:
+        """The last day on which a certificate is good; to the end of a term that is not settled, in words."""
+        if certificate is None:
+            return ""
+        term = self.terms[certificate.term_id]
+        last = certificate.valid_until or term.ends_on
+        return last.isoformat() if last else f"至{term}届满"
 
 
 def day_of(moment: datetime | None) -> str:
     return moment.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d") if moment else ""
-
-
-def until(certificate: Certificate | None) -> str:
-    """The last day on which a certificate is good; to the end of a term that is not settled, in words."""
-    if certificate is None:
-        return ""
-    last = certificate.valid_until or certificate.term.ends_on
-    return last.isoformat() if last else f"至{certificate.term}届满"
 
 
 def liaisons(entries: Any) -> dict[int, tuple[str, str, str]]:

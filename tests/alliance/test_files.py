@@ -741,3 +741,16 @@ def test_the_list_of_papers_asks_the_same_number_of_questions(client, draft):
             client.get(page_of(draft))
         counts.add(len(asked))
     assert len(counts) == 1
+
+
+def test_the_disk_is_waited_for_with_each_file_or_once_after_many(tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(shelf.os, "fsync", lambda _handle: waited.append("one"))
+    monkeypatch.setattr(shelf.os, "sync", lambda: waited.append("all"))
+    (tmp_path / "a").write_bytes(b"")
+    shelf.settle(tmp_path / "a")
+    with shelf.settling_together():
+        shelf.settle(tmp_path / "a")
+        shelf.settle(tmp_path)
+    shelf.settle(tmp_path)
+    assert waited == ["one", "all", "one"]

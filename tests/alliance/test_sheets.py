@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from alliance.sheets import Sheet, Unreadable, read, write
+from alliance.sheets import Sheet, Unreadable, read, table, write
 
 MOMENT = datetime(2020, 12, 12, tzinfo=UTC)
 FORMULAS = ["=1+1", "==1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://example.com")', "{=1+1}", "http://example.com", "91440300XX0000019G", "0755-0000 0001", "440300000000000019", "1e309"]  # fmt: skip
@@ -28,6 +28,29 @@ def test_what_looks_like_a_formula_or_a_number_comes_back_as_it_was_typed(tmp_pa
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_a_plain_table_of_any_length_says_what_it_was_given(rows, tmp_path):
+    given = [[*FORMULAS, n, 4.5, ""] for n in range(rows)]
+    heads = [f"第{n}列" for n in range(len(given[0]))]
+    content = table("会员名册", heads, given)
+    said = [[*(text.strip() for text in FORMULAS), str(n), "4.5", ""] for n in range(rows)]
+    assert read(kept(tmp_path, content)) == [heads, *said]
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheet, styles, book = (package.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles", "workbook"))
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert all(
+        part in sheet
+        for part in ('state="frozen"', 'paperSize="9"', 'orientation="landscape"', 'fitToHeight="0"', 'numberStoredAsText="1"')
+    )
+    assert "会员名册!$1:$1" in book  # the head on every page
+    assert 'numFmtId="49"' in styles
+
+
+def test_a_table_without_rows_has_its_head(tmp_path):
+    assert read(kept(tmp_path, table("表", ["甲", "乙"], [])))[0] == ["甲", "乙"]
 
 
 def test_numbers_days_and_choices_are_what_they_are(tmp_path):

@@ -1,0 +1,56 @@
+"""One plain table of any length, as a workbook: written by a library in Rust, where cell after cell in Python takes seconds (decision 44)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from rustpy_xlsxwriter import FastExcel, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+A4 = 9
+TEXT = 49  # the built-in number format @ (ECMA-376, 18.8.30)
+NARROW, WIDE = 8.0, 40.0
+SAMPLED = 200
+ON_PAPER = {"landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": 0}
+
+
+def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """Texts as text cells and numbers as numbers, nothing of them worked out; the heads stay in sight and stand on every page, A4 across."""
+    written = BytesIO()
+    columns = list(zip(heads, *rows[:SAMPLED], strict=True))
+    FastExcel(written).freeze(row=1).sheet(
+        title,
+        [dict(zip(heads, map(none_if_empty, row), strict=True)) for row in rows] or [dict.fromkeys(heads)],
+        column_widths=[width(column) for column in columns],
+        column_formats=[face() if any(isinstance(value, int | float) for value in column[1:]) else text() for column in columns],
+        header_format=head(),
+        page_setup=ON_PAPER,
+        ignore_errors=list(heads),
+    ).save()
+    return written.getvalue()
+
+
+def none_if_empty(value: Any) -> Any:
+    """An empty cell is none; whoever counts the filled ones counts rightly."""
+    return None if value == "" else value
+
+
+def face() -> Format:
+    return Format().set_font_name("等线").set_font_size(11).set_align("vertical_center").set_text_wrap()
+
+
+def text() -> Format:
+    return face().set_num_format_index(TEXT)
+
+
+def head() -> Format:
+    return text().set_bold().set_background_color("#0B5871").set_font_color("#FFFFFF").set_border("thin").set_border_color("#76868E")
+
+
+def width(column: Sequence[Any]) -> float:
+    """As wide as its longest text, within reason; a Chinese character takes two places."""
+    longest = max(sum(1 if character.isascii() else 2 for character in str(value if value is not None else "")) for value in column)
+    return min(max(NARROW, longest + 2.0), WIDE)
