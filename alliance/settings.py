@@ -256,7 +256,8 @@ USE_TZ = True
 # ── Static files ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env("STATIC_ROOT", default=str(PORTAL_HOME / "static")))
+BUNDLED = ROOT / "collected"  # a bundle brings them along
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BUNDLED if BUNDLED.exists() else PORTAL_HOME / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PORTAL_HOME / "files"}},

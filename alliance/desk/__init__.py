@@ -20,6 +20,7 @@ from alliance.announcements import rules as announcement_rules
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
+from alliance.files import space
 from alliance.jobs.models import Run
 from alliance.letters import outbox
 from alliance.reporting import views as reporting
@@ -201,7 +202,11 @@ def troubles() -> list[str]:
     said = _(
         "%(way)s: the server was not reached (%(answer)s). Letters wait and go out by themselves once it answers; manage.py check_mail says more."
     )
-    return [*(said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()), *table_wanted()]
+    return [
+        *(said % {"way": attempt.get_way_display(), "answer": attempt.answer} for attempt in outbox.trouble()),
+        *space.tight(),
+        *table_wanted(),
+    ]
 
 
 def table_wanted() -> list[str]:

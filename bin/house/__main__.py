@@ -8,7 +8,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)  # this folder is the 
 
 from house.say import Refusal, speak_any_language  # noqa: E402 - only now is there a package `house`
 
-COMMANDS = ("run", "test", "drills", "environment", "catalogues")
+COMMANDS = ("run", "test", "drills", "environment", "catalogues", "bundle")
 
 
 def main(name: str = "", *arguments: str) -> int:

@@ -10,11 +10,12 @@ Babel and Django live in `.venv`: called with another python, the command goes t
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from house import PYTHON, ROOT, VENV, environment
+from house import PYTHON, ROOT, VENV, environment, release
 from house.say import Refusal, say
 from house.stamps import Stamps, fingerprint
 
@@ -129,14 +130,18 @@ def compile_all() -> int:
     for language in LANGUAGES:
         if po_file(language).exists():
             draft = po_file(language).with_suffix(".new")
+            catalogue = read(language)
+            catalogue.creation_date = datetime.fromtimestamp(0, UTC)  # else the same .po would give other bytes every time
             with draft.open("wb") as content:
-                write_mo(content, read(language))
+                write_mo(content, catalogue)
             draft.replace(po_file(language).with_suffix(".mo"))
     return 0
 
 
 def compiled() -> None:
-    """For the commands that need `.mo` files: compile when a `.po` has changed."""
+    """For the commands that need `.mo` files: compile when a `.po` has changed; a bundle brought them along."""
+    if release.sheet():
+        return
     catalogues = [po_file(language) for language in LANGUAGES if po_file(language).exists()]
     stamps = Stamps(VENV / "portal-messages.json")
     made_from = fingerprint(catalogues)

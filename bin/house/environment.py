@@ -1,7 +1,8 @@
 """The `.venv`: made from the lock by whatever this machine has, remade when it was left half-made.
 
 Debian splits venv, ensurepip and pip off its python, so there are four ways, tried in turn. No index address is named
-anywhere: pip and uv go where the machine is set up to go, and the hashes in the lock decide what is let in.
+anywhere: pip and uv go where the machine is set up to go, and the hashes in the lock decide what is let in. Where a bundle
+was unpacked its wheels are all that is asked: nothing goes to a network.
 """
 
 import contextlib
@@ -18,29 +19,37 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
-from house import PYTHON, ROOT, VENV
+from house import PYTHON, ROOT, VENV, parcel, release
 from house.say import Refusal, say
 from house.stamps import Stamps
 
 LOCKS = ("run", "dev")  # dev holds everything that run holds
 NOT_FOR_US = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
+BUNDLED = ROOT / release.WHEELS  # where a bundle was unpacked
 Command = list[str | Path]
 
 
 def main(arguments: list[str]) -> int:
     """Make or complete `.venv` and do no more."""
-    if arguments not in (["run"], ["dev"]):
-        raise Refusal("用法：bin/bootstrap environment run|dev。", "Say which: bin/bootstrap environment run|dev.")
-    ensure(arguments[0])
+    if arguments not in (["run"], ["dev"], ["run", "--offline"]):
+        raise Refusal("用法：bin/bootstrap environment run|dev [--offline]。", "Say which: bin/bootstrap environment run [--offline]|dev.")
+    ensure(arguments[0], offline="--offline" in arguments)
     return 0
 
 
-def ensure(which: str) -> None:
+def ensure(which: str, *, offline: bool = False) -> None:
     """`.venv` holds what `requirements/<which>.txt` names: at once if it already does."""
     with one_at_a_time():
         stamps = Stamps(VENV / "portal-stamps.json")
         if whole() and stamps.fresh("place", str(VENV)) and stamps.fresh(which, lock_digest(which)):
             return
+        if offline and not BUNDLED.is_dir():
+            raise Refusal(
+                "此处没有安装包的软件包（wheels/），离线无法准备运行环境。",
+                f"There are no wheels here ({BUNDLED}), so nothing can be installed without a network: unpack a bundle and start it there.",
+            )
+        if which == "run" and (sheet := release.sheet()):
+            parcel.refuse_altered(ROOT, sheet)
         fill(which, stamps)
 
 
@@ -83,7 +92,7 @@ def make(which: str) -> str:
         trouble.append(f"{way}: {failure}")
     shutil.rmtree(VENV, ignore_errors=True)
     raise Refusal(
-        "无法建立 .venv：请安装 python3-venv，并确认可以访问 Python 软件包源。",
+        "无法建立 .venv：请安装 python3-venv，并确认软件包可以取得。",
         f"The .venv could not be made: install python3-venv and see that packages can be reached ({'; '.join(trouble)}).",
     )
 
@@ -125,13 +134,24 @@ def find_uv() -> str | None:
 
 
 def uv_install(uv: str, which: str) -> str | None:
-    return attempt([uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock_file(which)])
+    options = ["--quiet", "--python", PYTHON, *where(which), "--require-hashes", "-r", lock_file(which)]
+    return attempt([uv, "pip", "install", *options], alone=bundled(which))
 
 
 def pip_install(pip: Command, which: str) -> str | None:
     # the lock is complete: nothing to resolve
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r"]
-    return attempt([*pip, "install", *options, lock_file(which)])
+    return attempt([*pip, "install", *where(which), *options, lock_file(which)], alone=bundled(which))
+
+
+def where(which: str) -> Command:
+    """Out of the bundle's wheels alone, where they are."""
+    return ["--no-index", "--find-links", BUNDLED] if bundled(which) else []
+
+
+def bundled(which: str) -> bool:
+    """A bundle has no wheels for the tests."""
+    return which == "run" and BUNDLED.is_dir()
 
 
 def pip_wheel_install(which: str) -> str | None:
@@ -145,9 +165,11 @@ def pip_wheel_install(which: str) -> str | None:
 
 
 def fetch_pip(folder: Path) -> Path:
-    """The pinned wheel of pip, from wherever pip itself would look."""
+    """The pinned wheel of pip, out of the bundle, else from wherever pip itself would look."""
     version, hashes = pinned_pip()
     name = f"pip-{version}-py3-none-any.whl"
+    if (bundled := BUNDLED / name).exists():
+        return bundled
     listing = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/"
     links = re.findall(r'href="([^"]+)"', get(listing).decode())
     address = next((urljoin(listing, link) for link in links if urldefrag(link).url.endswith(f"/{name}")), None)
@@ -179,9 +201,12 @@ def get(address: str) -> bytes:
 # ── Trying, and not in each other's way ──────────────────────────────────────────────────────────────────────────────
 
 
-def attempt(command: Command) -> str | None:
-    """Run it quietly: None when it went well, else the last line it said."""
+def attempt(command: Command, *, alone: bool = False) -> str | None:
+    """Run it quietly: None when it went well, else the last line it said. `alone`: whatever else the machine's pip or uv is set up to ask."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_US}
+    if alone:
+        environment = {name: value for name, value in environment.items() if not name.startswith(("PIP_", "UV_"))}
+        environment |= {"PIP_CONFIG_FILE": os.devnull, "UV_OFFLINE": "1", "UV_NO_CONFIG": "1"}
     try:
         done = subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False

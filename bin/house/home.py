@@ -25,6 +25,7 @@ BELONGINGS = {
     "cache",
     "logs",
     "tmp",
+    "upgrades",
 }
 MADE_ANEW = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "accounts.json", "files", "letters", "broker", "cache")
 LOG_LIMIT = 5_000_000

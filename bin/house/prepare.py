@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from house import PYTHON, ROOT, catalogues
+from house import PYTHON, ROOT, catalogues, release
 from house.home import Home
 from house.keeper import Keeper
 from house.say import Refusal, say
@@ -37,7 +37,9 @@ class Preparation:
         self.home.finish()
 
     def static(self) -> None:
-        """Styles, scripts and pictures, ours and those of the packages in the lock."""
+        """Styles, scripts and pictures, ours and those of the packages in the lock; a bundle brought them along."""
+        if release.sheet():
+            return
         made_from = fingerprint([LOCK, ROOT / "alliance/settings.py", *(ROOT / "static").rglob("*")])
         if not self.stamps.fresh("static", made_from):
             say("正在收集静态文件……", "Collecting static files.")
@@ -68,14 +70,18 @@ class Preparation:
 
     def do(self, chinese: str, english: str, command: list[str | Path], **options: Any) -> None:
         """Run one step to its end; a failure is told by the last line it said."""
-        log = self.home / "logs/preparation.log"
-        with log.open("ab") as words:
-            given = {"cwd": ROOT, "env": self.environment, "stdin": subprocess.DEVNULL, "stdout": words, "stderr": words}
-            child = self.keeper.start(command, **(given | options))
-            child.wait()
-        self.keeper.bury(child)
-        if child.returncode:
-            raise Refusal(f"{chinese}失败。", f"The step “{english}” failed: {last_line(log)} (more in {log}).")
+        given = {"cwd": ROOT, "env": self.environment} | options
+        do(self.keeper, self.home / "logs/preparation.log", chinese, english, command, **given)
+
+
+def do(keeper: Keeper, log: Path, chinese: str, english: str, command: list[str | Path], **options: Any) -> None:
+    """Run a command to its end, its words into `log`; a failure is told by the last line it said."""
+    with log.open("ab") as words:
+        child = keeper.start(command, **({"stdin": subprocess.DEVNULL, "stdout": words, "stderr": words} | options))
+        child.wait()
+    keeper.bury(child)
+    if child.returncode:
+        raise Refusal(f"{chinese}失败。", f"The step “{english}” failed: {last_line(log)} (more in {log}).")
 
 
 def last_line(log: Path) -> str:

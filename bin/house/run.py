@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from house import ROOT, environment
+from house import environment, release, upgrades
 from house.home import Home
 from house.keeper import HURRIED, Keeper
 from house.prepare import Preparation
@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Instead of the usage, which `--help` shows."""
-        raise Refusal("命令参数有误。", f"bin/run did not understand: {message}; see bin/run --help.")
+        raise Refusal("命令参数有误。", f"{self.prog} did not understand: {message}; see {self.prog} --help.")
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
@@ -33,10 +33,11 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--home",
         type=Path,
-        default=Path(os.environ.get("PORTAL_HOME") or ROOT / "var"),
+        default=release.usual_home(),
         metavar="DIR",
         help="where all data lies; default var/",
     )
+    parser.add_argument("--offline", action="store_true", help="never ask a network: .venv is made from a bundle's wheels")
     return parser.parse_args(arguments)
 
 
@@ -55,9 +56,10 @@ def main(arguments: list[str]) -> int:
         signal.signal(hurry, stop)
     home = Home(asked.home)
     home.claim()
+    upgrades.settle(home)
     with door(asked.port) as entrance:
         os.umask(0o022)
-        environment.ensure("run")
+        environment.ensure("run", offline=asked.offline)
         os.umask(0o077)
         home.furnish()
         with Keeper() as keeper:
@@ -93,7 +95,7 @@ def environment_of(home: Home, entrance: socket.socket) -> dict[str, str]:
     told = {name: value for name, value in os.environ.items() if name not in environment.NOT_FOR_US | PRODUCTION_ONLY}
     return told | {
         "PORTAL_HOME": str(home.path),
-        "STATIC_ROOT": str(home / "static"),
+        "STATIC_ROOT": str(release.static(home.path)),
         "TMPDIR": str(home / "tmp"),
         "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{entrance.getsockname()[1]}",
         "DJANGO_SETTINGS_MODULE": "alliance.settings",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
-from alliance.backup import archive, rows
+from alliance.backup import anew, archive, rows
 from alliance.files import shelf
 from alliance.history import chain
 from alliance.history.models import Event
@@ -149,3 +149,32 @@ def test_every_table_of_ours_is_kept_or_left_out_by_name():
     kept = {model._meta.label_lower for model in rows.models()}
     assert {"history.event", "accounts.user", "files.storedfile", "mfa.authenticator", "account.emailaddress"} <= kept
     assert not kept & rows.LEFT_OUT
+
+
+def test_taking_down_leaves_no_table_and_no_function_of_ours(portal):
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing is pending, as in a new session
+        anew.drop(cursor)
+        assert connection.introspection.table_names(cursor) == []
+        if connection.vendor == "postgresql":
+            cursor.execute(anew.FUNCTIONS)
+            assert cursor.fetchall() == []
+        transaction.set_rollback(True)
+    assert Event.objects.exists()
+
+
+def test_nothing_is_taken_down_for_an_archive_of_another_version(portal, tmp_path):
+    before = archive.write(tmp_path / "b.tgz")
+    older = before | {"migrations": before["migrations"] | {"members": "0000_before_everything"}}
+    with pytest.raises(CommandError, match=r"another version \(members: 0000_before_everything.*Nothing was touched"):
+        anew.take_down(older)
+    assert said(archive.write(tmp_path / "c.tgz")) == said(before)
+
+
+def test_a_damaged_archive_takes_nothing_down(portal, tmp_path):
+    archive.write(tmp_path / "b.tgz")
+    (tmp_path / "b.tgz").write_bytes((tmp_path / "b.tgz").read_bytes()[:-500])
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("restore", tmp_path / "b.tgz", "--anew")
+    assert Event.objects.exists()

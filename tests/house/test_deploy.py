@@ -48,6 +48,27 @@ def test_every_unit_is_closed_and_not_root(unit):
     assert {"User=portal", "NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes"} <= set(words.splitlines())
 
 
+@pytest.mark.parametrize("unit", sorted((ROOT / "deploy/systemd").glob("portal-*.service")), ids=lambda path: path.stem)
+def test_every_unit_runs_the_current_release(unit):
+    words = unit.read_text()
+    assert "WorkingDirectory=/opt/portal/current\n" in words
+    assert not re.search(r"/opt/portal/(?!current)", words)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "backup"])
+def test_nothing_starts_on_half_an_upgrade(name):
+    from house import upgrades
+    from house.home import Home
+
+    page = upgrades.unfinished(Home(Path("/var/lib/portal")))
+    assert f"ConditionPathExists=!{page}\n" in (ROOT / f"deploy/systemd/portal-{name}.service").read_text()
+
+
+def test_the_target_wants_every_timer():
+    words = (ROOT / "deploy/systemd/portal.target").read_text()
+    assert all(timer.name in words for timer in (ROOT / "deploy/systemd").glob("*.timer"))
+
+
 def test_the_proxy_takes_what_the_portal_takes():
     for name in ("compose.conf", "portal.conf"):
         assert "client_max_body_size 60m" in (ROOT / "deploy/nginx" / name).read_text()
