@@ -113,7 +113,7 @@ def test_a_truncated_archive_is_said(bundle, left):
     assert "Nothing was touched" in refusal(bundle)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 paper", gzip.compress(b"only text"), b""])
+@pytest.mark.parametrize("content", [b"%PDF-1.7 paper", gzip.compress(b"only text", mtime=0), b""], ids=["PDF", "gzip", "empty"])
 def test_something_else_is_no_bundle(tmp_path, content):
     (tmp_path / "paper.tgz").write_bytes(content)
     assert "bundle" in refusal(tmp_path / "paper.tgz")
