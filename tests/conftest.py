@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from _pytest.nodeid import coerce_node_id
 from django.core.management import call_command
+from hypothesis import settings
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.base import WhiteNoise
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from members.models import MemberUnit
 
 HEAVY = ("browser", "race", "whole")
+
+settings.register_profile("portal", deadline=None)  # how long an example takes says nothing on a machine that others use as well
+settings.load_profile("portal")
 
 
 @pytest.hookimpl(trylast=True)
