@@ -34,7 +34,7 @@ GENERAL = {
     "accounts.user", "history.event", "jobs.run", "jobs.round", "applications.batch", "applications.frequentquestion", "applications.consenttext",
     "applications.requiredpaper", "members.term", "members.meeting", "members.body", "members.expert", "members.fielddirection", "members.fielddemand", "members.campaign", "members.sealedlot", "members.branchpost", "applications.panel", "applications.handover",
     "council.seat", "council.contest", "council.ballotsheet", "council.result", "council.call", "members.motion", "council.honorarychair", "letters.wording", "letters.hold", "documents.template", "calendar.exceptionalday",
-    "facts.facts", "facts.contactdesk", "facts.foundingstage",
+    "facts.facts", "facts.contactdesk", "facts.foundingstage", "announcements.announcement", "stages.milestone", "stages.activity", "stages.stagepaper",
 }  # fmt: skip
 BY_REACH_ELSEWHERE = {
     "applications.dutyexception", "letters.letter", "documents.paper", "files.storedfile", "jobs.job", "exchange.import", "exchange.export",
