@@ -72,8 +72,8 @@ QUEUES = {
 }
 
 
-def due_today(rows: ApplicationQuerySet, user: User) -> list[tuple[Queue, ApplicationQuerySet]]:
+def due_today(rows: ApplicationQuerySet, user: User, *, small: bool) -> list[tuple[Queue, ApplicationQuerySet]]:
     """What somebody has to do before they go home: of their own queues whatever is due by tonight."""
     tonight = clock.midnight(clock.today() + timedelta(days=1))
-    mine, small = [queue for queue in QUEUES.values() if queue.is_of(user) and queue.has_limit], facts().small_office
+    mine = [queue for queue in QUEUES.values() if queue.is_of(user) and queue.has_limit]
     return [(queue, queue.for_person(rows, user, small=small).filter(due_at__lte=tonight).due_first()) for queue in mine]

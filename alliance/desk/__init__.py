@@ -20,6 +20,7 @@ from alliance.announcements import rules as announcement_rules
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
+from alliance.facts.models import facts
 from alliance.files import space
 from alliance.jobs.models import Run
 from alliance.letters import outbox
@@ -155,14 +156,14 @@ def wants_second_factor(user: Any) -> bool:
 
 def work(request: HttpRequest) -> dict[str, Any]:
     """What the desk's first page shows the secretariat."""
-    batch = Batch.objects.on_the_desk(clock.now()).first()
+    batch, said = Batch.objects.on_the_desk(clock.now()).first(), facts()
     return {
-        "queues": queues(request.user),
+        "queues": queues(request.user, said),
         "troubles": troubles(),
         "batch": batch,
         "batch_url": batch and reverse("admin:applications_batch_change", args=[batch.pk]),
         "funnel": funnel(batch, request.user),
-        "mine": before_going_home(request.user),
+        "mine": before_going_home(request.user, small=said.small_office),
         "stages": at_the_desk(),
         "runs": runs(),
         "reports": request.user.holds(*reporting.MAKERS) and reach_of(request.user) is None,
@@ -172,9 +173,9 @@ def work(request: HttpRequest) -> dict[str, Any]:
 MOST_DUE = 10  # lines before going home; the queues' lists show the rest
 
 
-def before_going_home(user: Any) -> list[dict[str, Any]]:
+def before_going_home(user: Any, *, small: bool) -> list[dict[str, Any]]:
     """What is due by tonight and this person's to do, the most overdue first."""
-    found = [row for _queue, rows in due_today(Application.objects.visible_in_office(user), user) for row in rows[:MOST_DUE]]
+    found = [row for _queue, rows in due_today(Application.objects.visible_in_office(user), user, small=small) for row in rows[:MOST_DUE]]
     return [
         {
             "label": row,

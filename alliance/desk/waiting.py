@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alliance import clock
-from alliance.facts.models import facts
 from alliance.files.choices import State as FileState
 from alliance.files.models import StoredFile
 from alliance.letters.models import Letter
@@ -23,11 +23,12 @@ from applications.models import Application, Assignment, Enquiry, JoinRequest, S
 from applications.queues import QUEUES
 from council.models import UnitTenure
 from members.models import ChangeRequest, Confirmation, MemberUnit, Resignation, Wish
-from members.workflow import idle_since
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import Promise
+
+    from alliance.facts.models import Facts
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,14 @@ class Queue:
     tone: str = ""
 
 
-def queues(user: Any) -> list[Queue]:
-    """What waits for this person, each with the list that shows it; of what is another office's, all that waits."""
+def queues(user: Any, said: Facts) -> list[Queue]:
+    """What waits for this person, each with the list that shows it; of what is another office's, all that waits. `said`: the office's settings."""
     lines = [
-        *applications_waiting(user),
+        *applications_waiting(user, small=said.small_office),
         *sheets(user),
         *enquiries(user),
         *asked(user),
-        *units(user),
+        *units(user, timedelta(days=said.idle_days)),
         *scans(user),
         *letters(user),
         *files(user),
@@ -96,8 +97,8 @@ def listed(model: str, asked: str) -> str:
     return reverse(f"admin:{model}_changelist") + f"?{asked}"
 
 
-def applications_waiting(user: Any) -> list[Line]:
-    rows, late, small = Application.objects.visible_in_office(user), Q(due_at__lte=clock.now()), facts().small_office
+def applications_waiting(user: Any, *, small: bool) -> list[Line]:
+    rows, late = Application.objects.visible_in_office(user), Q(due_at__lte=clock.now())
     return [
         Line(queue.name, queue.label, queue.for_person(rows, user, small=small), listed("applications_application", f"queue={queue.name}"), late if queue.has_limit else None)
         for queue in QUEUES.values()
@@ -127,11 +128,11 @@ def asked(user: Any) -> list[Line]:
     ]
 
 
-def units(user: Any) -> list[Line]:
+def units(user: Any, silent: timedelta) -> list[Line]:
     """What units ask to have changed, who has not confirmed this year, units that leave, seats to settle after a change, and units of which nothing was heard for long."""
     notices = admin.site.within_reach(Resignation.objects.to_confirm(), "unit", user)
     seats = admin.site.within_reach(UnitTenure.objects.to_settle(), "unit", user)
-    idle = admin.site.within_reach(MemberUnit.objects.idle(clock.now() - idle_since()), "", user)
+    idle = admin.site.within_reach(MemberUnit.objects.idle(clock.now() - silent), "", user)
     changes = admin.site.within_reach(ChangeRequest.objects.to_decide(), "unit", user)
     awaited = admin.site.within_reach(Confirmation.objects.awaited(), "unit", user)
     late = Q(campaign__due_on__lt=clock.today())

@@ -27,6 +27,7 @@ from alliance.facts.printing import Printing
 from alliance.history.fields import kept_history
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.utils.functional import Promise
@@ -249,9 +250,9 @@ class FoundingStage(models.Model):
         return TASKS[StageNumber(self.number)]
 
 
-def plan() -> list[FoundingStage]:
-    """The five stages, the current one marked `is_current`."""
-    stages = list(FoundingStage.objects.all())
+def plan(known: Iterable[FoundingStage] = ()) -> list[FoundingStage]:
+    """The five stages, the current one marked `is_current`; `known`, where somebody has fetched them already."""
+    stages = list(known) or list(FoundingStage.objects.all())
     current = next((stage for stage in stages if not stage.is_done), None)
     for stage in stages:
         stage.is_current = stage is current

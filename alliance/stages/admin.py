@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,6 @@ from alliance import clock
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin
 from alliance.files.forms import CheckedFileField, keep
-from alliance.files.models import StoredFile
 from alliance.history.record import record
 from alliance.stages.choices import STAGE_OF
 from alliance.stages.models import Activity, Milestone, StagePaper
@@ -122,14 +122,6 @@ class StagePaperAdmin(RowsOfTheFirstDay):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_upload()
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The attached files of the page, looked up at once."""
-        found = super().get_changelist_instance(request)
-        files = StoredFile.objects.in_bulk([row.upload_id for row in found.result_list if row.upload_id])
-        for row in found.result_list:
-            row.upload = files.get(row.upload_id)
-        return found
-
     @admin.display(description=pgettext_lazy("of the founding", "stage"))
     def stage_in_words(self, paper: StagePaper) -> Any:
         return STAGE_OF[paper.name].label
@@ -141,8 +133,7 @@ class StagePaperAdmin(RowsOfTheFirstDay):
 
     @admin.display(description=pgettext_lazy("paper", "attached"))
     def attached(self, paper: StagePaper) -> Any:
-        upload = paper.upload if hasattr(paper, "upload") else StoredFile.objects.filter(pk=paper.upload_id).first()
-        return format_html('<a href="{}">{}</a>', upload.get_absolute_url(), upload) if upload else "–"
+        return format_html('<a href="{}">{}</a>', reverse("file", args=[paper.upload]), paper.upload_name) if paper.upload else "–"
 
     def save_model(self, request: HttpRequest, obj: StagePaper, form: StagePaperForm, change: bool) -> None:  # noqa: FBT001 — Django's signature
         checked = form.cleaned_data.get("file")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from alliance.facts.choices import StageNumber
 from alliance.facts.models import FoundingStage, plan
 from alliance.stages.models import Activity, Milestone
 from alliance.stages.papers import Line, lines
@@ -27,10 +28,11 @@ def public_plan() -> list[FoundingStage]:
 
 
 def with_milestones(rows: MilestoneQuerySet) -> list[FoundingStage]:
-    found = defaultdict(list)
-    for milestone in rows.in_order()[:MOST_SHOWN]:
+    found, known = defaultdict(list), {}
+    for milestone in rows.select_related("stage").in_order()[:MOST_SHOWN]:
         found[milestone.stage_id].append(milestone)
-    stages = plan()
+        known[milestone.stage_id] = milestone.stage
+    stages = plan(known.values() if len(known) == len(StageNumber) else ())
     for stage in stages:
         stage.reached = found[stage.pk]
     return stages

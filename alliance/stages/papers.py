@@ -7,13 +7,16 @@ that was attached. Of both the portal's own counts: it has a number, and its byt
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from alliance.documents.kinds import KINDS
 from alliance.documents.models import Paper
-from alliance.files.models import StoredFile
+from alliance.history.models import kind_of
 from alliance.stages.choices import NAMED_IN, PaperName
 from alliance.stages.models import StagePaper
 from applications.models import Batch
@@ -47,9 +50,11 @@ class Source:
     def url(self) -> str:
         return reverse(self.address) + self.asked
 
-    def last(self) -> Paper | None:
-        """The latest of them, without its bytes."""
-        return Paper.objects.filter(kind=self.kind).about_any([self.about()]).defer("content").order_by("-id").first()
+    @property
+    def among(self) -> Q:
+        """Which papers it makes."""
+        things = self.about()
+        return Q(kind=self.kind, kind_of_thing=kind_of(things.model), thing_id__in=things.order_by().values("pk"))
 
 
 def of_founding(kind: str) -> Source:
@@ -86,19 +91,24 @@ class Line:
 
 def lines() -> dict[int, list[Line]]:
     """The papers of each stage, in the plan's order."""
-    rows = {row.name: row for row in StagePaper.objects.with_upload()}
-    files = StoredFile.objects.in_bulk([row.upload_id for row in rows.values() if row.upload_id])
-    return {int(stage): [line(rows[name], files) for name in names if name in rows] for stage, names in NAMED_IN.items()}
+    rows, made = {row.name: row for row in StagePaper.objects.with_upload()}, latest()
+    return {int(stage): [line(rows[name], made) for name in names if name in rows] for stage, names in NAMED_IN.items()}
 
 
-def line(row: StagePaper, files: dict[int, StoredFile]) -> Line:
+def latest() -> dict[str, Paper]:
+    """Of each kind that the plan names the latest paper, without its bytes; asked once for all."""
+    ours = reduce(or_, (source.among for source in SOURCES.values() if source.kind in KINDS))
+    last = Paper.objects.filter(ours).order_by().values("kind").annotate(last=Max("pk")).values("last")
+    return {paper.kind: paper for paper in Paper.objects.filter(pk__in=last).defer("content")}
+
+
+def line(row: StagePaper, made: dict[str, Paper]) -> Line:
     """Made by the portal, attached by the office, or missing: then the link leads to where it is made or attached."""
     said: dict[str, Any] = {"name": row.name, "label": row.get_name_display()}
     source = source_of(row.name)
-    if source and (paper := source.last()):
+    if source and (paper := made.get(source.kind)):
         return Line(url=paper.get_absolute_url(), number=paper.number, dated=paper.made_at, is_made=True, **said)
-    if row.upload_id:
-        file = files[row.upload_id]
-        dated = row.dated_on or file.uploaded_at
-        return Line(url=file.get_absolute_url(), number=row.number, dated=dated, is_made=True, is_attached=True, **said)
+    if row.upload:
+        dated = row.dated_on or row.uploaded_at
+        return Line(url=reverse("file", args=[row.upload]), number=row.number, dated=dated, is_made=True, is_attached=True, **said)
     return Line(url=source.url if source else row.get_absolute_url(), **said)

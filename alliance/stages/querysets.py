@@ -29,9 +29,10 @@ class MilestoneQuerySet(QuerySet):
 
 class StagePaperQuerySet(QuerySet):
     def with_upload(self) -> StagePaperQuerySet:
-        """Each with the file that the office attached last."""
+        """Each with the address, name and moment of the file that the office attached last."""
         files = StoredFile.objects.filter(kind_of_thing=kind_of(self.model), thing_id=OuterRef("pk")).order_by("-id")
-        return self.annotate(upload_id=Subquery(files.values("pk")[:1]))
+        said = {"upload": "uuid", "upload_name": "title", "uploaded_at": "uploaded_at"}
+        return self.annotate(**{name: Subquery(files.values(field)[:1]) for name, field in said.items()})
 
 
 def stated(rows: QuerySet) -> QuerySet:
