@@ -451,7 +451,7 @@ def test_every_member_unit_gets_one_letter_where_the_office_says_so(people, djan
     assert sorted(letter.to for letter in letters) == sorted([people.member.email, people.council.email])
     assert f"http://testserver{page(draft)}".rpartition("/announcements/")[2] in letters[0].body
     assert "{{" not in letters[0].body
-    assert letters[0].subject == f"动态：{draft.title}"
+    assert letters[0].subject == f"联盟动态：{draft.title}"
     assert draft.body not in letters[0].body
 
 
