@@ -85,7 +85,7 @@ def run(act: object, barrier: Barrier) -> None:
     except IntegrityError:
         told["stopped by a constraint"] += 1
     except OperationalError as error:
-        told["deadlocks"] += 1
+        told["broken off by the database"] += 1
         whys[str(error)] += 1
     finally:
         connections.close_all()
@@ -192,7 +192,7 @@ def tell(seconds: float) -> int:
     call_command("recount", verbosity=0, stdout=StringIO())  # it raises where something is wrong
     for why, n in whys.most_common():
         print(f"  {n} × {why}")
-    wrong = ("oversold", "double holders", "units with two seats", "certified by halves", "seated without a result", "deadlocks")
+    wrong = ("oversold", "double holders", "units with two seats", "certified by halves", "seated without a result", "broken off by the database")
     print(
         f"{THREADS} threads × {ROUNDS} rounds, {seconds:.0f} s: {told['done']} done, {told['refused']} refused, {told['granted']} seats granted"
     )
