@@ -192,7 +192,14 @@ def tell(seconds: float) -> int:
     call_command("recount", verbosity=0, stdout=StringIO())  # it raises where something is wrong
     for why, n in whys.most_common():
         print(f"  {n} × {why}")
-    wrong = ("oversold", "double holders", "units with two seats", "certified by halves", "seated without a result", "broken off by the database")
+    wrong = (
+        "oversold",
+        "double holders",
+        "units with two seats",
+        "certified by halves",
+        "seated without a result",
+        "broken off by the database",
+    )
     print(
         f"{THREADS} threads × {ROUNDS} rounds, {seconds:.0f} s: {told['done']} done, {told['refused']} refused, {told['granted']} seats granted"
     )
