@@ -16,4 +16,5 @@ class Office(TextChoices):
 
 
 SECRETARIAT = {Office.CLERK, Office.OFFICER, Office.SECRETARY}
+KEEPERS = (Office.OFFICER, Office.SECRETARY)  # who keeps what the register holds, and makes its papers
 SEPARATE = {Office.SYSADMIN, Office.SECURITY, Office.AUDITOR}  # no account holds two of these (三员分立, GB/T 22239-2019)

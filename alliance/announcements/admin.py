@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline, WorkflowAdmin
 from alliance.announcements.choices import State
 from alliance.announcements.forms import STEP_FORMS, AnnouncementForm
@@ -22,7 +22,6 @@ from alliance.files.forms import keep
 from alliance.files.sweeping import discard
 from alliance.history.record import record
 from alliance.templatetags import portal
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString
 
 from alliance.announcements.choices import Audience, State
 from alliance.announcements.words import beginning, blocks
+from alliance.documents import codes
 from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
 from alliance.documents.words import day
@@ -31,7 +30,7 @@ def address(announcement: Announcement) -> str:
 
 def code(announcement: Announcement) -> SafeString:
     """The QR code for a page of ours."""
-    return SafeString(segno.make(address(announcement), error="m", micro=False).svg_inline(scale=4, border=2, light="#fff", dark="#000"))
+    return codes.on_screen(address(announcement), scale=4)
 
 
 def poster(announcement: Announcement) -> bytes:
@@ -41,8 +40,7 @@ def poster(announcement: Announcement) -> bytes:
 
 
 def words(announcement: Announcement) -> dict[str, Any]:
-    said, drawn = facts(), BytesIO()
-    segno.make(address(announcement), error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
+    said = facts()
     begun = announcement.valid_from or announcement.published_at
     return {
         "alliance": said.name_hans,
@@ -58,7 +56,7 @@ def words(announcement: Announcement) -> dict[str, Any]:
         "members": announcement.audience == Audience.MEMBERS,
         "draft": announcement.state != State.PUBLISHED,
         "attachments": announcement.files.count(),
-        "qr": drawn.getvalue().decode(),
+        "qr": codes.on_paper(address(announcement)),
         "address": address(announcement),
     }
 

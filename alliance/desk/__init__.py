@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.announcements import rules as announcement_rules
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
@@ -166,7 +166,7 @@ def work(request: HttpRequest) -> dict[str, Any]:
         "mine": before_going_home(request.user, small=said.small_office),
         "stages": at_the_desk(),
         "runs": runs(),
-        "reports": request.user.holds(*reporting.MAKERS) and reach_of(request.user) is None,
+        "reports": request.user.holds(*KEEPERS) and reach_of(request.user) is None,
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.documents import word
@@ -29,8 +29,6 @@ from alliance.workflow import Refused
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 class PapersAdmin(OfficeAdmin):

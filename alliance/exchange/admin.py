@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import KEEPERS, SECRETARIAT, Office
 from alliance.admin import OfficeAdmin
 from alliance.admin.records import RecordAdmin, kind_in_words
 from alliance.documents.serving import attached
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 SHOWN = 50
 
 

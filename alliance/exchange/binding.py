@@ -6,9 +6,7 @@ made, and a paper that is there already is taken as it is.
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +16,7 @@ from alliance import clock
 from alliance.documents.kinds import KINDS
 from alliance.documents.making import make
 from alliance.documents.models import Paper
+from alliance.documents.zipping import zipped
 from alliance.exchange.models import Export
 from alliance.history.models import kind_of
 from alliance.history.record import Code, record
@@ -73,7 +72,7 @@ def bind(job: Job, note: Export) -> None:
     keys = left(job, note.things)
     if not keys:
         raise Refused(_("None of the papers could be made."))
-    note.content, note.count, note.things = zipped(last_papers(job.inputs["kind"], note.model, keys)), len(keys), []
+    note.content, note.count, note.things = bound(last_papers(job.inputs["kind"], note.model, keys)), len(keys), []
     note.save(update_fields=["content", "count", "things"])
 
 
@@ -90,11 +89,6 @@ def last_papers(kind: str, model: type[Model], keys: Sequence[int]) -> list[Pape
     return [last[key] for key in keys if key in last]
 
 
-def zipped(papers: Iterable[Paper]) -> bytes:
-    """Each under its number and name; Word files and PDFs are packed already."""
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_STORED) as package:
-        for paper in papers:
-            info = ZipInfo(f"{paper.number}_{paper.file_name}", paper.made_at.astimezone(clock.SHANGHAI).timetuple()[:6])
-            package.writestr(info, bytes(paper.content))
-    return written.getvalue()
+def bound(papers: Iterable[Paper]) -> bytes:
+    """Each under its number and name."""
+    return zipped((f"{paper.number}_{paper.file_name}", bytes(paper.content), paper.made_at) for paper in papers)

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.accounts.choices import Office
+from alliance.accounts.choices import KEEPERS
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.kinds import beside, kinds_of, label_of
 from alliance.documents.making import CHINESE, UNFIT, make, open_kinds
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from alliance.documents.kinds import Kind
 
 A_PAGE = 50
-MAKERS = (Office.OFFICER, Office.SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class PapersPage(PapersAdmin):
         return render(request, "admin/exchange/papers.html", context)
 
     def may_make_many(self, request: HttpRequest) -> bool:
-        return request.user.holds(*MAKERS)
+        return request.user.holds(*KEEPERS)
 
     def seen(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         """As far as the reader sees papers about them."""

@@ -10,9 +10,7 @@ from base64 import b64decode, b64encode
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from alliance import clock
 from alliance.documents.making import CHINESE, keep
+from alliance.documents.zipping import zipped
 from alliance.exchange.models import Export
 from alliance.history.canonical import digest
 from alliance.history.record import Code, record
@@ -100,7 +99,7 @@ def bound(said: dict[str, Any], made: list[parts.File], moment: datetime, number
         (FOR_MACHINES, json.dumps(listing, ensure_ascii=False, indent=2).encode()),
         *((file.name, file.content) for file in files),
     ]
-    return f"{said['batch']}_{said['day'].replace('-', '')}", zipped(with_lists, moment), 0
+    return f"{said['batch']}_{said['day'].replace('-', '')}", zipped((name, content, moment) for name, content in with_lists), 0
 
 
 def contents(said: dict[str, Any], files: list[parts.File], moment: datetime, number: str, issue: int) -> dict[str, Any]:
@@ -141,14 +140,3 @@ def in_words(listing: dict[str, Any]) -> str:
         lines += [f"{n:>2}. {each['name']}", f"    {each['bytes']}字节　{each['source']}", f"    SHA-256：{each['sha256']}"]
     lines += ["", "核对方法：对任一文件计算SHA-256，与上列摘要一致的，即为本次报送的原件。", ""]
     return "\r\n".join(lines)
-
-
-def zipped(files: list[tuple[str, bytes]], moment: datetime) -> bytes:
-    """Names are UTF-8 and marked as such, which Explorer reads since Windows 8."""
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as package:
-        for name, content in files:
-            info = ZipInfo(name, moment.astimezone(clock.SHANGHAI).timetuple()[:6])
-            info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
-            package.writestr(info, content)
-    return written.getvalue()

@@ -65,9 +65,8 @@ class File:
 
 
 def moment_of(said: Said) -> datetime:
-    """The day's end dates every file; of today, its beginning."""
-    on = date.fromisoformat(said["day"])
-    return clock.midnight(on)
+    """The day that was asked for dates every file, whenever it is made."""
+    return clock.midnight(date.fromisoformat(said["day"]))
 
 
 def named(annex: str, ending: str, beside: str = "") -> str:
@@ -166,7 +165,7 @@ def report_of_batch(said: Said) -> list[File]:
 def resolutions(said: Said) -> list[File]:
     """Each as it was issued; one of which no paper was made is drawn, without a number of its own."""
     return [
-        kept_or_drawn("resolution", Resolution(pk=words["key"]), words, said, named(RESOLUTIONS, "docx", f"{n}_{words['subject']}"))
+        kept_or_drawn("resolution", Resolution(pk=words["key"]), words, said, annex=RESOLUTIONS, beside=f"{n}_{words['subject']}")
         for n, words in enumerate(said["resolutions"], 1)
     ]
 
@@ -176,12 +175,12 @@ def publicity(said: Said) -> list[File]:
     if not said["publicity"]["publicity"]["units"]:
         return []
     batch = Batch(pk=said["batch_key"])
-    return [kept_or_drawn("publicity_result", batch, said["publicity"], said, named(PUBLICITY, "docx", said["batch"]))]
+    return [kept_or_drawn("publicity_result", batch, said["publicity"], said, annex=PUBLICITY, beside=said["batch"])]
 
 
-def kept_or_drawn(kind: str, thing: Model, words: Said, said: Said, name: str) -> File:
+def kept_or_drawn(kind: str, thing: Model, words: Said, said: Said, *, annex: str, beside: str) -> File:
     """The last paper made by the end of the day, byte for byte; else what it would say."""
-    end, annex = end_of(date.fromisoformat(said["day"])), name.split("_")[1].removesuffix(".docx")
+    end, name = end_of(date.fromisoformat(said["day"])), named(annex, "docx", beside)
     paper = Paper.objects.about(thing).filter(kind=kind, made_at__lt=end).defer(None).first()
     content = bytes(paper.content) if paper else in_word(KINDS[kind], words, said, annex_number(annex))
     return File(annex, name, content, f"{KEPT}（{paper.number}）" if paper else f"{DRAWN}，未编文号")

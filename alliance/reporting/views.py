@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alliance import clock
-from alliance.accounts.choices import Office
+from alliance.accounts.choices import KEEPERS
 from alliance.documents.models import Paper
 from alliance.reporting import packing
 from alliance.reporting.forms import PackForm
@@ -23,13 +23,12 @@ from members.models import Term
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-MAKERS = (Office.OFFICER, Office.SECRETARY)
 A_PAGE = 30
 
 
 def report_pack(request: HttpRequest) -> HttpResponse:
     """For officers and the secretary-general of the whole alliance; a POST begins the work, whose page has the bar."""
-    if not request.user.holds(*MAKERS) or admin.site.is_of_branch(request.user):
+    if not request.user.holds(*KEEPERS) or admin.site.is_of_branch(request.user):
         raise Http404
     form = PackForm(posted(request), initial=usual(request))
     if form.is_valid():

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
+from alliance.sheets.writing import FACE, LOOKS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,7 +41,7 @@ def none_if_empty(value: Any) -> Any:
 
 
 def face() -> Format:
-    return Format().set_font_name("等线").set_font_size(11).set_align("vertical_center").set_text_wrap()
+    return Format().set_font_name(FACE["font_name"]).set_font_size(FACE["font_size"]).set_align("vertical_center").set_text_wrap()
 
 
 def text() -> Format:
@@ -47,7 +49,10 @@ def text() -> Format:
 
 
 def head() -> Format:
-    return text().set_bold().set_background_color("#0B5871").set_font_color("#FFFFFF").set_border("thin").set_border_color("#76868E")
+    """As the heads of forms look."""
+    look = LOOKS["head"]
+    shade = text().set_bold().set_background_color(look["bg_color"]).set_font_color(look["font_color"])
+    return shade.set_border("thin").set_border_color(look["border_color"])
 
 
 def width(column: Sequence[Any]) -> float:

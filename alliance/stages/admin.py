@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin
 from alliance.files.forms import CheckedFileField, keep
 from alliance.history.record import record
 from alliance.stages.choices import STAGE_OF
 from alliance.stages.models import Activity, Milestone, StagePaper
 from alliance.stages.papers import source_of
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

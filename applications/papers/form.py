@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
-import segno
 from django.utils import translation
 
+from alliance.documents import codes
 from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
 from alliance.documents.words import day
@@ -148,10 +147,4 @@ def opinions(application: Application, said: Application) -> list[str]:
 
 def pictures(mark: Mark, pages: int) -> list[str]:
     """The mark of each page as a QR code, drawn as SVG; no address in it."""
-    return [picture(str(replace(mark, page=page, pages=pages))) for page in range(1, pages + 1)]
-
-
-def picture(text: str) -> str:
-    drawn = BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
-    return drawn.getvalue().decode()
+    return [codes.on_paper(str(replace(mark, page=page, pages=pages))) for page in range(1, pages + 1)]

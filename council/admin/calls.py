@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
 from alliance.exchange.papers import PapersPage
 from council import papers, workflow  # noqa: F401 — papers declares which there are
@@ -16,7 +16,6 @@ from council.choices import CallState, NominationState
 from council.dashboard.balance import Strip, members_on, mix_of, strips
 from council.forms import CALL_STEP_FORMS
 from council.models import Call, Seat
-from members.admin.keeping import KEEPERS
 from members.choices import Direction, Tier
 from members.models import Listing
 

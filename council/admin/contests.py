@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import path
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.serving import attached
@@ -17,7 +17,6 @@ from council.admin.counted import Counted
 from council.choices import ContestKind, ContestState, NominationState
 from council.forms import CONTEST_STEP_FORMS, TALLY_STEP_FORMS
 from council.models import Candidate, Contest, Nomination
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin
 from council.models import HonoraryChair
-from members.admin.keeping import KEEPERS
 
 
 @admin.register(HonoraryChair)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
 from alliance.admin.workflow import keeping_typed
 from council import eligibility, workflow
 from council.forms import NOMINATION_STEP_FORMS
 from council.models import Nomination
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import Model

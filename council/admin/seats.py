@@ -9,13 +9,12 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin.acts import Act, act_page
 from alliance.exchange.admin import ExportsAdmin
 from council import resources, workflow
 from council.forms import CoOptForm
 from council.models import Seat
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.db.models import Model

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeInline, WorkflowAdmin
 from council import workflow
 from council.choices import SheetState
 from council.forms import SHEET_STEP_FORMS
 from council.models import BallotSheet, Contest
-from members.admin.keeping import KEEPERS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

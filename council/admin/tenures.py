@@ -9,14 +9,13 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeInline
 from alliance.admin.acts import Act, act_page
 from alliance.documents.admin import PapersAdmin
 from council import papers, workflow  # noqa: F401 — papers declares which there are
 from council.forms import LeaveForm, MayResolveForm
 from council.models import ActingChair, PersonTenure, Seat, UnitTenure
-from members.admin.keeping import KEEPERS
 from members.choices import MembershipState, Tier
 from members.forms import ReasonForm
 

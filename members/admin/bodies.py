@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
@@ -17,7 +17,7 @@ from alliance.exchange.admin import ExportsAdmin
 from alliance.history.record import record
 from alliance.templatetags import portal
 from members import workflow
-from members.admin.keeping import KEEPERS, KeptWithHistory
+from members.admin.keeping import KeptWithHistory
 from members.choices import BodyKind
 from members.forms import SITTING_STEP_FORMS, HolderFormSet
 from members.models import Body, BodyTenure

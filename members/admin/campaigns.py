@@ -8,12 +8,11 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeAdmin, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.exchange.admin import ExportsAdmin
 from members import workflow
-from members.admin.keeping import KEEPERS
 from members.choices import BodyKind, CampaignState, ConfirmationState, Direction
 from members.forms.answering import CAMPAIGN_STEP_FORMS, CONFIRMATION_STEP_FORMS
 from members.models import Body, Campaign, Confirmation

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT, Office
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeAdmin
 
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 class KeptWithHistory(HistoryAdmin, OfficeAdmin):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin
 from alliance.admin.records import RecordAdmin
 from alliance.admin.workflow import keeping_typed
@@ -15,7 +15,6 @@ from alliance.documents.admin import PapersAdmin
 from alliance.files.models import StoredFile
 from alliance.templatetags import portal
 from members import workflow
-from members.admin.keeping import KEEPERS
 from members.forms.life import RESIGNATION_STEP_FORMS, ResignationForm
 from members.models import Change, Expulsion, FormerName, Resignation, Sanction, Succession, Suspension
 

@@ -10,14 +10,13 @@ from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeAdmin, WorkflowAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.papers import PapersPage
 from alliance.history.record import Code, record
 from alliance.text import key
 from members import workflow
-from members.admin.keeping import KEEPERS
 from members.forms.meetings import MEETING_STEP_FORMS, MeetingForm, TellerFormSet
 from members.models import AgendaItem, Attendance, Meeting, Observer, Resolution, Teller
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
 from alliance.text import key
 from members import workflow
-from members.admin.keeping import KEEPERS
 from members.choices import Choice, MeetingState, MotionState
 from members.forms.meetings import MOTION_STEP_FORMS
 from members.models import AgendaItem, Meeting, Motion

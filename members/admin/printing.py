@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.accounts.choices import Office
+from alliance.accounts.choices import KEEPERS
 from alliance.documents.serving import attached
 from alliance.documents.typesetting import typeset
 from alliance.documents.word import MEDIA_TYPE as WORD
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
-
-KEEPERS = (Office.OFFICER, Office.SECRETARY)
 
 
 class Way(NamedTuple):

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin.records import RecordAdmin
 from alliance.exchange.admin import Counter
 from alliance.text import posted
 from members import workflow
-from members.admin.keeping import KEEPERS
 from members.choices import SealedOutcome
 from members.forms.certificates import SealedForm
 from members.models import SealedLot

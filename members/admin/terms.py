@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin
 
-from alliance.accounts.choices import SECRETARIAT
+from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline
 from alliance.exchange.papers import PapersPage
-from members.admin.keeping import KEEPERS
 from members.models import Limit, Rule, Term
 
 if TYPE_CHECKING:

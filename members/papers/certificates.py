@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from alliance import clock
+from alliance.documents import codes
 from alliance.documents.kinds import PDF, Kind, declare
 from alliance.documents.making import CHINESE, make
 from alliance.documents.models import Paper
@@ -66,10 +65,7 @@ def in_english(on: date) -> str:
 
 def code(certificate: Certificate) -> str:
     """A QR code that leads to its verification, as SVG; the mask is a fixed one, since to weigh all eight takes longer than all the rest."""
-    drawn = BytesIO()
-    address = settings.SITE_URL + reverse("verify_code", args=[certificate.code])
-    segno.make(address, error="m", micro=False, mask=2).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
-    return drawn.getvalue().decode()
+    return codes.on_paper(settings.SITE_URL + reverse("verify_code", args=[certificate.code]), mask=2)
 
 
 def face(certificate: Certificate, known: Facts) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from alliance import clock
 from alliance.documents.typesetting import MissingGlyphs, typeset
-from alliance.exchange.binding import BIND, last_papers, left
-from alliance.exchange.binding import zipped as bound
+from alliance.exchange.binding import BIND, bound, last_papers, left
 from alliance.exchange.models import Export
 from alliance.facts.models import facts
 from alliance.history.record import Code, record

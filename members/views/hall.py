@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import segno
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import open_to
+from alliance.documents import codes
 from members import rules
 from members.choices import MeetingState
 from members.models import Meeting
@@ -54,11 +53,6 @@ def figures(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "eligible": eligible, "present": present, "quorum": quorum, "share": share, "reached": eligible > 0 and present >= quorum, "missing": max(0, quorum - present)}  # fmt: skip
 
 
-def drawn(address: str) -> SafeString:
-    """A QR code as SVG: rectangles alone, of an address that we made."""
-    return SafeString(segno.make(address, error="m", micro=False).svg_inline(scale=8, border=2, light="#fff", dark="#000"))
-
-
 @open_to(rules.conducts_meetings)
 @never_cache
 @require_safe
@@ -69,7 +63,7 @@ def hall(request: HttpRequest, uuid: UUID) -> HttpResponse:
     address = f"{settings.SITE_URL}{reverse('members_sign_in', args=[meeting.uuid])}?code={code_of(meeting)}"
     context = figures(meeting) | {
         "latest": meeting.attendances.present().named().order_by("-signed_in_at", "-pk")[:LATEST],
-        "qr": drawn(address) if is_open else "",
+        "qr": codes.on_screen(address, scale=8) if is_open else "",
         "motions": meeting.motions.open(),
     }
     return render(request, "members/hall_figures.html" if request.htmx else "members/hall.html", context)
