@@ -77,6 +77,8 @@ if TYPE_CHECKING:
     from applications.choices import State
 
 serial = count(1000)
+# A meeting is told by its place in its term: a small number, so it is not counted with everything else.
+ordinals = count(100)
 
 
 def user(name: str = "张示一", *offices: str, **fields: Any) -> User:
@@ -389,7 +391,7 @@ def meeting(
     **changes: Any,
 ) -> Meeting:
     """A members' assembly with these units on its roll, the first `present` of them signed in (all, unless said)."""
-    said = {"term": term(), "ordinal": next(serial), "held_at": clock.now(), "place": "广州市演示路1号"}
+    said = {"term": term(), "ordinal": next(ordinals), "held_at": clock.now(), "place": "广州市演示路1号"}
     made = Meeting.objects.create(assembly=assembly, state=state, **said | changes)
     here = len(units) if present is None else present
     Attendance.objects.bulk_create(
