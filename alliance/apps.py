@@ -8,7 +8,7 @@ class AllianceConfig(AppConfig):
     name = "alliance"
 
     def ready(self) -> None:
-        from alliance import checks  # noqa: F401 — system checks register on import, once the apps are there
+        from alliance import checks, lookups  # noqa: F401 — system checks and lookups register on import, once the apps are there
 
 
 class AllianceAdminConfig(AdminConfig):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from alliance import clock
 from alliance.history.as_of import as_of
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
 
     Thing = TypeVar("Thing", bound=Model)
 
 DAY = timedelta(days=1)
+OF_A_UNIT = ("number", "state", "admitted_on", "ended_on")
 ROLLED = (
     "name", "name_en", "short_name", "jurisdiction", "reg_no", "unit_type", "service_kind", "region", "main_direction",
     "related_directions", "chain_position", "scale", "host_id",
@@ -61,7 +62,7 @@ def entries(keys: Sequence[int], on: date | None = None, known: Iterable[MemberU
     hosts = at.rows(Organisation, {each.host_id for each in says.values() if each.host_id})
     persons = {each.unit_id: each for each in at.persons(units)}
     certificates = {each.unit_id: each for each in at.certificates(units) if runs(each.issued_on, each.ended_on, day)}
-    posts = MemberUnit.objects.filter(pk__in=units).posts_held(day)
+    posts = MemberUnit.objects.posts_held(day)
     seats = defaultdict(list)
     for each in at.of_units(BodyTenure, "body", units):
         if runs(each.begins_on, each.ended_on, day):
@@ -102,7 +103,7 @@ class Now:
 
     def persons(self, units: Iterable[int]) -> Iterable[Representative]:
         """Who represented them; the last of one unit counts."""
-        return Representative.objects.on_date(self.day).filter(unit__in=units).order_by("since", "pk")
+        return Representative.objects.on_date(self.day).filter(unit__among=units).order_by("since", "pk")
 
     def certificates(self, units: Iterable[int]) -> Iterable[Certificate]:
         """All that they had; the last that runs counts."""
@@ -110,7 +111,7 @@ class Now:
 
     def of_units(self, model: type[Thing], beside: str, units: Iterable[int]) -> list[Thing]:
         """The rows of one kind that these units have, each with what stands beside it."""
-        rows = model.objects.filter(unit__in=units).select_related(beside).order_by()
+        rows = model.objects.filter(unit__among=units).select_related(beside).order_by()
         return sorted(rows, key=lambda row: (getattr(row, f"{beside}_id"), row.pk))
 
 
@@ -118,22 +119,20 @@ class Brief(Now):
     """Where very many are read of today: named rows with what the roll says of a unit."""
 
     def units(self, keys: Sequence[int], known: Iterable[MemberUnit]) -> dict[int, Any]:
-        return named(MemberUnit.objects.filter(pk__in=keys), "number", "state", "admitted_on", "ended_on", "organisation_id")
+        """Each with what its organisation says, in one row."""
+        says = {name: F(f"organisation__{name}") for name in ROLLED}
+        rows = MemberUnit.objects.filter(pk__among=keys).annotate(**says).order_by()
+        return {row.pk: row for row in rows.values_list("pk", "organisation_id", *OF_A_UNIT, *ROLLED, named=True)}
 
     def organisations(self, units: Iterable[Any]) -> dict[int, Any]:
-        return named(Organisation.objects.filter(pk__in=[unit.organisation_id for unit in units]), *ROLLED)
+        return {row.organisation_id: row for row in units}
 
     def persons(self, units: Iterable[int]) -> Iterable[Any]:
         return super().persons(units).values_list("unit_id", "name", "post", named=True)
 
     def certificates(self, units: Iterable[int]) -> Iterable[Any]:
-        rows = Certificate.objects.filter(unit__in=units).order_by("term_id", "pk")
+        rows = Certificate.objects.filter(unit__among=units).order_by("term_id", "pk")
         return rows.values_list("unit_id", "number", "term_id", "valid_until", "issued_on", "ended_on", named=True)
-
-
-def named(rows: QuerySet, *names: str) -> dict[int, Any]:
-    """The rows by their key, each a tuple with these names."""
-    return {row.pk: row for row in rows.order_by().values_list("pk", *names, named=True)}
 
 
 class Then(Now):
@@ -167,12 +166,12 @@ def runs(begins_on: date, ended_on: date | None, day: date) -> bool:
 def former_names(organisations: Iterable[int], day: date) -> dict[int, list[str]]:
     """What each had been called until then, the last first."""
     found: dict[int, list[str]] = defaultdict(list)
-    for key, name in FormerName.objects.filter(organisation__in=organisations, until__lte=day).values_list("organisation", "name"):
+    for key, name in FormerName.objects.filter(organisation__among=organisations, until__lte=day).values_list("organisation", "name"):
         found[key].append(name)
     return found
 
 
 def changed(units: Iterable[int], on: date | None = None) -> dict[int, datetime]:
     """When something last happened to each: until now, or by the end of a day."""
-    seen = Event.objects.of_kind(MemberUnit).filter(thing_id__in=units, at__lt=clock.midnight((on or clock.today()) + DAY))
+    seen = Event.objects.of_kind(MemberUnit).filter(thing_id__among=units, at__lt=clock.midnight((on or clock.today()) + DAY))
     return dict(seen.order_by().values_list("thing_id").annotate(Max("at")))

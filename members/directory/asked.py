@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from members import regions
 from members.choices import ChainPosition, Direction, Scale, Tier, UnitType
-from members.models.listing import DIGIT, Told, told
+from members.models.listing import DIGIT, PLACES, Told, told
 from members.spelling import folded
 
 if TYPE_CHECKING:
@@ -106,7 +107,12 @@ class Asked:
     @cached_property
     def mixes(self) -> list[int]:
         """All mixes that have what is chosen."""
-        return [mix for mix in range(DIGIT ** len(MIXED)) if not self.misses(mix)]
+        return [sum(parts) for parts in product(*map(self.parts, MIXED))]
+
+    def parts(self, facet: Facet) -> list[int]:
+        """What a mix may hold in the place of one facet: whatever is chosen of it, or anything."""
+        each = [digit * DIGIT ** PLACES[facet.part] for digit in range(DIGIT)]
+        return [part for part in each if facet.name not in self.misses(part)]
 
     @property
     def places(self) -> list[int]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import BigAutoField, Count
 
 from alliance import clock
 from members.directory.asked import BY_NAME, FACETS, GROUPS, MIXED, Asked
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 A_PAGE, FEW = 20, 2000
 MIX, REGION, POST = "mix", "region", "post"
+HOW_MANY = Count("pk", output_field=BigAutoField())  # as the database says it: an IntegerField looks at each of ten thousand once more
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Found:
         """Each facet is counted under all others: choosing a word does not take its neighbours away."""
         wanted, places, fits = set(self.asked.places), Counter[int](), self.asked.is_mixed and {*self.asked.mixes}
         mixes: Counter[int] = Counter()
-        for mix, place, n in self.listings(but=[MIX, REGION]).values_list("mix", "place").annotate(n=Count("pk")):
+        for mix, place, n in self.listings(but=[MIX, REGION]).values_list("mix", "place").annotate(n=HOW_MANY):
             if not wanted or place in wanted:
                 mixes[mix] += n
             if not fits or mix in fits:

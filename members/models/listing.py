@@ -27,6 +27,7 @@ COUNTED_BY: dict[str, list[str]] = {  # the place of a word in its list, from 1;
     "unit_type": UnitType.values,
     "scale": Scale.values,
 }
+PLACES = {part: place for place, part in enumerate(reversed([*COUNTED_BY, "chain"]))}  # of the octal digits, from the last
 HIDEABLE = ("short_name", "scale", "chain_position")  # listed only where the unit shows it to everybody
 
 
@@ -52,6 +53,7 @@ class Listing(models.Model):
             models.Index(fields=["admitted_on", "unit"], name="listed_by_admission"),
             models.Index(fields=["sort_as", "unit"], name="listed_by_name"),
             models.Index(fields=["mix", "admitted_on"], name="listed_by_mix"),
+            models.Index(fields=["mix", "place", "unit"], name="listed_to_be_counted"),
             models.Index(fields=["place", "admitted_on"], name="listed_by_place"),
         ]
 

@@ -13,7 +13,7 @@ from members.models.colleague import Role
 from members.models.profile import SEVERAL, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -43,8 +43,7 @@ class Roll(Outgoing):
 
     def rows(self, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
         found = register.entries(keys, self.on, is_brief=True)
-        terms = Term.objects.in_bulk()
-        said = Words(str(Term.objects.current(self.on) or ""), terms)
+        said = Words(str(Term.objects.current(self.on) or ""), Term.objects.all())
         changes = register.changed(found, self.on)
         reached = {} if self.on else liaisons(found.values())
         return [
@@ -57,8 +56,9 @@ class Roll(Outgoing):
 class Words:
     """The words of every list of words, put together once for all rows."""
 
-    def __init__(self, term: str, terms: dict[int, Term]) -> None:
-        self.term, self.terms = term, terms
+    def __init__(self, term: str, terms: Iterable[Term]) -> None:
+        self.term = term
+        self.ends = {each.pk: each.ends_on.isoformat() if each.ends_on else f"至{each}届满" for each in terms}
         self.states = words_of(STATE)
         self.one = {name: words_of(Organisation._meta.get_field(name)) for name in ONE_OF}
         self.several = {name: words_of(SEVERAL[name]) for name in ("related_directions", "chain_position")}
@@ -101,9 +101,7 @@ class Words:
         """The last day on which a certificate is good; to the end of a term that is not settled, in words."""
         if certificate is None:
             return ""
-        term = self.terms[certificate.term_id]
-        last = certificate.valid_until or term.ends_on
-        return last.isoformat() if last else f"至{term}届满"
+        return certificate.valid_until.isoformat() if certificate.valid_until else self.ends[certificate.term_id]
 
 
 def day_of(moment: datetime | None) -> str:
@@ -113,9 +111,9 @@ def day_of(moment: datetime | None) -> str:
 def liaisons(entries: Any) -> dict[int, tuple[str, str, str]]:
     """Who is reached for each unit: whoever owns it in the portal, else whom a list names."""
     by_organisation = {entry.unit.organisation_id: entry.unit.pk for entry in entries}
-    listed = Contact.objects.filter(organisation__in=by_organisation).values_list("organisation", "liaison", "email")
+    listed = Contact.objects.filter(organisation__among=by_organisation).values_list("organisation", "liaison", "email")
     found = {by_organisation[key]: (name, "", email) for key, name, email in listed}
-    owners = Colleague.objects.filter(organisation__in=by_organisation, until=None, role=Role.OWNS, user__is_active=True).order_by("-pk")
+    owners = Colleague.objects.filter(organisation__among=by_organisation, until=None, role=Role.OWNS, user__is_active=True).order_by("-pk")
     for key, *reached in owners.values_list("organisation", "user__name", "user__mobile", "user__email"):
         found[by_organisation[key]] = tuple(each or "" for each in reached)
     return found
