@@ -90,10 +90,14 @@ class Step:
         """Whether `by` may take this step on `thing` as it stands."""
         return thing.state in self.sources and self.allow(by, thing)
 
+    def weigh(self, thing: Any, by: Actor) -> list[Event] | None:
+        """What taking it would be an exception from: earlier steps by `by` which forbid it, were it not for a setting of the office. None where the rule says no."""
+        if weigh := getattr(self.allow, "weigh", None):
+            return weigh(by, thing)
+        return [] if self.allow(by, thing) else None
+
     def exceptions(self, thing: Any, by: Actor) -> list[Event]:
-        """Earlier steps by `by` which would forbid this one, were it not for a setting of the office: what it is an exception from."""
-        found = getattr(self.allow, "exceptions", None)
-        return found(by, thing) if found else []
+        return self.weigh(thing, by) or []
 
     def keep(self, thing: Any, before: dict[str, Any]) -> None:
         """Save what has changed; where a constraint refuses it, because somebody else was first, say so if the step has words for that."""
@@ -111,11 +115,11 @@ class Step:
         fresh = held(type(thing).objects.all()).get(pk=thing.pk)
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
-        if not self.allow(by, fresh):
+        if (earlier := self.weigh(fresh, by)) is None:
             raise NotAllowed(_("This step is not yours to take."), self, fresh)
-        for earlier in self.exceptions(fresh, by):
-            record_exception(earlier, self.name, by=by)
-        was, before = deepcopy(values_of(fresh)), fresh.state
+        for each in earlier:
+            record_exception(each, self.name, by=by)
+        was, before = {name: kept(value) for name, value in values_of(fresh).items()}, fresh.state
         fresh.state = after = self.to or before
         with acting(by, self.name):
             try:
@@ -144,6 +148,11 @@ class Step:
 def values_of(thing: models.Model) -> dict[str, Any]:
     """What stands in the row, by field."""
     return {field.name: getattr(thing, field.attname) for field in thing._meta.concrete_fields}
+
+
+def kept(value: Any) -> Any:
+    """A value that stays what it is, whatever the verb does to the row's: lists are changed in place."""
+    return deepcopy(value) if isinstance(value, list | dict) else value
 
 
 def held(rows: models.QuerySet) -> models.QuerySet:

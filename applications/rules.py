@@ -161,14 +161,15 @@ class Separated:
         self.office, self.others, self.of = office, others, of
 
     def __call__(self, by: Actor, thing: Any) -> bool:
-        application = self.of(thing)
-        if not serves(by, application, self.office):
-            return False
-        return untouched(by, application, *self.others) or (facts().small_office and not concerned(by, application))
+        return self.weigh(by, thing) is not None
 
-    def exceptions(self, by: Actor, thing: Any) -> list[Event]:
-        """What `by` did before that would forbid the step; asked once the step is allowed."""
-        return touched(by, self.of(thing), *self.others)
+    def weigh(self, by: Actor, thing: Any) -> list[Event] | None:
+        """What `by` did before that forbids the step, where the setting allows it all the same; None where it stays forbidden."""
+        application = self.of(thing)
+        if person(by) is None or not serves(by, application, self.office) or concerned(by, application):
+            return None
+        before = touched(by, application, *self.others)
+        return before if not before or facts().small_office else None
 
 
 may_check = Separated(Office.CLERK, *SCREENING, *APPROVING)  # a clerk who has neither screened nor approved this application
@@ -285,11 +286,6 @@ def may_read(by: Actor, application: Application) -> bool:
 
 def may_admit(by: Actor, application: Application) -> bool:
     return may_conduct(by, application)
-
-
-def untouched(by: Actor, application: Application, *steps: str) -> bool:
-    """Whether `by` is no party to the application, did not enter it on the unit's behalf, and has taken none of `steps` on it."""
-    return person(by) is not None and not concerned(by, application) and not touched(by, application, *steps)
 
 
 def touched(by: Actor, application: Application, *steps: str) -> list[Event]:

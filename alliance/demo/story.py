@@ -64,7 +64,7 @@ class Story:
         self.days, self.diary, self.samples = (
             Days(self.today),
             Diary(post.evening),
-            Samples([*steps.TITLES.values(), *lives.SHEETS, *announcing.SHEETS]),
+            Samples([*announcing.SHEETS, *steps.TITLES.values(), *lives.SHEETS]),
         )
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 

@@ -159,7 +159,7 @@ class ApplicationQuerySet(QuerySet):
     def free_for(self, user: Model, *barred: str) -> ApplicationQuerySet:
         """Those in which `user` is no party, and on which they have taken none of the steps `barred`: what the desk offers them.
 
-        The same as `rules.untouched` says of one application.
+        The same as `rules.Separated` says of one application.
         """
         acting = self.model.organisation.field.related_model.colleagues.rel.related_model.objects
         theirs = acting.filter(organisation=OuterRef("organisation"), user=user, until=None)

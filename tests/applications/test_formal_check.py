@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliance import clock
+from alliance.accounts.choices import Office
 from alliance.letters.models import Letter
 from applications import checking, duplicates, handling, queues, rules, workflow
 from applications.choices import Defect, Paper, State
@@ -146,7 +147,7 @@ def test_the_page_asks_as_often_for_one_unit_that_is_alike_as_for_ten(people, cl
 
 
 def test_the_queue_offers_exactly_what_the_rules_let_somebody_take():
-    """`free_for` says of many what `rules.untouched` says of one."""
+    """`free_for` says of many what `rules.Separated` says of one."""
     office = factories.user("周例七", "clerk", "officer", "secretary")
     named = factories.application(State.SUBMITTED, contact_email=office.email.upper())
     own = factories.application(State.SUBMITTED, by=office)
@@ -156,7 +157,7 @@ def test_the_queue_offers_exactly_what_the_rules_let_somebody_take():
     everything = [named, own, checked, screened, free]
     for barred in (rules.CHECKING, (*rules.SCREENING, *rules.APPROVING), (*rules.CHECKING, *rules.SCREENING)):
         offered = set(Application.objects.free_for(office, *barred).values_list("pk", flat=True))
-        assert offered == {each.pk for each in everything if rules.untouched(office, each, *barred)}
+        assert offered == {each.pk for each in everything if rules.Separated(Office.CLERK, *barred)(office, each)}
 
 
 def test_the_desk_never_offers_what_one_took_part_in_elsewhere(client):
