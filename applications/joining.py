@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.history.record import record
 from alliance.workflow import Actor, Refused, Workflow
-from applications import notices, rules
+from applications import rules
 from applications.choices import InvitationState, JoinState
 from applications.models import Application, Invitation, JoinRequest, Writer
+from applications.notices import joining as notices
 from members.models import Colleague, Organisation
 from members.models.colleague import Role
 

@@ -23,7 +23,7 @@ from alliance.files.models import StoredFile
 from alliance.history.models import PUBLIC, Event, kind_of
 from alliance.history.record import record, record_exception
 from alliance.letters.models import Letter
-from applications import sealing, workflow
+from applications import enquiring, sealing
 from applications.choices import Criterion
 from applications.models import (
     Application,
@@ -310,7 +310,7 @@ def asked(by: User | None = None, **changes: Any) -> Enquiry:
     """A question that came in through the portal; by nobody with an account, unless said."""
     who = {"name": by.name, "email": by.email} if by else {"name": "郑示六", "email": f"asker{next(serial)}@example.net"}
     made = Enquiry(**{"topic": "joining", "words": "高校能否参加？", "asked_by": by} | who | changes)
-    return workflow.ask(made, by=by or PUBLIC)
+    return enquiring.ask(made, by=by or PUBLIC)
 
 
 def note(application_: Application, by: User | None = None, **changes: Any) -> Note:

@@ -7,12 +7,12 @@ import pytest
 
 from alliance.announcements.workflow import announcements
 from alliance.letters.workflow import workflow as letters
+from applications.enquiring import enquiries
 from applications.joining import joining
 from applications.prospecting import prospects
 from applications.recommending import recommendations
 from applications.reviewing import assignments
 from applications.sealing import copies
-from applications.workflow import enquiries
 from applications.workflow import workflow as applications
 from council.workflow import calls, contests, nominations
 from members.workflow import (
@@ -56,7 +56,7 @@ DRAWN = {
     "A call for nominations (`council/workflow/`)": calls,
     "A nomination (`council/workflow/`)": nominations,
     "A contest (`council/workflow/`)": contests,
-    "An enquiry (`applications/workflow.py`)": enquiries,
+    "An enquiry (`applications/enquiring.py`)": enquiries,
     "An announcement (`alliance/announcements/workflow.py`; whether it is in force, its days say)": announcements,
     "A letter, by hand (`alliance/letters/workflow.py`; sending is the outbox's)": letters,
 }

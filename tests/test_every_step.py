@@ -28,6 +28,7 @@ from applications.admin.enquiries import EnquiryAdmin
 from applications.admin.prospects import ProspectAdmin
 from applications.admin.reviewing import AssignmentAdmin
 from applications.choices import Criterion, State
+from applications.enquiring import enquiries
 from council import workflow as council
 from council.admin.calls import CallAdmin
 from council.admin.contests import ContestAdmin
@@ -266,7 +267,7 @@ FOLLOW = {"count", "count_again", "agree_tally", "propose_correction", "seat_dir
         (council.nominations, NominationAdmin),
         (council.contests, ContestAdmin),
         (council.sheets, BallotSheetAdmin),
-        (applications.enquiries, EnquiryAdmin),
+        (enquiries, EnquiryAdmin),
         (sealing.copies, SealedCopyAdmin),
         (recommending.recommendations, RecommendationAdmin),
         (reviewing.assignments, AssignmentAdmin),
@@ -289,13 +290,13 @@ def test_every_step_that_asks_for_something_has_a_form_with_just_that(workflow: 
 ENQUIRIES_MAY = {"ask_further": APPLICANT, "answer": CLERK | CONDUCT, "close_enquiry": CLERK | CONDUCT}
 
 
-@pytest.mark.parametrize("name", applications.enquiries.steps)
+@pytest.mark.parametrize("name", enquiries.steps)
 def test_a_step_on_an_enquiry_is_open_only_as_the_table_says(name, people):
-    for state in applications.enquiries.states:
+    for state in enquiries.states:
         with undone():
             enquiry = factories.enquiry(people.clerk, state)
             type(enquiry).objects.filter(pk=enquiry.pk).update(asked_by=people.applicant)
-            cells(applications.enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
+            cells(enquiries.steps[name], enquiry, ENQUIRIES_MAY[name], people)
 
 
 EXPERT = {"expert"}
@@ -544,7 +545,7 @@ WORKFLOWS = [
     members.membership,
     members.founding,
     members.resignations,
-    applications.enquiries,
+    enquiries,
     sealing.copies,
     recommending.recommendations,
     members.wishes,

@@ -13,12 +13,12 @@ from alliance.admin import HistoryAdmin, OfficeAdmin, WorkflowAdmin
 from alliance.admin.office import DRAWN
 from alliance.calendar.days import due_after
 from alliance.text import key
-from applications import notices
 from applications.choices import EnquiryState
+from applications.enquiring import answer_days, enquiries
 from applications.forms.enquiring import ENQUIRY_STEP_FORMS, FrequentQuestionForm, NotedForm
 from applications.models import Enquiry, FrequentQuestion
 from applications.models.enquiry import LONGEST_QUESTION
-from applications.workflow import answer_days, enquiries
+from applications.notices import enquiries as notices
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

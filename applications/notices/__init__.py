@@ -16,7 +16,7 @@ from alliance.facts.models import facts
 from alliance.letters.kinds import kind
 from alliance.letters.words import day, deadline, listed
 from alliance.letters.write import bag, write
-from applications.choices import Defect, EnquiryTopic, Paper
+from applications.choices import Defect, Paper
 from applications.models.answers import called
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from applications.models import Application, Batch, Enquiry, Extension, Invitation, JoinRequest, OnBehalf, Recommendation, SealedCopy
+    from applications.models import Application, Batch, Extension, OnBehalf, Recommendation, SealedCopy
     from members.models import MemberUnit
 
 APPLICATION = {
@@ -91,34 +91,7 @@ BATCH_CLOSED = kind(
     received=_("how many were received"),
     moved=_("how many drafts moved to the next"),
 )
-ENQUIRY_ANSWERED = kind(
-    "enquiry_answered", _("Enquiry answered"), name=_("who asks"), question=_("what was asked"), answer=_("the office's answer")
-)
-ENQUIRY_RECEIVED = kind("enquiry_received", _("Enquiry received"), topic=_("what it is about"), until=_("until when it is answered"))
 LENGTHENED = kind("lengthened", _("A longer deadline"), **APPLICATION, **REASON, until=_("the new deadline"))
-INVITED = kind(
-    "invited",
-    _("Invited to work on an application"),
-    name=_("the organisation's name"),
-    who=_("who invites"),
-    until=_("until when it stands"),
-)
-INVITED_TO_UNIT = kind(
-    "invited_to_unit",
-    _("Invited to act for a unit"),
-    name=_("the organisation's name"),
-    who=_("who invites"),
-    until=_("until when it stands"),
-)
-HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), heir=_("who owns it now"))
-JOIN_ASKED = kind(
-    "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")
-)
-LET_IN = kind("let_in", _("Let in"), number=_("the registration number"))
-NOT_LET_IN = kind("not_let_in", _("Not let in"), number=_("the registration number"), **REASON)
-REBOUND = kind(
-    "rebound", _("To the old holder: re-bound on a sealed letter"), number=_("the registration number"), letter=_("the letter it rests on")
-)
 RECOMMENDER = {
     "name": _("the organisation's name"),
     "recommender": _("the recommending unit"),
@@ -280,69 +253,6 @@ def withdrawn(application: Application) -> None:
     told(WITHDRAWN, application)
 
 
-def invited(invitation: Invitation) -> None:
-    """Whoever has confirmed this address finds it under "My applications"; the letter carries no key."""
-    by = invitation.invited_by
-    write(
-        INVITED if invitation.application else INVITED_TO_UNIT,
-        about=invitation.thing,
-        to=invitation.email,
-        key=f"invited:{invitation.pk}",
-        language=by.language,
-        link=reverse("applications:list"),
-        name=invitation.thing,
-        who=by,
-        until=day(invitation.ends_at),
-    )
-
-
-def handed_over(application: Application, heir: User, by: User) -> None:
-    told(HANDED_OVER, application, key=f"{heir.pk}:{clock.now():%Y%m%d%H%M%S}", who=by, heir=heir)
-
-
-def join_asked(request: JoinRequest, owner: User | None) -> None:
-    """To the owner; where there is none, the clerks find it on their desk."""
-    if owner:
-        joined(
-            JOIN_ASKED,
-            request,
-            owner,
-            link=request.decided_on,
-            who=f"{request.user.name} <{request.user.email}>",
-            department=request.department or "—",
-        )
-
-
-def let_in(request: JoinRequest) -> None:
-    joined(LET_IN, request, request.user)
-
-
-def not_let_in(request: JoinRequest) -> None:
-    joined(NOT_LET_IN, request, request.user, reason=request.reason)
-
-
-def rebound(request: JoinRequest, old: User) -> None:
-    """Whoever owned it until now learns it, and can object."""
-    joined(REBOUND, request, old, letter=request.reason)
-
-
-def joined(kind: Kind, request: JoinRequest, to: User, *, link: str = "", **values: Any) -> None:
-    key = f"{kind.name}:{request.pk}:{to.pk}"
-    link = link or reverse("applications:list")
-    write(
-        kind,
-        about=request,
-        to=to.email,
-        mobile=to.mobile or "",
-        key=key,
-        language=to.language,
-        recipient=to,
-        link=link,
-        number=request.reg_no,
-        **values,
-    )
-
-
 def draft_moved(application: Application, batch: Batch) -> None:
     """The batch closed while this was still a draft: it is kept, and counts for the next."""
     told(DRAFT_MOVED, application, key=batch.pk, closed=batch)
@@ -427,25 +337,3 @@ def review_due(user: User, applications: list[Application]) -> None:
 def line(application: Application) -> tuple[Any, ...]:
     """An application in a list of those that are due."""
     return application.number, application, application.get_state_display, deadline(application.due_at or application.publicity_until)
-
-
-def enquiry_received(enquiry: Enquiry) -> None:
-    """A receipt with the address of the thread and the day of the answer. It repeats nothing that was typed: anybody could have it sent to anybody."""
-    if enquiry.address:
-        of_enquiry(ENQUIRY_RECEIVED, enquiry, key="received", topic=EnquiryTopic(enquiry.topic).label, until=deadline(enquiry.due_at))
-
-
-def enquiry_answered(enquiry: Enquiry, words: str) -> None:
-    """The answer goes to who asked; by hand where there is no address."""
-    key = f"{clock.now():%Y%m%d%H%M%S}"
-    of_enquiry(ENQUIRY_ANSWERED, enquiry, key=key, name=enquiry.name, question=asked_last(enquiry), answer=words)
-
-
-def asked_last(enquiry: Enquiry) -> str:
-    """The question that an answer answers: the last that was put."""
-    return [said["words"] for said in enquiry.thread if not said["is_office"]][-1]
-
-
-def of_enquiry(kind: Kind, enquiry: Enquiry, *, key: str, **values: Any) -> None:
-    letter: dict[str, Any] = {"language": enquiry.language, "recipient": enquiry.asked_by, "link": enquiry.get_absolute_url(), **values}
-    write(kind, about=enquiry, to=enquiry.address, mobile=reachable(enquiry.phone), key=f"{kind.name}:{enquiry.pk}:{key}", **letter)

@@ -20,7 +20,7 @@ from alliance.accounts.doors import anyone, open_to
 from alliance.facts.models import ContactDesk
 from alliance.history.models import PUBLIC
 from alliance.text import posted
-from applications import workflow
+from applications import enquiring
 from applications.choices import EnquiryTopic
 from applications.forms.enquiring import EnquiryForm, FurtherForm
 from applications.models import Enquiry, FrequentQuestion
@@ -53,8 +53,8 @@ def enquiries(request: HttpRequest) -> HttpResponse:
         "form": form,
         "desks": ContactDesk.objects.open(),
         "frequent": frequent(),
-        "days": workflow.ANSWER_DAYS,
-        "personal_days": workflow.PERSONAL_DAYS,
+        "days": enquiring.ANSWER_DAYS,
+        "personal_days": enquiring.PERSONAL_DAYS,
     }
     return render(request, "enquiries/list.html", context, status=status)
 
@@ -78,7 +78,7 @@ def is_refused(request: HttpRequest, form: EnquiryForm) -> bool:
 def taken(request: HttpRequest, form: EnquiryForm) -> HttpResponse:
     who = request.user if request.user.is_authenticated else None
     form.instance.asked_by, form.instance.language = who, get_language()
-    found = workflow.ask(form.instance, by=who or PUBLIC)
+    found = enquiring.ask(form.instance, by=who or PUBLIC)
     messages.success(request, _("Your question has come in."))
     return redirect(found)
 
@@ -103,15 +103,15 @@ def enquiry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form, status, who = FurtherForm(posted(request)), 200, request.user if found.asked_by_id else PUBLIC
     if request.method == "POST":
         if form.is_valid() and not is_too_much(request, form, found):
-            workflow.ask_further(found, by=who, words=form.cleaned_data["words"])
+            enquiring.ask_further(found, by=who, words=form.cleaned_data["words"])
             messages.success(request, _("Your further question has come in."))
             return redirect(found)
         status = 422
     context = {
         "enquiry": found,
         "form": form,
-        "may_ask_further": workflow.ask_further.open_to(found, who),
-        "days": workflow.answer_days(found.topic),
+        "may_ask_further": enquiring.ask_further.open_to(found, who),
+        "days": enquiring.answer_days(found.topic),
     }
     return render(request, "enquiries/one.html", context, status=status)
 

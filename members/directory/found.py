@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.core.paginator import Page
 
-A_PAGE, FEW = 20, 2000
+A_PAGE, FEW = 20, 500
 MIX, REGION, POST = "mix", "region", "post"
 HOW_MANY = Count("pk", output_field=BigAutoField())  # as the database says it: an IntegerField looks at each of ten thousand once more
 
@@ -66,7 +66,7 @@ class Found:
         """Each facet is counted under all others: choosing a word does not take its neighbours away."""
         wanted, places, fits = set(self.asked.places), Counter[int](), self.asked.is_mixed and {*self.asked.mixes}
         mixes: Counter[int] = Counter()
-        for mix, place, n in self.listings(but=[MIX, REGION]).values_list("mix", "place").annotate(n=HOW_MANY):
+        for mix, place, n in self.numbers():
             if not wanted or place in wanted:
                 mixes[mix] += n
             if not fits or mix in fits:
@@ -77,6 +77,20 @@ class Found:
         for unit in self.listings(but=[POST]).filter(unit__in=list(self.posts)).values_list("pk", flat=True):
             self.counts[POST][str(self.posts[unit].seat.tier)] += 1
         return self
+
+    def numbers(self) -> Iterable[tuple[int, int, int]]:
+        """Of each mix at each place, how many the words find: a line each where that is few."""
+        if self.few is not None:
+            return ((mix, place, 1) for mix, place, _name, _key in self.few)
+        return self.listings(but=[MIX, REGION]).values_list("mix", "place").annotate(n=HOW_MANY)
+
+    @cached_property
+    def few(self) -> list[tuple[int, int, Any, int]] | None:
+        """What the words find, where that is few: looked through once, counted and put in order here. None where it is many, or nothing is typed."""
+        if not self.asked.words:
+            return None
+        rows = list(self.listings(but=[MIX, REGION]).values_list("mix", "place", *self.ordered_by)[: FEW + 1])
+        return rows if len(rows) <= FEW else None
 
     def count_mix(self, mix: int, n: int) -> None:
         says, misses = told(mix), self.asked.misses(mix)
@@ -129,16 +143,24 @@ class Found:
     def page(self) -> Page:
         return Counted(self, A_PAGE).get_page(self.asked.page)
 
+    @property
+    def ordered_by(self) -> list[str]:
+        """The name and the key by which they are put in order, whichever way round."""
+        return [each.removeprefix("-") for each in self.asked.order]
+
     def rows(self, first: int, last: int) -> list[Listing]:
-        keys = self.few(first, last) if self.total <= FEW else self.nearer(first, last)
+        keys = self.in_order()[first:last] if self.total <= FEW else self.nearer(first, last)
         rows = Listing.objects.select_related("unit__organisation").in_bulk(keys)
         return [self.with_post(rows[key]) for key in keys]
 
-    def few(self, first: int, last: int) -> list[int]:
+    def in_order(self) -> list[int]:
         """Few are put in order here: asked for them in order, the database would walk past all others."""
-        name, _unit = order = [each.removeprefix("-") for each in self.asked.order]
-        rows = sorted(self.listings().values_list(*order), reverse=self.asked.order[0] != name)
-        return [key for _name, key in rows[first:last]]
+        places = set(self.asked.places)
+        if self.few is None:
+            found = list(self.listings().values_list(*self.ordered_by))
+        else:
+            found = [(name, key) for mix, place, name, key in self.few if not self.asked.misses(mix) and (not places or place in places)]
+        return [key for _name, key in sorted(found, reverse=self.asked.order[0].startswith("-"))]
 
     def nearer(self, first: int, last: int) -> list[int]:
         """From the nearer end: the last page costs what the first does."""

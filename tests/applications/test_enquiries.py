@@ -14,7 +14,7 @@ from alliance.facts.models import ContactDesk
 from alliance.history.models import PUBLIC, Event
 from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed
-from applications import workflow
+from applications import enquiring
 from applications.models import Enquiry, FrequentQuestion
 from tests import factories
 
@@ -130,7 +130,7 @@ def test_only_who_asked_asks_further(people):
     free, owned = factories.asked(), factories.asked(people.applicant)
     for enquiry, by in ((free, people.applicant), (owned, people.stranger), (owned, PUBLIC)):
         with pytest.raises(NotAllowed):
-            workflow.ask_further(enquiry, by=by, words="还有一问")
+            enquiring.ask_further(enquiry, by=by, words="还有一问")
 
 
 # ── The thread ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -141,13 +141,13 @@ def test_a_thread_goes_on_from_answer_to_further_question_and_back(client, peopl
     asked = factories.asked(people.applicant)
     client.force_login(people.applicant)
     with clock.at(start + timedelta(hours=1)):
-        workflow.answer(asked, by=people.clerk, words="可以。")
+        enquiring.answer(asked, by=people.clerk, words="可以。")
     with clock.at(start + timedelta(days=5)):
         assert client.post(asked.get_absolute_url(), {"words": "民办高校呢？"}).status_code == 302
     asked.refresh_from_db()
     assert (asked.state, asked.due_at) == ("asked", due_after(start + timedelta(days=5), 3))
     with clock.at(start + timedelta(days=6)):
-        workflow.answer(asked, by=people.officer, words="也可以。")
+        enquiring.answer(asked, by=people.officer, words="也可以。")
     assert [(each["is_office"], each["words"]) for each in asked.thread] == [
         (False, "高校能否参加？"), (True, "可以。"), (False, "民办高校呢？"), (True, "也可以。"),
     ]  # fmt: skip
@@ -167,7 +167,7 @@ def test_history_says_that_somebody_without_an_account_asked(client):
 
 def test_a_closed_thread_takes_no_further_word(client, people):
     asked = factories.asked()
-    workflow.close_enquiry(asked, by=people.clerk)
+    enquiring.close_enquiry(asked, by=people.clerk)
     assert "Ask further" not in client.get(asked.get_absolute_url()).content.decode()
     assert client.post(asked.get_absolute_url(), {"words": "还有一问"}).status_code == 409
     assert asked.messages.count() == 0
@@ -198,7 +198,7 @@ def test_an_answered_question_becomes_one_for_everybody_in_one_click(client, peo
     add = reverse("admin:applications_frequentquestion_add") + f"?came_from={asked.pk}"
     change = reverse("admin:applications_enquiry_change", args=[asked.pk])
     assert client.get(add).context["adminform"].form.initial.get("came_from") is None
-    workflow.answer(asked, by=people.clerk, words="可以。")
+    enquiring.answer(asked, by=people.clerk, words="可以。")
     assert add in client.get(change).content.decode()
     page = client.get(add)
     assert "谁问的" in page.content.decode()  # what tells who asked is to be taken out

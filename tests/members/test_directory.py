@@ -141,6 +141,19 @@ def test_pages_are_the_same_from_either_end_and_whoever_puts_them_in_order(sort,
     assert every == [*Listing.objects.order_by(*order).values_list("pk", flat=True)]
 
 
+@pytest.mark.parametrize(
+    "query", ["q=演示", "q=演示&sort=newest&region=440000", "q=演示&sort=name&direction=electric&direction=icv&region=440100", "q=yan&post=1", "q=甲"]
+)
+def test_few_are_counted_and_put_in_order_here_as_the_database_does_it(query, monkeypatch, province, people):
+    list_again([people.units["council"]])
+    answers = []
+    for few in (0, 500):
+        monkeypatch.setattr("members.directory.found.FEW", few)
+        found = Found(Asked.of(QueryDict(query))).count()
+        answers.append((found.total, found.by_word, found.loosened, [row.pk for row in found.page]))
+    assert answers[0] == answers[1]
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "10000000000", "x", "１", "²", ""])
 def test_a_page_that_cannot_be_is_the_nearest(page, client, province):
     assert client.get(reverse("members:directory"), {"page": page}).context["page"].number == 1

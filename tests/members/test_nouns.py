@@ -13,6 +13,7 @@ from django.urls import reverse
 from alliance import clock
 from alliance.demo.codes import uscc
 from alliance.workflow import NotAllowed, Refused
+from applications import enquiring
 from applications import workflow as applications
 from applications.choices import Declaration, State
 from applications.models import Application, Batch, Consent, ConsentText, RequiredPaper
@@ -376,7 +377,7 @@ def test_an_enquiry_is_answered_by_letter_and_can_be_answered_again(people):
         ("asks@example.com", True, False),
         ("asks@example.com", False, True),
     ]
-    applications.close_enquiry(enquiry, by=people.clerk)
+    enquiring.close_enquiry(enquiry, by=people.clerk)
     with pytest.raises(Refused):
         applications.answer(enquiry, by=people.clerk, words="再答。")
 
