@@ -1,6 +1,7 @@
 """`bin/test`: the whole suite against a real PostgreSQL and a real Redis; arguments go to pytest.
 
 Without arguments the suite is whole, and as many processes as there are cores share it; `-n 0` makes the same in one process.
+What takes minutes for itself is left to `bin/drills long`, unless it is asked for by its file.
 `--measured` runs it under coverage, which takes a quarter longer; a share below the promised one fails it (tests/measured.py).
 Any other argument asks for a part, which runs in one process unless it says `-n` itself.
 """
@@ -21,6 +22,7 @@ from house.prepare import last_line
 from house.say import Refusal
 
 MEASURED = "--measured"
+LONG, NOT_LONG = ["-m", "long"], ["-m", "not long"]
 EVERY_CORE = ["-n", "auto", "--maxprocesses", "4"]  # one process keeps its core and a half busy; more than four wait for the longest group
 
 
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
     """Prepare, run, and leave nothing behind."""
     environment.ensure("dev")
     catalogues.compiled()
-    browser = chromium.find(may_install=is_whole(arguments))
+    browser = chromium.find(may_install=is_whole(arguments) or arguments == LONG)
     for hurry in HURRIED:
         signal.signal(hurry, stop)
     with Keeper() as keeper:
@@ -91,8 +93,9 @@ def collect_static(keeper: Keeper, folder: Path, surroundings: dict[str, str]) -
 def run_suite(keeper: Keeper, arguments: list[str], surroundings: dict[str, str]) -> int:
     """In the terminal's own group, so that a debugger can ask and Ctrl-C reaches pytest, which then closes in its own words."""
     asked = [each for each in arguments if each != MEASURED] or EVERY_CORE
+    part = NOT_LONG if is_whole(arguments) else []
     coverage = (["-m", "coverage", "run"], ["-p", "tests.measured"]) if MEASURED in arguments else ([], [])
-    pytest = [*coverage[0], "-m", "pytest", "-p", "tests.workers", *asked, *coverage[1]]
+    pytest = [*coverage[0], "-m", "pytest", "-p", "tests.workers", *asked, *part, *coverage[1]]
     suite = keeper.start([PYTHON, *pytest], alone=False, cwd=ROOT, env=surroundings)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ended = suite.wait()

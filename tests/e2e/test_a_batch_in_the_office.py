@@ -25,7 +25,7 @@ from tests import factories
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 COUNT = int(os.environ.get("PORTAL_BATCH", "6"))
 EVERY = (Office.CLERK, Office.OFFICER, Office.SECRETARY)
 QUEUE = "/admin/applications/application/?queue="

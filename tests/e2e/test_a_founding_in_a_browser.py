@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from members.models import Expert, MemberUnit
     from tests.e2e.conftest import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 HYDROGEN = {"tier": Tier.DIRECTOR.value, "direction": Direction.HYDROGEN.value}
 BEFORE = ("meeting_notice", "meeting_roll", "meeting_sheet", "meeting_agenda", "meeting_script", "proxy_blank")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from members.models import Meeting, MemberUnit
     from tests.e2e.conftest import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 HYDROGEN = {"tier": Tier.DIRECTOR.value, "direction": Direction.HYDROGEN.value}
 
 

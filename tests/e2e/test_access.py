@@ -113,6 +113,7 @@ def violations(one: Visitor, *sizes: dict[str, int]) -> Iterator[str]:
             yield f"{one.page.url} at {size['width']}: {found}"
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_on_the_main_pages_nor_by_night_nor_in_english(pages, people, visitor):
     one, found = visitor(), []
     for key, paths in pages.items():

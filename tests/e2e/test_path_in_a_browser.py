@@ -43,6 +43,7 @@ def office(portal, account, visitor) -> dict[str, Visitor]:
     return desks
 
 
+@pytest.mark.long
 def test_everybody_walks_the_path_in_turn(visitor, office):
     applicant = visitor()
     sign_up(applicant)

@@ -141,6 +141,7 @@ def test_every_process_ends_when_the_run_is_killed(run):
     assert wait_until(lambda: not run.processes(), 10)
 
 
+@pytest.mark.long
 def test_a_killed_first_start_is_made_anew(tmp_path):
     first = Run(tmp_path / "home", "--empty")
     assert wait_until((tmp_path / "home/db.sqlite3").exists, 60)

@@ -142,7 +142,14 @@ def test_pages_are_the_same_from_either_end_and_whoever_puts_them_in_order(sort,
 
 
 @pytest.mark.parametrize(
-    "query", ["q=演示", "q=演示&sort=newest&region=440000", "q=演示&sort=name&direction=electric&direction=icv&region=440100", "q=yan&post=1", "q=甲"]
+    "query",
+    [
+        "q=演示",
+        "q=演示&sort=newest&region=440000",
+        "q=演示&sort=name&direction=electric&direction=icv&region=440100",
+        "q=yan&post=1",
+        "q=甲",
+    ],
 )
 def test_few_are_counted_and_put_in_order_here_as_the_database_does_it(query, monkeypatch, province, people):
     list_again([people.units["council"]])
