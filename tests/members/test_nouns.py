@@ -367,9 +367,9 @@ def test_an_enquiry_is_answered_by_letter_and_can_be_answered_again(people):
     enquiry = factories.enquiry(people.clerk)
     type(enquiry).objects.filter(pk=enquiry.pk).update(email="asks@example.com")
     enquiry.refresh_from_db()
-    applications.answer(enquiry, by=people.clerk, words="可以申请。")
+    enquiring.answer(enquiry, by=people.clerk, words="可以申请。")
     with clock.at(clock.now() + timedelta(minutes=1)):
-        applications.answer(enquiry, by=people.officer, words="更正：须为法人。")
+        enquiring.answer(enquiry, by=people.officer, words="更正：须为法人。")
     from alliance.letters.models import Letter
 
     bodies = Letter.objects.filter(template="enquiry_answered").order_by("id").values_list("to", "body")
@@ -379,7 +379,7 @@ def test_an_enquiry_is_answered_by_letter_and_can_be_answered_again(people):
     ]
     enquiring.close_enquiry(enquiry, by=people.clerk)
     with pytest.raises(Refused):
-        applications.answer(enquiry, by=people.clerk, words="再答。")
+        enquiring.answer(enquiry, by=people.clerk, words="再答。")
 
 
 def test_who_asks_can_be_reached():
