@@ -18,20 +18,9 @@ if TYPE_CHECKING:
     from alliance.letters.kinds import Kind
     from applications.models import Application, Invitation, JoinRequest
 
-INVITED = kind(
-    "invited",
-    _("Invited to work on an application"),
-    name=_("the organisation's name"),
-    who=_("who invites"),
-    until=_("until when it stands"),
-)
-INVITED_TO_UNIT = kind(
-    "invited_to_unit",
-    _("Invited to act for a unit"),
-    name=_("the organisation's name"),
-    who=_("who invites"),
-    until=_("until when it stands"),
-)
+INVITATION = {"name": _("the organisation's name"), "who": _("who invites"), "until": _("until when it stands")}
+INVITED = kind("invited", _("Invited to work on an application"), **INVITATION)
+INVITED_TO_UNIT = kind("invited_to_unit", _("Invited to act for a unit"), **INVITATION)
 HANDED_OVER = kind("handed_over", _("Application handed over"), **APPLICATION, who=_("who hands over"), heir=_("who owns it now"))
 JOIN_ASKED = kind(
     "join_asked", _("Somebody asks to be let in"), who=_("who asks"), number=_("the registration number"), department=_("their department")

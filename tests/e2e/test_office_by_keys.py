@@ -12,7 +12,7 @@ from alliance.announcements.choices import State
 from alliance.announcements.models import Announcement
 from alliance.documents.models import Paper
 from applications.models import Batch
-from tests.e2e.test_path_in_a_browser import OUTLINED
+from tests.e2e import keys
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
 pytestmark = pytest.mark.browser
-MOST_KEYS = 200
 IS_HERE = "here => here === document.activeElement"
 
 
@@ -32,19 +31,12 @@ def officer(account, visitor) -> Visitor:
 
 
 def reach(one: Visitor, place: Locator) -> None:
-    """Tab until the focus is there, where it can be seen."""
-    for _key in range(MOST_KEYS):
-        one.page.keyboard.press("Tab")
-        if place.evaluate(IS_HERE):
-            assert place.evaluate(OUTLINED)
-            return
-    pytest.fail(f"no key leads to {place} on {one.page.url}")
+    keys.tab_until(one, lambda: place.evaluate(IS_HERE), place)
 
 
 def enter(one: Visitor, place: Locator) -> None:
     reach(one, place)
-    with one.page.expect_navigation():
-        one.page.keyboard.press("Enter")
+    keys.enter(one)
 
 
 def test_an_announcement_is_written_published_and_read(officer, visitor):

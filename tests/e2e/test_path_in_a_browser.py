@@ -22,7 +22,7 @@ from council.models import Contest, Nomination
 from members.models import Meeting
 from tests import factories
 from tests.alliance import hostile
-from tests.e2e import hall
+from tests.e2e import hall, keys
 from tests.e2e.conftest import NARROW, PASSWORD, SIDEWAYS
 
 if TYPE_CHECKING:
@@ -379,20 +379,20 @@ def answer_by_keys(one: Visitor, answers: dict[str, object], button: str) -> Non
 
 def is_answered(one: Visitor, here: dict[str, object], answer: object) -> bool:
     """Answer the field in focus as its kind wants it; of several ticks, only once the last one is set."""
-    keys = one.page.keyboard
+    board = one.page.keyboard
     if here["type"] == "checkbox":
         wanted = answer if isinstance(answer, list) else ["on", "true", "True"]
         if here["value"] in wanted or answer is True:
-            keys.press("Space")
+            board.press("Space")
         return not isinstance(answer, list) or here["value"] == answer[-1]
     if here["type"] == "radio":
-        keys.press("Space")
+        board.press("Space")
         press_until(one, "ArrowDown", answer)
     elif here["tag"] == "SELECT":
         press_until(one, "ArrowDown", answer)
     else:
-        keys.press("ControlOrMeta+a")
-        keys.insert_text(str(answer))
+        board.press("ControlOrMeta+a")
+        board.insert_text(str(answer))
     return True
 
 
@@ -423,21 +423,13 @@ def attach_by_keys(one: Visitor) -> None:
 
 
 NAMED = "() => { const here = document.activeElement; return (here.labels?.[0] ?? here).innerText.split('\\n')[0].trim(); }"
-OUTLINED = "here => [getComputedStyle(here).outlineStyle, getComputedStyle(here).boxShadow].some(value => value !== 'none')"
 
 
 def enter(one: Visitor, words: str) -> None:
     """Go to a link or a button, and press it."""
     tab_to(one, words)
-    with one.page.expect_navigation():
-        one.page.keyboard.press("Enter")
+    keys.enter(one)
 
 
 def tab_to(one: Visitor, words: str) -> None:
-    """Press Tab until the focus is where these words are; it can be seen there."""
-    for _key in range(60):
-        one.page.keyboard.press("Tab")
-        if one.page.evaluate(NAMED) == words:
-            assert one.page.locator(":focus").evaluate(OUTLINED), words
-            return
-    pytest.fail(f"no key leads to {words} on {one.page.url}")
+    keys.tab_until(one, lambda: one.page.evaluate(NAMED) == words, words)
