@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from alliance.history.postgresql import frozen, without_overlap
+from alliance.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
         ('members', '0018_the_register_whole'),
     ]
 
-    operations = [
+    tables = [
         migrations.CreateModel(
             name='Batch',
             fields=[
@@ -913,6 +914,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reg_no', ''), _negated=True), fields=('jurisdiction', 'reg_no'), name='a_prospect_s_number_stands_once', violation_error_message='This number is in the source pool already.'), models.CheckConstraint(condition=models.Q(models.Q(('application', None), ('taken_at', None), ('taken_by', None)), models.Q(('application__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='who_takes_an_invitation_up_begins_an_application'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'invited'), _negated=True), ('invited_at__isnull', False), _connector='OR'), name='who_is_invited_was_invited_once')],
             },
         ),
+    ]
+
+    operations = [
+        Together(tables),
         # ── what PostgreSQL promises ──
         frozen("applications_version"),
         frozen("applications_decision"),

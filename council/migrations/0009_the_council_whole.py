@@ -8,7 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from alliance.history.postgresql import frozen, frozen_once, on_postgresql, without_overlap
+from alliance.history.postgresql import OnPostgresql, frozen, frozen_once, without_overlap
+from alliance.tables import Together
 
 VOTED_ON = (
     "snapshot", "snapshot_digest", "seats", "rule_numerator", "rule_denominator", "rule_inclusive", "rule_base", "term_id", "meeting_id",
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
         ('members', '0018_the_register_whole'),
     ]
 
-    operations = [
+    tables = [
         migrations.CreateModel(
             name='Seat',
             fields=[
@@ -413,6 +414,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('tally', 'name'), name='a_name_is_written_in_once_in_an_entry'), models.CheckConstraint(condition=models.Q(('votes__gt', 0)), name='a_name_written_in_has_votes')],
             },
         ),
+    ]
+
+    operations = [
+        Together(tables),
         # ── what PostgreSQL promises ──
         frozen("council_tally"),
         frozen("council_count"),
@@ -422,11 +427,11 @@ class Migration(migrations.Migration):
         frozen_once("council_nomination", "a_place_on_the_list_does_not_change", "OLD.place IS NOT NULL", changed(LISTED)),
         frozen_once("council_call", "a_list_that_is_drawn_up_does_not_change", "OLD.digest <> ''", changed(DRAWN_UP)),
         frozen_once("council_contest", "what_is_voted_on_does_not_change", "OLD.snapshot IS NOT NULL", changed(VOTED_ON)),
-        on_postgresql(
+        OnPostgresql(
             ["CREATE TRIGGER what_is_voted_on_does_not_go BEFORE DELETE ON council_contest FOR EACH ROW WHEN (OLD.snapshot IS NOT NULL) EXECUTE FUNCTION refuse_to_change()"],
             ["DROP TRIGGER what_is_voted_on_does_not_go ON council_contest"],
         ),
-        on_postgresql(
+        OnPostgresql(
             [CANDIDATES, "CREATE TRIGGER who_is_voted_on_does_not_change BEFORE INSERT OR UPDATE OR DELETE ON council_candidate FOR EACH ROW EXECUTE FUNCTION refuse_once_voting_began()"],
             ["DROP TRIGGER who_is_voted_on_does_not_change ON council_candidate", "DROP FUNCTION refuse_once_voting_began()"],
         ),

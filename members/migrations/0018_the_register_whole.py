@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from alliance.history.postgresql import frozen, frozen_once, guarded
+from alliance.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -52,7 +53,7 @@ class Migration(migrations.Migration):
         ('numbering', '0001_initial'),
     ]
 
-    operations = [
+    tables = [
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -1225,6 +1226,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('motion', 'attendance'), name='one_vote_each_on_a_motion')],
             },
         ),
+    ]
+
+    operations = [
+        Together(tables),
         # ── what PostgreSQL promises ──
         frozen("members_resolution"),
         frozen("members_historicalbody"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from alliance.history.postgresql import frozen
+from alliance.tables import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    tables = [
         migrations.CreateModel(
             name='Activity',
             fields=[
@@ -133,6 +134,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('step', ''), ('what', ''), _negated=True), name='a_milestone_says_what_is_reached'), models.UniqueConstraint(condition=models.Q(('step', ''), _negated=True), fields=('step',), name='a_step_of_the_plan_is_one_milestone')],
             },
         ),
+    ]
+
+    operations = [
+        Together(tables),
         frozen('stages_historicalmilestone'),
         frozen('stages_historicalactivity'),
         frozen('stages_historicalstagepaper'),
