@@ -121,6 +121,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    "cached_statements": 1_000,  # the portal has some hundreds; sqlite3 keeps 128 of its own accord
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 POSTGRESQL = {"options": "-c statement_timeout=15000"}

@@ -5,27 +5,31 @@ The story is told in one transaction, so nothing is claimed or given back as the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from alliance import clock
-from alliance.channels.ways import Way, channel
-from alliance.letters.models import Attempt, Letter, State
-from alliance.letters.outbox import deliver
+from alliance.channels.ways import Way
+from alliance.letters.models import Attempt, Letter, Outcome, State
+from alliance.letters.outbox import message
 from alliance.letters.write import bag
 
+if TYPE_CHECKING:
+    from alliance.demo.postman import Postman
 
-def evening() -> None:
+
+def evening(postman: Postman) -> None:
     """Post what was written today, and send it."""
     with bag() as opened:
         opened.post()
     letters = list(Letter.objects.waiting().filter(way=Way.MAIL).prefetch_related("enclosures__paper"))
     if letters:
-        send(letters)
+        postman.carry([message(letter) for letter in letters])
+        note(letters)
 
 
-def send(letters: list[Letter]) -> None:
-    """Hand them over one by one, and write down once that they went."""
-    now, opened = clock.now(), channel(Way.MAIL)
-    attempts = [Attempt(letter=letter, way=letter.way, to=letter.to, began_at=now) for letter in letters]
-    gone = [attempt.letter.pk for attempt in attempts if deliver(opened, attempt)]
-    opened.close()
-    Attempt.objects.bulk_create(attempts)
-    Letter.objects.filter(pk__in=gone).update(state=State.SENT, tries=1, claimed_at=now, sent_at=now)
+def note(letters: list[Letter]) -> None:
+    """Write down once that they went."""
+    now = clock.now()
+    gone = {"way": Way.MAIL, "outcome": Outcome.SENT, "began_at": now, "ended_at": now}
+    Attempt.objects.bulk_create(Attempt(letter=letter, to=letter.to, **gone) for letter in letters)
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(state=State.SENT, tries=1, claimed_at=now, sent_at=now)

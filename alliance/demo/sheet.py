@@ -43,7 +43,7 @@ class Samples:
     """
 
     def __init__(self, titles: Iterable[str]) -> None:
-        self.checker = ThreadPoolExecutor(max_workers=1)
+        self.checker = ThreadPoolExecutor(max_workers=2)
         self.checked = {title: self.checker.submit(sheet, title) for title in titles}
 
     def one(self, title: str) -> Checked:

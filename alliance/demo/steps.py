@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ LATER = ("cap_service", "cap_industry", "planned_work", "honours")  # what a dra
 OWN_MAILBOX = 0.4  # of liaison officers have one; the others read the unit's
 NOT_YET, UNREAD = 1, 2  # of four that wait for the formal check one has no scan yet, and one has one that the clerk has to look at
 MINUTE_AFTER = timedelta(minutes=5)  # when the timetable looks for what has lapsed
+BLANK = Application()
 
 
 def begin(story: Story, journey: Journey) -> None:
@@ -162,7 +164,9 @@ def seal(story: Story, journey: Journey) -> None:
 
 def row(journey: Journey) -> Application:
     """The application, named by its key: a step reads it under its lock."""
-    return Application(pk=journey.application)
+    named = copy(BLANK)
+    named.pk = journey.application
+    return named
 
 
 def accept(story: Story, journey: Journey) -> None:

@@ -6,11 +6,14 @@ is drawn first, by a seed and the day; then it is lived in the order of its mome
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,7 @@ from alliance.demo import announcing, cast, electing, experts, founding, lives, 
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
+from alliance.demo.postman import Postman
 from alliance.demo.sheet import Samples
 from alliance.demo.units import LEAST, province
 from alliance.facts.models import Facts
@@ -35,7 +39,7 @@ from applications.choices import State
 from applications.models import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from alliance.demo.journeys import Journey
@@ -61,11 +65,9 @@ class Story:
             raise ValueError(message)
         self.rng = Random(f"{self.seed}:{self.today.isoformat()}")  # noqa: S311 — the same province for the same seed and day
         self.hasher, self.hashes = ThreadPoolExecutor(1), {}
-        self.days, self.diary, self.samples = (
-            Days(self.today),
-            Diary(post.evening),
-            Samples([*announcing.SHEETS, *steps.TITLES.values(), *lives.SHEETS]),
-        )
+        self.samples = Samples([*announcing.FIRST_SHEETS, *steps.TITLES.values(), *announcing.SHEETS, *lives.SHEETS])  # as they are needed
+        self.postman = Postman()
+        self.days, self.diary = Days(self.today), Diary(partial(post.evening, self.postman))
         self.journeys = journeys(province(self.units, self.rng), self.rng)
 
     def ending(self, batch: int, *ends: str) -> list[Journey]:
@@ -103,6 +105,12 @@ class Story:
             self.applicants[journey.user] = User.objects.get(pk=journey.user)
         return self.applicants[journey.user]
 
+    def end(self) -> None:
+        """Whatever happened: nobody works beside it any more."""
+        self.hasher.shutdown(cancel_futures=True)
+        self.samples.checker.shutdown(cancel_futures=True)
+        self.postman.dismiss()
+
 
 def verified(user: User) -> None:
     """The address counts as confirmed."""
@@ -114,11 +122,23 @@ def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: in
     """Make the whole province, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story(units, seed)
     try:
-        with shelf.settling_together(), bag():  # what is written in a day is posted in its evening
+        with shelf.settling_together(), bag(), seldom_looking_for_rubbish():  # what is written in a day is posted in its evening
             return told(story, progress)
     finally:
-        story.hasher.shutdown(cancel_futures=True)
-        story.samples.checker.shutdown(cancel_futures=True)
+        story.end()
+
+
+@contextmanager
+def seldom_looking_for_rubbish() -> Iterator[None]:
+    """Python looks through all that lives each time some hundred things were made; here nearly everything made is soon gone by itself."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, str]]:
@@ -130,6 +150,7 @@ def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, st
         progress(f"{n}/{len(book)} {words}")
         story.diary.live(until)
     story.hand_out_keys()
+    story.postman.come_home()
     while chain.seal():
         pass
     return story.accounts

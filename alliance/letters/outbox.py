@@ -151,7 +151,8 @@ OUTCOMES = {Deferred: Outcome.DEFERRED, Bounced: Outcome.BOUNCED, Unreachable: O
 
 
 def message(letter: Letter) -> Message:
-    values = {"subject": letter.subject, "link": f"{settings.SITE_URL}{letter.get_absolute_url()}"}
+    is_short = letter.way == Way.SMS  # and says where the rest is
+    values = {"subject": letter.subject, "link": f"{settings.SITE_URL}{letter.get_absolute_url()}"} if is_short else {}
     papers = [each.paper for each in letter.enclosures.all()]
     enclosed = tuple(Enclosure(paper.file_name, bytes(paper.content), paper.media_type) for paper in papers)
     return Message(letter.to, letter.subject, letter.body, letter.message_id, enclosed, values=values)
