@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -91,10 +90,10 @@ def held(application: Application) -> Application:
 
 def is_sealed(application: Application, code: str = "") -> bool:
     """Whether the paper that counts has come back sealed: as a scan that was read or looked at, or itself."""
-    scans = SealedCopy.objects.counting().filter(version=OuterRef("pk"))
-    originals = Original.objects.filter(version=OuterRef("pk"), is_complete=True)
     code = code or code_of(application)
-    return any(version.code == code for version in application.versions.filter(Exists(scans) | Exists(originals)))
+    scans = SealedCopy.objects.counting().filter(version__application=application)
+    originals = Original.objects.filter(version__application=application, is_complete=True)
+    return any(each.version.code == code for rows in (scans, originals) for each in rows.select_related("version"))
 
 
 def awaits_eye(application: Application) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from django.conf import settings
 
@@ -24,13 +25,23 @@ BURST = 1 << 20  # bytes that wait for the postman before the story does
 
 
 class Postman:
-    """Takes messages and carries them in their order; one that cannot be carried ends the story."""
+    """Takes messages and carries them in their order; one that cannot be carried ends the story.
 
-    def __init__(self) -> None:
+    On the way inside the block; whatever happens there, nobody is on the way after it.
+    """
+
+    def __enter__(self) -> Self:
         """The process is told where letters go in this one."""
         command = [sys.executable, "-m", "alliance.demo.postman"]
         self.process = subprocess.Popen(command, cwd=settings.ROOT, stdin=subprocess.PIPE, pipesize=BURST)
         self.tell({"EMAIL_BACKEND": settings.EMAIL_BACKEND, "EMAIL_FILE_PATH": getattr(settings, "EMAIL_FILE_PATH", None)})
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.process.kill()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.wait()
 
     def tell(self, what: object) -> None:
         pickle.dump(what, self.process.stdin)
@@ -45,11 +56,6 @@ class Postman:
         self.process.stdin.close()
         if code := self.process.wait():
             raise subprocess.CalledProcessError(code, self.process.args)
-
-    def dismiss(self) -> None:
-        """Nothing more is carried."""
-        self.process.kill()
-        self.process.wait()
 
 
 def walk(bag: BinaryIO) -> None:

@@ -46,7 +46,8 @@ BLANK = Application()
 
 def begin(story: Story, journey: Journey) -> None:
     """Somebody of the unit signs in and starts a draft."""
-    journey.user = (User.objects.get(email=journey.part.email) if journey.is_again else story.applicant(journey.part)).pk
+    user = User.objects.get(email=journey.part.email) if journey.is_again else story.applicant(journey.part)
+    journey.user, story.applicants[user.pk] = user.pk, user
     application = draft(journey, Batch.objects.accepting(clock.now()).get(), story.rng)
     if journey.end == State.DRAFT:
         leave_unfinished(application, story.rng)
@@ -54,7 +55,7 @@ def begin(story: Story, journey: Journey) -> None:
     Writer.objects.create(application=application, user_id=journey.user, role=Role.OWNS)
     journey.application = application.pk
     for paper in papers(journey.part)[: 1 if journey.end == State.DRAFT else None]:
-        attach(application, paper, story.samples.one(TITLES[paper]), by=User(pk=journey.user))
+        attach(application, paper, story.samples.one(TITLES[paper]), by=user)
 
 
 def papers(part: Part) -> list[str]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.urls import reverse
 
 from alliance import clock
 from alliance.accounts.models import User
@@ -100,16 +101,13 @@ class Story:
         return user
 
     def acting(self, journey: Journey) -> User:
-        """Whoever applies for the unit, looked up once."""
-        if journey.user not in self.applicants:
-            self.applicants[journey.user] = User.objects.get(pk=journey.user)
+        """Whoever applies for the unit."""
         return self.applicants[journey.user]
 
     def end(self) -> None:
         """Whatever happened: nobody works beside it any more."""
         self.hasher.shutdown(cancel_futures=True)
         self.samples.checker.shutdown(cancel_futures=True)
-        self.postman.dismiss()
 
 
 def verified(user: User) -> None:
@@ -122,7 +120,7 @@ def tell(progress: Callable[[str], Any] = print, *, units: int = UNITS, seed: in
     """Make the whole province, in one transaction; returns the accounts that can sign in. Each chapter is announced to `progress`."""
     story = Story(units, seed)
     try:
-        with shelf.settling_together(), bag(), seldom_looking_for_rubbish():  # what is written in a day is posted in its evening
+        with story.postman, shelf.settling_together(), bag(), seldom_looking_for_rubbish():  # a day's letters are posted in its evening
             return told(story, progress)
     finally:
         story.end()
@@ -143,6 +141,7 @@ def seldom_looking_for_rubbish() -> Iterator[None]:
 
 def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, str]]:
     """Chapter by chapter."""
+    reverse("home")  # every address is read now, while the first sheets are still being checked
     Facts.objects.update_or_create(pk=1, defaults={"is_demo": True})
     plan(story)
     book = chapters(story)

@@ -26,6 +26,8 @@ def root() -> Path:
 
 def room(folder: Path) -> Path:
     """The folder, made if need be, closed to everybody else all the way down."""
+    if folder.is_dir():
+        return folder
     missing = [each for each in (folder, *folder.parents) if each.is_relative_to(root()) and not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -99,8 +99,8 @@ class Application(Answers):
     @property
     def missing_papers(self) -> list[str]:
         """The kinds of paper that the secretariat's table demands of such a unit, and that are not there."""
-        lines = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded()
-        return sorted({line.paper for line in lines} - {paper.kind for paper in self.papers_there})
+        demanded = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded().values_list("paper", flat=True)
+        return sorted({*demanded} - {paper.kind for paper in self.papers_there})
 
     @cached_property
     def papers_there(self) -> list[models.Model]:

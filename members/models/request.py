@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -109,7 +110,7 @@ def as_json(name: str, value: Any) -> Any:
     """A value of a field as JSON keeps it; empty ones alike."""
     if name in Organisation.several:
         return list(value or ())
-    return "" if value in (None, "") else Organisation._meta.get_field(name).value_to_string(Organisation(**{name: value}))
+    return "" if value in (None, "") else Organisation._meta.get_field(name).value_to_string(SimpleNamespace(**{name: value}))
 
 
 def from_json(name: str, value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from alliance.letters.kinds import kind
 from alliance.letters.words import day, moment
 from alliance.letters.write import bag, write
 from members.choices import WishKind
+from members.models import MemberUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from alliance.accounts.models import User
     from alliance.letters.kinds import Kind
-    from members.models import Dispatch, Meeting, MemberUnit, Wish
+    from members.models import Dispatch, Meeting, Wish
 
 
 UNIT = {"name": _("the unit's name"), "number": _("the member number")}
@@ -97,7 +99,8 @@ def founded(units: Iterable[MemberUnit], on: date, begins_on: date) -> None:
 def convened(meeting: Meeting, lines: Iterable[int] = ()) -> None:
     """Call everybody on the roll, or on these `lines` of it: units by whoever acts for them, experts by their account."""
     values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
-    called = meeting.attendances.called().select_related("unit__organisation", "user")
+    units = Prefetch("unit", MemberUnit.objects.with_readers())
+    called = meeting.attendances.called().select_related("user").prefetch_related(units)
     with bag():
         for attendance in called.filter(pk__in=lines) if lines else called:
             if attendance.unit:
