@@ -12,32 +12,26 @@ from alliance import clock
 from alliance.files.forms import keep
 from alliance.numbering.models import take
 from alliance.workflow import Actor, Refused, Workflow
-from applications import duplicates, joining, limits, notices, rules, sealing
+from applications import claiming, duplicates, limits, notices, rules, sealing
 from applications.choices import OPENS, Defect, Examined, Ground, Intent, Outcome, State
 from applications.models import Application, Batch, Decision, Finding, Objection
-from applications.models.answers import PERSONAL, is_hosted
+from applications.models.answers import PERSONAL
 from applications.models.version import hand_in, stamp
 from applications.notices import objections
 from members import workflow as membership
-from members.choices import Jurisdiction, LegalForm, VerifiedBy, WishKind
+from members.choices import VerifiedBy, WishKind
 from members.identifiers import check, normalise
-from members.models import Body, Organisation, Resolution, Verification
-from members.models.colleague import Role
+from members.models import Body, Resolution, Verification
 from members.models.profile import DESCRIBES
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from django.db.models import Model
 
     from alliance.files.checking import Checked
 
 CHECK_DAYS = 5  # working days to tell every defect at once (Administrative Licensing Law, article 32)
 SCREENING_DAYS = CORRECTION_DAYS = 10  # working days, the custom of comparable associations
 MOST_CORRECTIONS = 2
-NOT_FROM_HERE = _(
-    "An application under this number cannot be submitted from this account. If a colleague has already begun one, please ask them; otherwise please ask the alliance."
-)
 
 workflow = Workflow(State)
 CHECKABLE = (State.SUBMITTED, State.RESUBMITTED)
@@ -51,7 +45,9 @@ def hold_the_deadline(application: Application) -> None:
     Batch.objects.hold_still()
 
 
-@workflow.step(_("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline, clash=NOT_FROM_HERE)
+@workflow.step(
+    _("Submit"), State.DRAFT, to=State.SUBMITTED, allow=rules.may_submit, tone="go", lock=hold_the_deadline, clash=claiming.NOT_FROM_HERE
+)
 def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     """The organisation applies: what it says is frozen, and counts for the batch that is open at this instant."""
     now = clock.now()  # read while the deadline is held: what is submitted before it is recorded before it
@@ -59,7 +55,7 @@ def submit(application: Application, *, by: Actor, seen: str = "") -> None:
     refuse_gaps(application)
     application.reg_no = normalise(application.reg_no)
     refuse_number(application)
-    application.organisation = claim(application, by)
+    application.organisation = claiming.claim(application, by)
     duplicates.leave(application.organisation, duplicates.of_application(application))
     application.batch = limits.receiving(application, now)
     application.submitted_at = now
@@ -96,44 +92,6 @@ def refuse_number(application: Application) -> None:
         check(application.jurisdiction, application.reg_no)
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from wrong
-
-
-def claim(application: Application, by: Model) -> Organisation:
-    """The organisation under the typed number: a new one, owned by who submits; or one that they act for already.
-
-    That no other application is open under it, a constraint says.
-    """
-    described = {name: getattr(application, name) for name in INTRODUCES}
-    organisation, is_new = Organisation.objects.get_or_create(
-        jurisdiction=application.jurisdiction, reg_no=application.reg_no, defaults=described
-    )
-    if application.is_entered:
-        refuse_member(organisation)  # who applies is the unit, on paper: nobody of the office acts for it
-    elif is_new or is_only_a_host(organisation) or is_only_listed(organisation):
-        joining.become_colleagues(application, organisation, by)
-    elif not organisation.colleagues.filter(user=by, until=None).exclude(role=Role.FILLS_IN).exists():
-        raise Refused(NOT_FROM_HERE)
-    else:
-        refuse_member(organisation)
-    return organisation
-
-
-def refuse_member(organisation: Organisation) -> None:
-    if organisation.memberships.running().exists():
-        raise Refused(NOT_FROM_HERE)
-
-
-INTRODUCES = ("name", "name_en", "short_name", "unit_type", "service_kind", "legal_form", "region", "main_direction")
-
-
-def is_only_a_host(organisation: Organisation) -> bool:
-    """Known by nothing but that an alliance named it as its host: nobody acts for it yet, and it has never belonged."""
-    return organisation.hosted.exists() and not organisation.colleagues.exists() and not organisation.memberships.exists()
-
-
-def is_only_listed(organisation: Organisation) -> bool:
-    """Known from a table of the office alone: nobody acts for it or has applied for it, and it has never belonged."""
-    return not (organisation.colleagues.exists() or organisation.applications.exists() or organisation.memberships.exists())
 
 
 @workflow.step(_("Accept"), *CHECKABLE, to=State.ACCEPTED, allow=rules.may_check, tone="go")
@@ -332,7 +290,7 @@ def admit(application: Application, *, by: Actor) -> None:
     membership.keep_former_name(organisation, application.name)
     for name in DESCRIBES:
         setattr(organisation, name, getattr(application, name))
-    organisation.host = host_of(application)
+    organisation.host = claiming.host_of(application)
     organisation.save()
     application.unit = membership.admit(
         organisation,
@@ -340,7 +298,7 @@ def admit(application: Application, *, by: Actor) -> None:
         by=by,
         representative=application.representative_name,
         post=application.representative_post,
-        user=person_with(application.representative_email, application),
+        user=claiming.person_with(application.representative_email, application),
     )
     note_wishes(application)
     notices.admitted(application, application.unit)
@@ -352,20 +310,6 @@ def note_wishes(application: Application) -> None:
     membership.wish(application.unit, WishKind.JOIN, chosen)
     if application.intent == Intent.OPERATE:
         membership.wish(application.unit, WishKind.HOST, [*Body.objects.secretariat(), *chosen.branches()])
-
-
-def host_of(application: Application) -> Organisation | None:
-    """The legal person that signs for an alliance by contract; known from now on, if it was not."""
-    if not is_hosted(application):
-        return None
-    named = {"name": application.host_name, "legal_form": LegalForm.LEGAL_PERSON}
-    return Organisation.objects.get_or_create(jurisdiction=Jurisdiction.MAINLAND, reg_no=normalise(application.host_no), defaults=named)[0]
-
-
-def person_with(email: str, application: Application) -> Model | None:
-    """The colleague who is the proposed representative, if their account has the representative's address."""
-    colleague = application.organisation.colleagues.filter(user__email__iexact=email, until=None).select_related("user").first()
-    return colleague and colleague.user
 
 
 @workflow.step(_("Withdraw"), *WITHDRAWABLE, to=State.WITHDRAWN, allow=rules.may_submit, tone="stop")
