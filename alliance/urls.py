@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("notice/", views.notice, name="notice"),
     path("batches/", lists.batches, name="batches"),
+    path("batches/<int:number>/", lists.batch, name="batch"),
     path("enquiries/", enquiring.enquiries, name="enquiries"),
     path("enquiries/<uuid:uuid>/", enquiring.enquiry, name="enquiry"),
     path("applications/", include("applications.urls")),

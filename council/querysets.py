@@ -222,3 +222,9 @@ class NominationQuerySet(QuerySet):
         candidates = self.model.candidacies.rel.related_model.objects.filter(nomination=OuterRef("pk"))
         settled = Exists(candidates.filter(contest__state__in=SETTLED))
         return self.exclude(call__state=CallState.CANCELLED).filter(~settled | Exists(candidates.filter(contest__state__in=UNSETTLED)))
+
+    def with_outcome(self) -> NominationQuerySet:
+        """Each with `voted_on`, whether a certified result speaks of it, and `won`, whether that gave the unit a seat."""
+        candidates = self.model.candidacies.rel.related_model.objects.filter(nomination=OuterRef("pk"))
+        settled = candidates.filter(contest__state__in=SETTLED)
+        return self.annotate(voted_on=Exists(settled), won=Exists(settled.filter(contest__tenures__unit=OuterRef("unit"))))

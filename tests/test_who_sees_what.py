@@ -42,6 +42,7 @@ PAGES = {
     "": EVERYONE,
     "notice/": EVERYONE,
     "batches/": EVERYONE,
+    "batches/<int:number>/": EVERYONE,
     "announcements/": EVERYONE,
     "announcements/feed/": EVERYONE,
     "announcements/<uuid:uuid>/": MEMBERS | {"clerk", "officer", "secretary"},
@@ -229,6 +230,7 @@ def things(people, settings, tmp_path):
         "applications/recommendations/": {"<uuid:uuid>": str(recommendation.uuid)},
         "applications/": {"<uuid:uuid>": str(application.uuid), "<str:section>": "unit", "<str:act>": "leave"},
         "files/": {"<uuid:uuid>": str(paper.uuid), "<int:number>": "1"},
+        "batches/": {"<int:number>": "1"},
         "members/": {"<slug:number>": people.units["member"].number},
         "council/nominate/": {"<slug:number>": people.units["member"].number},
         "council/nominations/": {"<uuid:uuid>": str(nomination.uuid), "<str:step>": "accept"},
@@ -274,7 +276,7 @@ ADDRESS_IS_KEY = {
     "verify/<slug:code>/",
     "bodies/<uuid:uuid>/",
 }  # whoever was sent the link has no account
-FOR_EVERYBODY = {"members/<slug:number>/"}  # nothing there is foreign
+FOR_EVERYBODY = {"members/<slug:number>/", "batches/<int:number>/"}  # nothing there is foreign
 
 
 @pytest.mark.parametrize("route", [route for route in PAGES if "<" in route and route not in ADDRESS_IS_KEY | FOR_EVERYBODY])

@@ -292,6 +292,12 @@ class ApplicationQuerySet(QuerySet):
         """The public list: every unit in its public notice period, by batch."""
         return self.in_publicity().select_related("batch").order_by("-batch__number", "publicity_until", "number")
 
+    def once_published(self) -> ApplicationQuerySet:
+        """Published, and not refused since on an objection: what the public lists of a batch said, in their order."""
+        return self.filter(state__in=[State.PUBLICITY, State.OBJECTION, State.APPROVED, State.ADMITTED]).order_by(
+            "publicity_from", "number"
+        )
+
     def passed_deliberation(self) -> ApplicationQuerySet:
         """Passed by the deciding body, and not approved yet: to be published, published, or objected to."""
         return self.filter(state__in=[State.DELIBERATED, State.PUBLICITY, State.OBJECTION])

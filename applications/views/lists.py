@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from alliance import clock
 from alliance.accounts.doors import anyone, open_to, signed_in
@@ -30,6 +31,15 @@ def batches(request: HttpRequest) -> HttpResponse:
         "published": Paginator(Application.objects.published(), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "applications/batches.html", context)
+
+
+@open_to(anyone)
+@require_safe
+def batch(request: HttpRequest, number: int) -> HttpResponse:
+    """What was published of one batch: the units whose public notice runs, or ended without an objection upheld."""
+    found = get_object_or_404(Batch.objects.with_figures(), number=number)
+    listed = Paginator(found.applications.once_published(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "applications/batch.html", {"batch": found, "listed": listed})
 
 
 @open_to(signed_in)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.templatetags.portal import day
 from alliance.text import PlainText
 from council.choices import Cause
 from members.choices import Assembly
@@ -16,10 +17,17 @@ from members.models import MemberUnit, Resolution
 BY_HAND = (Cause.GAVE_UP, Cause.RECALLED)
 
 
+class ResolutionField(forms.ModelChoiceField):
+    """A resolution, with its meeting and its day: subjects are alike."""
+
+    def label_from_instance(self, obj: Resolution) -> str:
+        return f"{obj.subject} · {obj.meeting} · {day(obj.resolved_at)}"
+
+
 class ByResolutionForm(forms.Form):
     """By which resolution of the council."""
 
-    resolution = forms.ModelChoiceField(Resolution.objects.none(), label=_("Resolution"))
+    resolution = ResolutionField(Resolution.objects.none(), label=_("Resolution"))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -35,7 +43,11 @@ class MayResolveForm(ByResolutionForm):
 
 
 class CoOptForm(PlainText, ByResolutionForm):
-    """Which unit, by which resolution."""
+    """Which unit, by which resolution; what decided something else is not offered."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["resolution"].queryset = self.fields["resolution"].queryset.for_a_seat()
 
     unit = forms.CharField(label=_("Member number"), max_length=20)
     field_order = ("unit", "resolution")

@@ -81,6 +81,7 @@ def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     ANSWERS[step](nomination, by=request.user)
     if workflow.agree_to_stand.open_to(nomination, request.user):
         return redirect("council:stand", nomination.uuid)
+    messages.success(request, _("Noted: %(state)s.") % {"state": nomination.get_state_display()})
     return redirect("unit")
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.workflow import Actor, NotAllowed, Refused
 from council import rules
-from council.models import Seat, UnitTenure
+from council.choices import RUNNING_CALLS
+from council.models import Nomination, Seat, UnitTenure
 from council.workflow.seating import take_office
-from members.choices import Assembly, LimitKind, MembershipState
-from members.models import MemberUnit
+from members.choices import Assembly, LimitKind, MembershipState, Tier
+from members.models import MemberUnit, Resolution
 
 if TYPE_CHECKING:
-    from members.models import Resolution, Term
+    from members.models import Term
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ def co_options(term: Term) -> CoOptions:
     return CoOptions(UnitTenure.objects.co_opted(term).count(), floor(limit.value * term.seats.planned().count()), limit.source)
 
 
+def refuse_elected(seat: Seat) -> None:
+    """The chair unit is elected; and so is whoever a running call has found candidates for."""
+    if seat.tier == Tier.CHAIR:
+        raise Refused(_("The chair unit is elected by the council; until then a vice-chair unit acts for it."), thing=seat)
+    running = Nomination.objects.standing().filter(call__state__in=RUNNING_CALLS, term=seat.term, tier=seat.tier)
+    if running.filter(direction=seat.direction).exists():
+        raise Refused(_("Units are nominated for this post, and the call for nominations runs: end it first."), thing=seat)
+
+
 @transaction.atomic
 def co_opt(seat: Seat, *, unit: MemberUnit, resolution: Resolution, by: Actor) -> UnitTenure:
     """Seat `unit` on this vacant seat by the council's resolution; refused once the term's share is used up."""
@@ -42,10 +52,13 @@ def co_opt(seat: Seat, *, unit: MemberUnit, resolution: Resolution, by: Actor) -
     seat = seats[seat.pk]
     if not rules.is_officer(by, seat):
         raise NotAllowed(_("This step is not yours to take."), thing=seat)
+    refuse_elected(seat)
     if resolution.meeting.assembly != Assembly.COUNCIL or resolution.meeting.term_id != seat.term_id:
         raise Refused(_("The council of this term co-opts: choose a resolution of one of its meetings."), thing=seat)
     if not resolution.passed:
         raise Refused(_("This resolution was not passed."), thing=seat)
+    if not Resolution.objects.filter(pk=resolution.pk).for_a_seat().exists():
+        raise Refused(_("This resolution decided something else: choose the one that fills the seat."), thing=seat)
     if unit.state != MembershipState.ACTIVE or unit.representative is None:
         raise Refused(_("Only an active member unit with a representative is co-opted."), thing=seat)
     counted = co_options(seat.term)

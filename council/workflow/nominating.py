@@ -137,7 +137,7 @@ def put_forward(nomination: Nomination, *, by: Actor, resolution: Resolution) ->
 
 @nominations.step(_("Withdraw"), SHORTLISTED, to=WITHDRAWN, allow=rules.acts_for_nominee, tone="stop")
 def withdraw_nomination(nomination: Nomination, *, by: Actor) -> None:
-    """The nominee does not stand after all; while they are voted on, it is too late."""
+    """The nominee does not stand after all; once they are voted on, it is too late."""
     unless_voted_on(nomination)
 
 
@@ -152,7 +152,7 @@ def withdraw_nomination(nomination: Nomination, *, by: Actor) -> None:
     tone="stop",
 )
 def block(nomination: Nomination, *, by: Actor, reason: str) -> None:
-    """Examined and found not eligible; while they are voted on, it is too late."""
+    """Examined and found not eligible; once they are voted on, it is too late."""
     unless_voted_on(nomination)
     notices.blocked(nomination, reason)
 
@@ -160,3 +160,5 @@ def block(nomination: Nomination, *, by: Actor, reason: str) -> None:
 def unless_voted_on(nomination: Nomination) -> None:
     if nomination.candidacies.filter(contest__state__in=UNDER_WAY).exists():
         raise Refused(_("The vote on this nomination is under way."))
+    if not Nomination.objects.unsettled().filter(pk=nomination.pk).exists():
+        raise Refused(_("It has been voted on: what the result says stands. A unit gives up a seat by a letter to the office."))

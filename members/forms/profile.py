@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Field, URLField
+from django.db.models import DateField, DecimalField, Field, IntegerField, URLField
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -31,9 +33,40 @@ class ManyField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class Figure:
+    """A number as people write it: with commas between the thousands, and in full-width figures."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
+        return super().to_python(typed)
+
+
+class WholeFigure(Figure, forms.IntegerField):
+    pass
+
+
+class DecimalFigure(Figure, forms.DecimalField):
+    pass
+
+
+DAYS = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
+
+
 def field_for(field: Field, **options: Any) -> forms.Field:
-    """An address typed without its scheme means https."""
-    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
+    """A day and a number may be typed as the portal itself writes them; an address without its scheme means https; no text is cut off."""
+    match field:
+        case URLField():
+            options["assume_scheme"] = "https"
+        case DateField():
+            options["input_formats"] = DAYS
+        case DecimalField():
+            options["form_class"] = DecimalFigure
+        case IntegerField() if not field.choices:
+            options["form_class"] = WholeFigure
+    made = field.formfield(**options)
+    if made and not isinstance(made.widget, forms.Textarea):
+        made.widget.attrs.pop("maxlength", None)
+    return made
 
 
 def refuse_impossible_day(day: date | None) -> None:
@@ -54,4 +87,4 @@ def compare_staff(form: forms.Form) -> None:
 def narrow_regions(field: forms.ChoiceField, jurisdiction: str) -> None:
     """Who is registered outside the mainland is there and nowhere else."""
     if jurisdiction in ABROAD:
-        field.choices = [(value, label) for value, label in field.choices if value in ("", ABROAD[jurisdiction])]
+        field.choices = [(value, label) for value, label in flatten_choices(field.choices) if value == ABROAD[jurisdiction]]

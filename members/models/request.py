@@ -109,7 +109,7 @@ def value_in(unit: MemberUnit, name: str) -> Any:
 def as_json(name: str, value: Any) -> Any:
     """A value of a field as JSON keeps it; empty ones alike."""
     if name in Organisation.several:
-        return list(value or ())
+        return sorted(value or ())  # ticked together: none comes first
     return "" if value in (None, "") else Organisation._meta.get_field(name).value_to_string(SimpleNamespace(**{name: value}))
 
 

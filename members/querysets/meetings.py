@@ -76,6 +76,10 @@ class ResolutionQuerySet(QuerySet):
         """Resolved by one of these bodies, the newest first."""
         return self.filter(meeting__assembly__in=assemblies).select_related("meeting__term")
 
+    def for_a_seat(self) -> ResolutionQuerySet:
+        """Those that may be about who sits in the council: what decided on an application, a membership or the plan is not."""
+        return self.filter(decisions=None, expulsions=None, sanctions=None, plan_changes=None, honorary_chairs=None)
+
 
 class TermQuerySet(QuerySet):
     def current(self, on: date | None = None) -> Model | None:

@@ -78,7 +78,7 @@ def answer(request: HttpRequest, found: Certificate | None) -> HttpResponse:
 def noted(page: HttpResponse) -> HttpResponse:
     """No search engine keeps it, and no address of it goes elsewhere."""
     page["X-Robots-Tag"] = "noindex, nofollow"
-    page["Referrer-Policy"] = "no-referrer"
+    page["Referrer-Policy"] = "same-origin"  # with none at all, browsers post the form as from nowhere, and it is refused
     return page
 
 

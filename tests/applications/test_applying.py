@@ -52,6 +52,23 @@ def test_a_wrong_number_is_told_at_its_field_and_kept(jurisdiction, number, said
     assert not Application.objects.exists()
 
 
+ABROAD = [("hong_kong", "99007731", "810000"), ("macao", "90001 (SO)", "820000"), ("taiwan", "00501508", "710000")]
+
+
+@pytest.mark.parametrize(("jurisdiction", "number", "region"), ABROAD)
+def test_a_unit_from_abroad_lies_where_it_is_registered_whatever_is_saved(jurisdiction, number, region, client, applicant):
+    client.post(reverse("applications:new"), {"jurisdiction": jurisdiction, "reg_no": number})
+    draft = Application.objects.get()
+    form = client.get(section(draft)).context["form"]
+    assert [value for value, _label in form.fields["region"].choices] == [region]
+    assert form["region"].value() == region
+    shown = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [])}
+    assert client.post(section(draft), shown | {"name": "演示有限公司"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.name, draft.region) == ("演示有限公司", region)
+    assert "region" not in draft.gaps.get(Section.UNIT, [])
+
+
 def test_a_draft_may_be_incomplete(client, applicant):
     draft = factories.draft(by=applicant)
     assert (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -307,3 +308,37 @@ def test_a_telephone_number_is_one_of_its_place(place, number, is_one, client):
 def test_what_does_not_concern_a_unit_is_kept_and_not_submitted():
     draft = factories.draft(unit_type=UnitType.ENTERPRISE, service_kind="ip")
     assert (draft.service_kind, said(draft)[0]["service_kind"]) == ("ip", "")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("2012年5月30日", "2012-05-30"), ("2012/5/30", "2012-05-30"), ("2012.5.30", "2012-05-30")])
+def test_a_day_may_be_typed_as_the_portal_writes_it(typed, kept, client):
+    draft = factories.draft()
+    client.force_login(draft.applicant)
+    said = save(client, draft, base(draft, Section.UNIT), "unit", founded_on=typed)
+    assert (said["errors"], draft.founded_on.isoformat()) == ({}, kept)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1,000.50", "1000.50"), ("１，０００", "1000.00"), ("12 000", "12000.00")])
+def test_a_number_may_be_typed_with_its_thousands_apart(typed, kept, client):
+    draft = factories.draft()
+    client.force_login(draft.applicant)
+    said = save(client, draft, base(draft, Section.UNIT), "unit", registered_capital=typed)
+    assert (said["errors"], str(draft.registered_capital)) == ({}, kept)
+
+
+def test_a_line_that_is_too_long_is_told_and_not_cut_off(client):
+    draft = factories.draft()
+    client.force_login(draft.applicant)
+    address = reverse("applications:section", args=[draft.uuid, "unit"])
+    assert "maxlength" not in re.search(r'<input[^>]*name="short_name"[^>]*>', client.get(address).content.decode())[0]
+    assert [*save(client, draft, base(draft, Section.UNIT), "unit", short_name="演" * 130)["errors"]] == ["short_name"]
+
+
+def test_after_a_refused_save_the_bar_says_what_was_not_taken(client):
+    draft = factories.draft()
+    client.force_login(draft.applicant)
+    address = reverse("applications:section", args=[draft.uuid, "unit"])
+    for posted, shown in (({"registered_capital": "viel"}, "wrong"), (None, "saved")):
+        page = (client.post(address, posted) if posted else client.get(address)).content.decode()
+        bar = dict(re.findall(r'data-says="(\w+)"( hidden)?', page))
+        assert [name for name, hidden in bar.items() if not hidden] == [shown]

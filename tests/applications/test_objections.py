@@ -15,7 +15,7 @@ from alliance.files.models import StoredFile
 from alliance.letters.models import Letter
 from applications import rules, workflow
 from applications.choices import Examined, State
-from applications.models import Objection
+from applications.models import Application, Objection
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,18 @@ def test_the_applicant_s_page_says_nothing_of_the_objector(client):
     page = client.get(application.get_absolute_url()).content.decode()
     assert "陈示七" not in page
     assert "objector@example.com" not in page
+
+
+def test_a_batch_s_published_list_stays_without_whom_an_objection_kept_out(client, db):
+    listed = factories.application("admitted")
+    batch = listed.batch
+    Application.objects.filter(pk=listed.pk).update(
+        publicity_from=clock.now() - timedelta(days=30), publicity_until=clock.now() - timedelta(days=20)
+    )
+    hidden = [factories.application(state) for state in ("rejected", "screened", "draft")]
+    Application.objects.update(batch=batch)
+    page = client.get(f"/batches/{batch.number}/").content.decode()
+    assert listed.name in page
+    assert all(each.name == listed.name or each.name not in page for each in hidden)
+    assert page.count('<th scope="row"') == 1
+    assert f'href="/batches/{batch.number}/"' in client.get("/batches/").content.decode() or not batch.is_closed

@@ -18,6 +18,7 @@ from council.models import Call, Nomination
 from council.strokes import strokes_of
 from members import workflow as membership
 from members.choices import Direction, Tier
+from members.models import Colleague
 from tests import factories
 
 HYDROGEN = {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
@@ -286,3 +287,26 @@ def test_the_call_s_page_says_for_each_post_how_many_stand(client, call, people)
     page = client.get(reverse("admin:council_call_change", args=[call.pk]))
     hydrogen = next(line for line in page.context["posts"] if (line["tier"], line["direction"]) == (Tier.DIRECTOR.label, "hydrogen"))
     assert (hydrogen["seats"], hydrogen["nominated"], hydrogen["shortlisted"], hydrogen["put_forward"]) == (4, 2, 2, 0)
+
+
+def test_what_was_voted_on_is_not_withdrawn_any_more_and_says_how_it_ended(client, people):
+    contest, _inputs = factories.contest("certified")
+    won, lost = (each.nomination for each in contest.candidates.order_by("pk"))
+    shown = {each.pk: (each.voted_on, each.won) for each in Nomination.objects.with_outcome()}
+    assert shown == {won.pk: (True, True), lost.pk: (True, False)}
+    for nomination, words in ((won, "当选"), (lost, "未当选")):
+        Colleague.objects.create(user=people.member, organisation=nomination.unit.organisation, role="owns")
+        with pytest.raises(Refused, match="已经表决"):
+            workflow.withdraw_nomination(nomination, by=people.member)
+        client.force_login(people.member)
+        page = client.get(reverse("myunit:overview", args=[nomination.unit.number])).content.decode()
+        assert f">{words}</span>" in page
+        assert reverse("council:answer", args=[nomination.uuid, "withdraw"]) not in page
+
+
+def test_a_nomination_that_waits_for_the_unit_is_the_first_thing_to_do(client, call, people):
+    unit = factories.unit(people.member)
+    nomination = factories.nomination(unit, "nominated", call=call)
+    client.force_login(people.member)
+    page = client.get(reverse("myunit:overview", args=[unit.number])).content.decode()
+    assert page.index("本单位获提名") < page.index(reverse("council:answer", args=[nomination.uuid, "accept"]))

@@ -15,7 +15,7 @@ from council.choices import Cause
 from council.models import ActingChair, HonoraryChair, Seat, UnitTenure
 from members import workflow as membership
 from members.choices import Assembly, Direction, Matter, Tier
-from members.models import Rule, Term
+from members.models import Rule, Sanction, Term
 from tests import factories
 
 VICE = {"tier": Tier.VICE_CHAIR, "direction": Direction.ELECTRIC}
@@ -103,6 +103,33 @@ def test_the_council_co_opts_by_a_resolution_that_passed(people):
             workflow.co_opt(seat, unit=unit, resolution=resolution, by=people.officer)
     with pytest.raises(NotAllowed):
         workflow.co_opt(seat, unit=unit, resolution=by_council(), by=people.member)
+
+
+def test_the_chair_is_elected_and_never_co_opted(people):
+    chair = Seat.objects.get(term=factories.term(), tier=Tier.CHAIR)
+    with pytest.raises(Refused, match="理事长单位由理事会选举"):
+        workflow.co_opt(chair, unit=factories.unit(), resolution=by_council(), by=people.officer)
+    assert not chair.tenures.exists()
+
+
+def test_a_seat_for_which_units_are_nominated_is_not_co_opted_while_the_call_runs(people):
+    seat = Seat.objects.vacant().filter(tier=Tier.DIRECTOR, direction=Direction.HYDROGEN).first()
+    call = factories.call()
+    factories.nomination(factories.unit(), "consented", call=call)
+    with pytest.raises(Refused, match="提名征集"):
+        workflow.co_opt(seat, unit=factories.unit(), resolution=by_council(), by=people.officer)
+    factories.call("settled")
+    workflow.co_opt(seat, unit=factories.unit(), resolution=by_council(), by=people.officer)
+
+
+def test_what_decided_something_else_fills_no_seat_and_is_not_offered(client, people):
+    seat, ours, other = Seat.objects.vacant().filter(tier=Tier.DIRECTOR).first(), by_council(), by_council()
+    Sanction.objects.create(unit=factories.unit(), kind="warning", reason="逾期未报", resolution=other, by=people.officer)
+    with pytest.raises(Refused, match="另有所决"):
+        workflow.co_opt(seat, unit=factories.unit(), resolution=other, by=people.officer)
+    client.force_login(people.officer)
+    form = client.get(reverse("admin:council_seat_co_opt", args=[seat.pk])).context["form"]
+    assert [*form.fields["resolution"].queryset] == [ours]
 
 
 def test_the_office_co_opts_on_the_seat_s_page_and_a_wrong_number_is_said_at_the_field(client, people):

@@ -78,3 +78,13 @@ def test_a_phone_folds_the_facets_and_a_table_stacks(province, visitor):
     expect(one.page.locator("#count")).to_have_text("找到 6 家")
     expect(one.page.locator("#direction-hydrogen")).to_be_visible()  # what was opened stays open
     one.stops_at("directory-table")
+
+
+def test_a_certificate_is_verified_by_number_and_name_in_a_browser(portal, visitor):
+    """What a browser says of where a form comes from, no test client says."""
+    certificate = factories.certificate(factories.user("李范二", "officer"))
+    one = visitor()
+    one.opens("/verify/")
+    one.fills({"number": certificate.number, "name": certificate.name})
+    one.presses("查验")
+    one.sees(certificate.name, certificate.number)

@@ -43,13 +43,14 @@ ANSWERS = {"accept": accept_nomination, "stand": agree_to_stand, "withdraw": wit
 
 
 def nominations_of(unit: MemberUnit, user: Any) -> list[Nomination]:
-    """Those of the unit, each with `acts`: what the visitor may answer to it now."""
+    """Those of the unit, each with `acts`: what the visitor may answer to it now; what was voted on is answered."""
     found = list(unit.nominations.all())
     speaks = speaks_for_unit(user, unit)
     for nomination in found:
         is_theirs = nomination.person.user_id == user.pk and nomination.person.until is None
         may = {"accept": speaks, "stand": is_theirs, "withdraw": speaks or is_theirs, "decline": speaks or is_theirs}
-        nomination.acts = [name for name, step in ANSWERS.items() if nomination.state in step.sources and may[name]]
+        open_steps = [] if nomination.voted_on else ANSWERS.items()
+        nomination.acts = [name for name, step in open_steps if nomination.state in step.sources and may[name]]
     return found
 
 
@@ -57,17 +58,17 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
     unit = mine(request, number)
     seats = UnitTenure.objects.running().select_related("seat", "term")
     found = MemberUnit.objects.prefetch_related(
-        "nominations__person",
-        "nominations__term",
-        "nominations__recommender__organisation",
+        Prefetch("nominations", Nomination.objects.with_outcome().select_related("person", "term", "call", "recommender__organisation")),
         Prefetch("tenures", seats, to_attr="seats_held"),
     ).get(pk=unit.pk)
+    nominations = nominations_of(found, request.user)
     return page(
         request,
         unit,
         "overview",
         seats=found.seats_held,
-        nominations=nominations_of(found, request.user),
+        nominations=nominations,
+        to_answer=[each for each in nominations if {"accept", "stand"} & {*each.acts}],
         applications=Application.objects.filter(unit__in=MemberUnit.objects.lineage([unit]).values("pk")).only("uuid", "number"),
         tenures=unit.body_tenures.running().select_related("body"),
         requests=ChangeRequest.objects.filter(unit=unit).prefetch_related("changes")[:LATEST],
