@@ -92,6 +92,7 @@ def casework(application: Application, user: Any) -> dict[str, Any]:
         "hand_to": HandToForm(by=user) if rules.may_handle(user, application) else None,
         "extensions": application.extensions.select_related("batch", "granted_by"),
         "notes": application.notes.select_related("by") if may_note else [],
+        "objections": rules.readable_objections(user).filter(application=application),
         "recommendations": application.recommendations.select_related("organisation") if application.recommender else [],
         "confirmed": application.confirmed,
         "exceptions": exceptions_in_words(application),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alliance.admin.workflow import keeping_typed
 from alliance.letters.write import bag
 from alliance.workflow import Refused
-from applications import checking, duplicates, rules
+from applications import checking, duplicates, rules, sealing
 from applications.choices import Section
 from applications.forms.reviewing import CorrectionForm, GroundForm
 from applications.models import Application
@@ -91,6 +91,8 @@ class CheckViews:
             "sealed": application.sealed_copies.running().select_related("attachment__file", "version"),
             "sections": answered(said_in(application, version)),
             "open_steps": open_steps,
+            "hindered": hindered(application) if "accept" in open_steps else "",
+            "is_wanting": bool(checking.proposed(points)),
             "correction": shown["return_for_correction"],
             "refusal": shown["decline"],
             "letters": letters,
@@ -102,6 +104,15 @@ class CheckViews:
             "may_handle": rules.may_handle(request.user, application),
         }
         return render(request, "admin/applications/application/check.html", context, status=422 if form and form.errors else 200)
+
+
+def hindered(application: Application) -> str:
+    """Why it could not be accepted now, if it could not."""
+    try:
+        sealing.refuse_unsealed(application)
+    except Refused as why:
+        return str(why)
+    return ""
 
 
 def begun(form_class: Any, points: list[checking.Point]) -> dict[str, Any]:

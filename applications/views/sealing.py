@@ -60,14 +60,25 @@ def is_received(request: HttpRequest, application: Application, form: SealedForm
     except ValidationError as why:
         form.add_error("file", why)
         return False
-    messages.success(request, said_of(copy))
+    if copy.counts:
+        messages.success(request, _("The scan is there, and the codes on its pages are those of this form."))
+    else:
+        messages.warning(request, doubt_of(copy))
     return True
 
 
-def said_of(copy: SealedCopy) -> str:
-    if copy.counts:
-        return _("The scan is there, and the codes on its pages are those of this form.")
-    return _("The scan is there; its codes could not all be read, so the office will look at it. Nothing more has to be done for that.")
+def doubt_of(copy: SealedCopy) -> str:
+    """What the sender is told of a scan that somebody has to look at: where no code was read at all, it may be another paper."""
+    pages = copy.attachment.file.pages
+    if copy.pages_read:
+        words = _(
+            "The scan is there; the codes of %(read)d of its %(pages)d pages were read, so the office will look at it. Please see whether every page of the form is on it."
+        )
+        return words % {"read": copy.pages_read, "pages": pages}
+    words = _(
+        "The scan is there; on its %(pages)d pages no code of this form could be read, so the office will look at it. If it is another paper, please send the right one."
+    )
+    return words % {"pages": pages}
 
 
 def refusal(form: SealedForm) -> Refusal:

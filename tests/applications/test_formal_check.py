@@ -227,3 +227,11 @@ def test_the_desk_asks_as_often_for_one_application_as_for_three_thousand(count,
         desk = client.get(reverse("admin:index"))
     counts = {queue.url.rpartition("=")[2]: queue.count for queue in desk.context["queues"]}
     assert counts["check"] + counts["screen"] + counts["deliberate"] == count
+
+
+def test_what_is_not_sealed_is_not_offered_to_be_accepted(client, people):
+    unsealed, sealed = factories.application("submitted", sealed=False), factories.application("submitted")
+    client.force_login(people.clerk)
+    pages = [client.get(reverse("admin:applications_application_check", args=[each.pk])).content.decode() for each in (unsealed, sealed)]
+    assert ['name="_step" value="accept"' in page for page in pages] == [False, True]
+    assert "暂不能受理" in pages[0]

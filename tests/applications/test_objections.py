@@ -112,3 +112,13 @@ def test_a_batch_s_published_list_stays_without_whom_an_objection_kept_out(clien
     assert all(each.name == listed.name or each.name not in page for each in hidden)
     assert page.count('<th scope="row"') == 1
     assert f'href="/batches/{batch.number}/"' in client.get("/batches/").content.decode() or not batch.is_closed
+
+
+def test_the_office_reads_an_objection_where_it_decides_on_it_and_a_party_to_it_does_not(client, people):
+    application = published()
+    workflow.object_to(application, by=people.officer, **factories.objection(words="材料不实"))
+    client.force_login(people.officer)
+    address = reverse("admin:applications_application_change", args=[application.pk])
+    assert "材料不实" in client.get(address).content.decode()
+    Application.objects.filter(pk=application.pk).update(contact_email=people.officer.email)
+    assert "材料不实" not in client.get(address).content.decode()
