@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SHOWN = 50
+CHOSEN = "export chosen"
 
 
 @reauthentication_required
@@ -105,11 +106,14 @@ class ExportsAdmin(Counter):
             raise Http404
         sheet, keys = outgoing.SHEETS[self.sheet], self.keys_seen(request)
         has_internal = bool(sheet.personal) and request.user.holds(*self.internal_for)
-        form = ExportForm(posted(request), has_internal=has_internal, has_more=bool(sheet.more))
+        chosen = request.session.pop(CHOSEN, {})  # before the password was asked for
+        form = ExportForm(posted(request), initial=chosen, has_internal=has_internal, has_more=bool(sheet.more))
         if form.is_valid():
             is_internal, is_whole = form.cleaned_data["version"], form.cleaned_data["extent"]
             if is_internal:
+                request.session[CHOSEN] = {name: form.data.get(name) for name in form.fields}
                 ask_password(request)
+                del request.session[CHOSEN]
             heads = sheet().heads(is_internal=is_internal, is_whole=is_whole)
             return self.hand_out(request, sheet, keys, is_internal=is_internal, form=form.cleaned_data["form"], heads=heads)
         context = {

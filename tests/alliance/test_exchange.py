@@ -129,6 +129,18 @@ def test_personal_data_leave_after_the_password_was_given_once_in_fifteen_minute
         assert exported(officer, version="internal").status_code == 302
 
 
+def test_of_a_narrowed_list_what_was_chosen_is_still_chosen_after_the_password(people):
+    factories.application(State.SUBMITTED)
+    people.officer.set_password("a long pass phrase")
+    people.officer.save()
+    officer = signed_in(people)
+    asked = exported(officer, "?state__exact=submitted", version="internal", form="csv")
+    back = officer.post(asked.url, {"password": "a long pass phrase", "next": f"{reverse(LIST)}?state__exact=submitted"})
+    form = officer.get(back.url).context["form"]
+    assert {name: form[name].value() for name in ("version", "form")} == {"version": "internal", "form": "csv"}
+    assert {name: officer.get(back.url).context["form"][name].value() for name in form.fields} == {"version": "public", "form": "xlsx"}
+
+
 def test_every_export_is_in_the_history_with_who_what_and_how_many(people):
     factories.application(State.SUBMITTED)
     exported(signed_in(people, "clerk"), form="csv")
