@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
 from members.choices import Assembly, Direction, Tier
 from members.forms import ReasonForm
 from members.models import MemberUnit, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 EARLIEST = 1900
 
@@ -19,8 +23,8 @@ class NominateForm(PlainText, forms.Form):
     """Whom, for which post, and why."""
 
     whom = forms.CharField(
-        label=_("Member number of the unit you recommend"),
-        max_length=20,
+        label=_("Member number or full name of the unit you recommend"),
+        max_length=120,
         required=False,
         help_text=_("Leave it empty to put your own unit forward."),
     )
@@ -38,15 +42,24 @@ class NominateForm(PlainText, forms.Form):
     )
     reason = forms.CharField(label=_("Reasons"), max_length=500, widget=forms.Textarea(attrs={"rows": 4, "data-most": 500}))
 
+    def __init__(self, data: Any = None, *, vacant: Sequence[Mapping[str, Any]] = ()) -> None:
+        """`vacant`: the posts that are open, which alone can be chosen then; all of them where nothing is known."""
+        super().__init__(data)
+        if vacant:
+            tiers, directions = {post["tier"] for post in vacant}, {post["direction"] for post in vacant}
+            self.fields["tier"].choices = [choice for choice in Tier.choices if choice[0] in tiers]
+            self.fields["direction"].choices = [("", "—"), *(choice for choice in Direction.choices if choice[0] in directions)]
+
     def clean_whom(self) -> MemberUnit | None:
-        """The unit of this number, if one is named."""
-        number = self.cleaned_data["whom"].strip().upper()
-        if not number:
+        """The unit of this number or name, if one is named."""
+        typed = self.cleaned_data["whom"].strip()
+        if not typed:
             return None
-        unit = MemberUnit.objects.active().filter(number=number).select_related("organisation").first()
-        if unit is None:
-            raise forms.ValidationError(_("No active member unit has this number; the directory shows the numbers."))
-        return unit
+        named = Q(number=typed.upper()) | Q(organisation__name=typed)
+        found = MemberUnit.objects.active().filter(named).select_related("organisation")[:2]
+        if len(found) != 1:
+            raise forms.ValidationError(_("No active member unit has this number, or this name alone; the directory shows both."))
+        return found[0]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -33,7 +33,8 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
     """Put my own unit forward, or recommend another."""
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
     call = Call.objects.taking(clock.today()).select_related("term").first()
-    form = NominateForm(posted(request))
+    vacant = Seat.objects.vacant_by_post(call.term) if call else []
+    form = NominateForm(posted(request), vacant=vacant)
     if request.method == "POST" and form.is_valid():
         try:
             put_forward(unit, call, dict(form.cleaned_data), request)
@@ -43,7 +44,6 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refusal.why))
         else:
             return redirect("unit")
-    vacant = Seat.objects.vacant_by_post(call.term) if call else []
     context = {"unit": unit, "form": form, "call": call, "vacant": vacant}
     return render(request, "council/nominate.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from council import eligibility, workflow
 from council.choices import CallState, NominationState
-from council.models import Call, Nomination
+from council.models import Call, Nomination, Seat
 from council.strokes import strokes_of
 from members import workflow as membership
 from members.choices import Direction, Tier
@@ -116,7 +116,7 @@ def test_a_member_recommends_another_by_its_number_and_a_wrong_number_is_said_at
     said = {"tier": 3, "direction": "hydrogen", "reason": "行业骨干"}
     wrong = client.post(address, said | {"whom": "GBANEV-9999"})
     assert wrong.status_code == 422
-    assert "没有使用该编号的" in wrong.content.decode()
+    assert "没有使用该编号或该名称的" in wrong.content.decode()
     assert "行业骨干" in wrong.content.decode()
     client.post(address, said | {"whom": people.units["council"].number.lower()})
     nomination = Nomination.objects.get()
@@ -310,3 +310,17 @@ def test_a_nomination_that_waits_for_the_unit_is_the_first_thing_to_do(client, c
     client.force_login(people.member)
     page = client.get(reverse("myunit:overview", args=[unit.number])).content.decode()
     assert page.index("本单位获提名") < page.index(reverse("council:answer", args=[nomination.uuid, "accept"]))
+
+
+def test_a_member_recommends_another_by_its_full_name_for_a_post_that_is_open(client, call, people):
+    client.force_login(people.member)
+    address = reverse("council:nominate", args=[people.units["member"].number])
+    other = people.units["council"]
+    Seat.objects.vacant().exclude(**HYDROGEN).delete()
+    form = client.get(address).context["form"]
+    assert [value for value, _label in form.fields["tier"].choices] == [Tier.DIRECTOR]
+    assert [value for value, _label in form.fields["direction"].choices] == ["", "hydrogen"]
+    said = {"tier": 3, "direction": "hydrogen", "reason": "行业骨干", "whom": f" {other.organisation.name} "}
+    assert client.post(address, said).status_code == 302
+    assert Nomination.objects.get().unit == other
+    assert "tier" in client.post(address, said | {"tier": 1}).context["form"].errors
