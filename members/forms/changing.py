@@ -181,7 +181,7 @@ def change_form() -> type[ChangeForm]:
     """The form class, its fields named."""
     names = [name for name in LABELS if name != REPRESENTATIVE]
     own: dict[str, forms.Field] = {
-        name: profile.ManyField(choices=choices_of(name), required=False, label=capfirst(str(LABELS[name]))) for name in SEVERAL
+        name: profile.ManyField(choices=choices_of(name), required=False, label=capfirst(LABELS[name])) for name in SEVERAL
     }
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in profile.UNITS}
     dates = {"founded_on": forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"})}
