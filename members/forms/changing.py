@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from alliance.files.forms import CheckedPapersField, bounds
 from alliance.text import PlainText
 from members import identifiers
+from members.amounts import unit_of
 from members.choices import Demand, LegalForm
 from members.forms import profile
 from members.models import MemberUnit, Organisation
@@ -80,10 +81,15 @@ class ChangeForm(PlainText, forms.ModelForm):
         )
         self.initial["seen"] = json.dumps(self.present, ensure_ascii=False)
         self.helper.layout = Layout(
-            *(Fieldset(head, *map(drawn, names)) for head, names in SECTIONS.items()),
+            *(Fieldset(head, *map(self.drawn, names)) for head, names in SECTIONS.items()),
             Fieldset(_("About this request"), "words", "papers"),
             "seen",
         )
+
+    def drawn(self, name: str) -> Any:
+        """With its unit beside it, if it has one."""
+        unit = unit_of(name, profile.UNITS, self.unit.organisation.currency)
+        return AppendedText(name, unit) if unit else name
 
     def shape(self, name: str, field: forms.Field) -> None:
         """Each says what it demands."""
@@ -171,10 +177,6 @@ class ChangeForm(PlainText, forms.ModelForm):
 def shown(organisation: Organisation) -> dict[str, Any]:
     """A copy of the register's values: the form never touches the row."""
     return {name: getattr(organisation, name) for name in (*LABELS, "jurisdiction") if name != REPRESENTATIVE}
-
-
-def drawn(name: str) -> Any:
-    return AppendedText(name, profile.UNITS[name]) if name in profile.UNITS else name
 
 
 def change_form() -> type[ChangeForm]:
