@@ -401,6 +401,12 @@ def test_every_page_of_my_account_runs_no_script_of_its_own(page, client, known)
     assert not re.search(r"\sstyle=|\son\w+=", text)
 
 
+def test_my_account_is_reached_from_the_foot_where_the_top_line_has_no_room(client, known):
+    client.force_login(known)
+    foot = client.get(reverse("home")).content.decode().partition("<footer")[2]
+    assert f'href="{reverse("account_me")}"' in foot
+
+
 def test_i_change_my_name_and_the_language_of_my_letters(client, known):
     log_in(client, known.email, PASSWORD)
     assert client.post(reverse("account_me"), {"name": "张示二", "language": "zh-hant"}).status_code == 302
