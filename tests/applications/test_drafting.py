@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -282,6 +283,15 @@ def test_an_amount_is_read_in_the_currency_it_was_given_in(client, people, curre
     answers = {each["label"]: each for part in said for each in part["answers"]}
     assert [str(answers[label]["unit"]) for label in ("注册资本", "上年度营业收入")] == [unit, unit]
     assert unit in client.get(reverse("applications:section", args=[draft.uuid, "unit"])).content.decode()
+
+
+def test_of_several_options_the_refused_one_is_red(client, people):
+    draft = factories.draft(by=people.applicant)
+    client.force_login(people.applicant)
+    page = client.post(reverse("applications:section", args=[draft.uuid, "unit"]), {"legal_form": "unincorporated"}).content.decode()
+    options = re.findall(r'<input type="radio" class="([^"]*)" name="legal_form" value="([^"]*)"', page)
+    assert {value for look, value in options if "is-invalid" in look} == {"unincorporated"}
+    assert len(options) > 1
 
 
 def test_an_alliance_by_contract_names_its_host_and_who_is_recommended_its_recommender():
