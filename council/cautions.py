@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.choices import LimitKind
 from members.thresholds import LIMITS, Bound
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from django.utils.functional import Promise
+
 # Customs that no term has a limit of its own for.
-STANDING_FROM = Bound(Fraction(50), "社会团体通行做法：理事超过五十人的可设常务理事会")
-ASSEMBLY_UP_TO = Bound(Fraction(200), "社会团体通行做法：会员超过二百个的可召开会员代表大会")
-ODD = "社会团体通行做法：理事会人数为单数"
-LATE = Bound(Fraction(1), "社会团体换届通行做法：提前或延期换届不超过一年")
+STANDING_FROM = Bound(
+    Fraction(50), gettext_lazy("Usual practice of social organisations: with more than fifty directors there may be a standing council")
+)
+ASSEMBLY_UP_TO = Bound(
+    Fraction(200), gettext_lazy("Usual practice of social organisations: with more than two hundred members delegates may meet")
+)
+ODD = gettext_lazy("Usual practice of social organisations: the number of directors is odd")
+LATE = Bound(Fraction(1), gettext_lazy("Usual practice at a change of term: no more than a year early or late"))
 DAYS_A_YEAR = Fraction(1461, 4)
 
 
@@ -46,7 +53,7 @@ class Caution:
     says: str
     value: str
     limit: str
-    source: str
+    source: str | Promise
     oversteps: bool
 
 

@@ -9,8 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from members.choices import Base, LimitKind, Matter
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,11 @@ class Majority:
 
     threshold: Threshold
     base: Base
-    source: str
+    source: str | Promise
 
 
-CUSTOM = "联盟通行做法"
-CHARTERS = "社会团体章程示范文本"
+CUSTOM = _("Usual practice of alliances")
+CHARTERS = _("Model charter of social organisations")
 
 # Where a term has no rule of its own (the notice fixes none), the custom of comparable bodies.
 RULES = {
@@ -58,16 +64,24 @@ class Bound:
     """The most, or for a period of notice the least, that a term allows: a share below one, or a whole number."""
 
     value: Fraction
-    source: str
+    source: str | Promise
 
 
 LIMITS = {
-    LimitKind.DIRECTORS_OF_MEMBERS: Bound(Fraction(1, 3), "社会团体通行做法：理事人数不超过会员的三分之一"),
-    LimitKind.LEADERS_OF_COUNCIL: Bound(Fraction(1, 3), "社会团体通行做法：负责人不超过理事的三分之一"),
-    LimitKind.COOPTED_OF_COUNCIL: Bound(Fraction(1, 5), "社会团体换届通行做法：届中增补不超过理事的五分之一"),
-    LimitKind.AGE_OF_LEADERS: Bound(Fraction(70), "社会团体负责人通行做法：不超过七十周岁"),
-    LimitKind.TERMS_OF_LEADERS: Bound(Fraction(2), "社会团体负责人通行做法：连任不超过两届"),
-    LimitKind.YEARS_OF_TERM: Bound(Fraction(5), "社会团体登记管理：每届不超过五年"),
+    LimitKind.DIRECTORS_OF_MEMBERS: Bound(
+        Fraction(1, 3), _("Usual practice of social organisations: no more directors than a third of the members")
+    ),
+    LimitKind.LEADERS_OF_COUNCIL: Bound(
+        Fraction(1, 3), _("Usual practice of social organisations: no more leaders than a third of the directors")
+    ),
+    LimitKind.COOPTED_OF_COUNCIL: Bound(
+        Fraction(1, 5), _("Usual practice at a change of term: no more co-opted within a term than a fifth of the directors")
+    ),
+    LimitKind.AGE_OF_LEADERS: Bound(Fraction(70), _("Usual practice for leaders of social organisations: no older than seventy years")),
+    LimitKind.TERMS_OF_LEADERS: Bound(
+        Fraction(2), _("Usual practice for leaders of social organisations: no more than two terms in a row")
+    ),
+    LimitKind.YEARS_OF_TERM: Bound(Fraction(5), _("Registration of social organisations: a term is no longer than five years")),
     LimitKind.NOTICE_TO_MEMBERS: Bound(Fraction(10), CHARTERS),
     LimitKind.NOTICE_TO_COUNCIL: Bound(Fraction(3), CUSTOM),
 }

@@ -12,7 +12,9 @@ from alliance.history.models import kind_of
 from alliance.letters.models import Letter
 from alliance.letters.models.letter import UNSENT
 from council.models import PersonTenure, UnitTenure
+from members.amounts import unit_of
 from members.forms.changing import SECTIONS
+from members.forms.profile import UNITS
 from members.models import Certificate, MemberUnit
 from members.models.demand import LABELS, REPRESENTATIVE
 from members.models.request import in_words, value_in
@@ -60,11 +62,13 @@ def papers_of(unit: MemberUnit) -> QuerySet[Paper]:
 
 
 def sections_of(unit: MemberUnit) -> list[tuple[Promise, list[dict[str, Any]]]]:
-    """Everything that the register holds, in the order of the form: `{name, label, value}` under each head."""
+    """Everything that the register holds, in the order of the form: `{name, label, value, unit}` under each head."""
     person = [field(unit, REPRESENTATIVE)]
     found = [(head, [field(unit, name) for name in names if name in LABELS]) for head, names in SECTIONS.items()]
     return [(head, fields or person) for head, fields in found]
 
 
 def field(unit: MemberUnit, name: str) -> dict[str, Any]:
-    return {"name": name, "label": capfirst(str(LABELS[name])), "value": in_words(name, value_in(unit, name))}
+    value = in_words(name, value_in(unit, name))
+    counted = unit_of(name, UNITS, unit.organisation.currency) if value else ""
+    return {"name": name, "label": capfirst(str(LABELS[name])), "value": value, "unit": counted}

@@ -23,6 +23,7 @@ from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, applies, called, must
 from members import identifiers
+from members.amounts import unit_of
 from members.choices import Jurisdiction, LegalForm, UnitType
 from members.forms import profile
 from members.regions import BUREAUX
@@ -97,9 +98,14 @@ class SectionForm(PlainText, forms.ModelForm):
     def __init__(self, *args: Any, opens: set[str] | None = None, defects: dict[str, list[str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.opens, self.defects = opens, defects or {}
-        self.helper.layout = Layout(*(AppendedText(name, UNITS[name]) if name in UNITS else name for name in self.fields))
+        self.helper.layout = Layout(*map(self.drawn, self.fields))
         for name, field in self.fields.items():
             self.shape(name, field)
+
+    def drawn(self, name: str) -> Any:
+        """With its unit beside it, if it has one."""
+        unit = unit_of(name, UNITS, self.instance.currency)
+        return AppendedText(name, unit) if unit else name
 
     def shape(self, name: str, field: forms.Field) -> None:
         """A draft may leave any field empty; what a submission demands is marked, and long texts count."""

@@ -18,9 +18,10 @@ from alliance.documents.words import day
 from alliance.facts.models import facts
 from applications.choices import Body, Paper, SeatWanted, Section
 from applications.models import Answers, Application
-from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL
+from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL, called
 from applications.models.mark import UNFROZEN, Mark, beginning
 from applications.models.version import as_frozen, code_now
+from members.amounts import AMOUNTS, unit_of
 from members.choices import Jurisdiction
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 GUESSES = (3, 4, 5)  # pages of nearly every form: it is then set only once
 UNITS = {"registered_capital": "万元", "staff_total": "人", "staff_rd": "人"}
+AMOUNTS_IN = dict.fromkeys(AMOUNTS, "万元")
 WIDE = {
     "name", "name_en", "registered_address", "postal_address", "website", "main_business", "chain_position", "related_directions",
     *CAPABILITIES, "honours", "tasks", "planned_work",
@@ -122,7 +124,7 @@ def rows(said: Application, section: Section) -> list[dict[str, Any]]:
     """The cells of a section: what was asked, and what was answered or left blank; a long answer gets the whole line."""
     answered = [(name, cell(said, name)) for name in FIELDS[section] if name not in MERGED]
     return [
-        {"label": Application.label(name), "value": value, "wide": name in WIDE or len(value) > HALF_LINE, "tall": name in TALL}
+        {"label": called(name, said), "value": value, "wide": name in WIDE or len(value) > HALF_LINE, "tall": name in TALL}
         for name, value in answered
     ]
 
@@ -134,7 +136,7 @@ def cell(said: Application, name: str) -> str:
         return day(value)
     words = said.in_words(name)
     if isinstance(value, Decimal):
-        return f"{words} 万{said.get_currency_display()}" if said.currency != "CNY" else f"{words} 万元"
+        return f"{words} {unit_of(name, AMOUNTS_IN, said.currency)}"
     return f"{words} {UNITS[name]}" if words and name in UNITS else words
 
 

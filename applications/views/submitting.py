@@ -19,6 +19,7 @@ from applications.models import Application
 from applications.models.answers import FIELDS, applies, called
 from applications.models.version import stamp
 from applications.views.mine import mine
+from members.amounts import unit_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -78,4 +79,4 @@ def said(application: Application) -> list[dict[str, Any]]:
 
 
 def answer(application: Application, name: str) -> dict[str, Any]:
-    return {"label": called(name, application), "words": application.in_words(name), "unit": UNITS.get(name, "")}
+    return {"label": called(name, application), "words": application.in_words(name), "unit": unit_of(name, UNITS, application.currency)}

@@ -60,7 +60,7 @@ def as_json(board: Board) -> dict[str, Any]:
                 "says": each.says,
                 "value": each.value,
                 "limit": each.limit,
-                "source": each.source,
+                "source": str(each.source),
                 "oversteps": each.oversteps,
             }
             for each in board.cautions
@@ -128,7 +128,7 @@ def on_paper(board: Board) -> dict[str, Any]:
                 }
                 for strip in board.strips
             ],
-            "cautions": [{"says": each.says, "source": each.source} for each in board.overstepped],
+            "cautions": [{"says": each.says, "source": str(each.source)} for each in board.overstepped],
         }
 
 

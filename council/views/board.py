@@ -7,9 +7,11 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alliance import clock
@@ -18,10 +20,12 @@ from alliance.documents.making import CHINESE
 from alliance.documents.serving import attached
 from alliance.documents.typesetting import typeset
 from alliance.exchange.formats import harmless
+from alliance.templatetags import portal
 from council import rules
 from council.dashboard import Board, board
 from council.dashboard.taken import as_json, on_paper
 from council.resources import COLUMNS, seat_line
+from members.models import Term
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,6 +39,17 @@ def day_asked(request: HttpRequest) -> date | None:
         return date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def nothing_to_show(request: HttpRequest) -> str:
+    """Why today's council is shown instead of what was asked for; nothing where there is something to show."""
+    try:
+        day = day_asked(request)
+    except Http404:
+        return _("This is no day; the council is shown as of today. A day is typed like 2021-03-18.")
+    if day and day < clock.today() and not request.GET.get("term") and not Term.objects.filter(begins_on__lte=day).exists():
+        return _("On %(day)s there was no council yet; the council is shown as of today.") % {"day": portal.day(day)}
+    return ""
 
 
 def asked(request: HttpRequest) -> Board:
@@ -60,6 +75,9 @@ def address(request: HttpRequest) -> str:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """How the seats are allocated: the chamber, its table, balance, warnings and the election; of today or of any day."""
+    if why := nothing_to_show(request):
+        messages.warning(request, why)
+        return redirect("council:dashboard")
     return render(request, "council/dashboard.html", {"board": asked(request), "query": address(request)})
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from alliance.files.forms import CheckedPapersField, bounds
 from alliance.text import PlainText
 from members import identifiers
+from members.amounts import unit_of
 from members.choices import Demand, LegalForm
 from members.forms import profile
 from members.models import MemberUnit, Organisation
@@ -80,10 +81,15 @@ class ChangeForm(PlainText, forms.ModelForm):
         )
         self.initial["seen"] = json.dumps(self.present, ensure_ascii=False)
         self.helper.layout = Layout(
-            *(Fieldset(head, *map(drawn, names)) for head, names in SECTIONS.items()),
+            *(Fieldset(head, *map(self.drawn, names)) for head, names in SECTIONS.items()),
             Fieldset(_("About this request"), "words", "papers"),
             "seen",
         )
+
+    def drawn(self, name: str) -> Any:
+        """With its unit beside it, if it has one."""
+        unit = unit_of(name, profile.UNITS, self.unit.organisation.currency)
+        return AppendedText(name, unit) if unit else name
 
     def shape(self, name: str, field: forms.Field) -> None:
         """Each says what it demands."""
@@ -173,15 +179,11 @@ def shown(organisation: Organisation) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in (*LABELS, "jurisdiction") if name != REPRESENTATIVE}
 
 
-def drawn(name: str) -> Any:
-    return AppendedText(name, profile.UNITS[name]) if name in profile.UNITS else name
-
-
 def change_form() -> type[ChangeForm]:
     """The form class, its fields named."""
     names = [name for name in LABELS if name != REPRESENTATIVE]
     own: dict[str, forms.Field] = {
-        name: profile.ManyField(choices=choices_of(name), required=False, label=capfirst(str(LABELS[name]))) for name in SEVERAL
+        name: profile.ManyField(choices=choices_of(name), required=False, label=capfirst(LABELS[name])) for name in SEVERAL
     }
     numbers = {name: forms.TextInput(attrs={"inputmode": "decimal"}) for name in profile.UNITS}
     dates = {"founded_on": forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2012-05-30"})}

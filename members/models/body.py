@@ -77,7 +77,7 @@ class Groups:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(str(body.uuid), body.name) for body in Body.objects.to_join()]
+        return [(str(body.uuid), body.called) for body in Body.objects.to_join()]
 
 
 GROUPS = Groups()

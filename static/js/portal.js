@@ -1,4 +1,4 @@
-// The whole script of the portal's looks: theme, counters, copying, choice of files by dragging. Pages work without it.
+// The whole script of the portal's looks: theme, counters, copying, tabs, choice of files by dragging. Pages work without it.
 "use strict";
 
 const root = document.documentElement;
@@ -75,6 +75,12 @@ document.addEventListener("submit", (event) => {
   root.dataset.loggedOut = "";
   for (const key of Object.keys(localStorage)) if (key.startsWith("gb-draft:")) localStorage.removeItem(key);
 });
+
+// On a narrow screen the tab of the page that is shown may lie beyond the edge of its bar.
+for (const tab of document.querySelectorAll(".gb-tabs [aria-current]")) {
+  const bar = tab.closest("ul"), at = tab.getBoundingClientRect(), edge = bar.getBoundingClientRect();
+  bar.scrollLeft += at.left - edge.left - (edge.width - at.width) / 2;
+}
 
 // Errors are read first: the summary takes the focus after a refused form. A field that asked for it (autofocus) yields.
 document.querySelector(".gb-errors")?.focus();

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MinValueValidator, URLValidator
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from alliance import clock
 from alliance.accounts.choices import Office
@@ -50,6 +53,35 @@ def test_an_account_is_opened_and_its_address_confirmed_by_code(client):
     answer = client.post(reverse("account_email_verification_sent"), {"code": code}, follow=True)
     assert answer.wsgi_request.user == user
     assert user.emailaddress_set.get().verified
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("zh-hans", "密码过短，至少需要 10 个字符。"),
+        ("zh-hant", "密碼過短，至少需要 10 個字元。"),
+        ("en", "This password is too short. It must contain at least 10 characters."),
+    ],
+)
+def test_a_short_password_is_refused_in_the_reader_s_language(client, language, says):
+    client.post(reverse("set_language"), {"language": language})
+    answer = client.post(
+        reverse("account_signup"), {"name": "陈示七", "email": "new@example.com", "password1": "Xk3!", "password2": "Xk3!"}
+    )
+    assert answer.context["form"].errors["password1"] == [says]
+
+
+def test_what_the_frameworks_say_is_said_in_the_portal_s_own_way():
+    with translation.override("zh-hans"):
+        for validator, value, says in (
+            (MaxLengthValidator(500), "字" * 600, "请不要超过 500 字（现有 600 字）。"),
+            (MinValueValidator(0), -1, "不能小于 0。"),
+            (URLValidator(), "网址", "请填写正确的网址，如 https://www.example.com。"),
+        ):
+            with pytest.raises(ValidationError) as refused:
+                validator(value)
+            assert refused.value.messages == [says]
+        assert not [text for text in password_validators_help_texts() if "你" in text]
 
 
 def test_after_logging_in_everybody_is_where_their_work_is(client, known, people):
@@ -367,6 +399,12 @@ def test_every_page_of_my_account_runs_no_script_of_its_own(page, client, known)
     assert 'id="main"' in text
     assert not re.search(r"<script(?![^>]*(src=|type=\"application/json\"))", text)
     assert not re.search(r"\sstyle=|\son\w+=", text)
+
+
+def test_my_account_is_reached_from_the_foot_where_the_top_line_has_no_room(client, known):
+    client.force_login(known)
+    foot = client.get(reverse("home")).content.decode().partition("<footer")[2]
+    assert f'href="{reverse("account_me")}"' in foot
 
 
 def test_i_change_my_name_and_the_language_of_my_letters(client, known):

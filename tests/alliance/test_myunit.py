@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from alliance import clock
 from alliance.letters.models import Letter
 from applications.models import Invitation, JoinRequest
 from members.models import Body, Colleague, Resignation, Wish
+from members.models.body import GROUPS
 from members.workflow.requesting import ask_for_changes
 from tests import factories
 
@@ -135,7 +137,7 @@ def test_papers_of_the_unit_can_be_taken(mine, people, unit):
 
 
 def test_a_unit_wishes_withdraws_and_wishes_again(mine, unit):
-    body = Body.objects.create(kind="working_group", name="演示标准组")
+    body = Body.objects.create(kind="working_group", name="演示标准组", name_hant="演示標準組", name_en="Demo Group on Standards")
     for _twice in range(2):
         mine.post(url(unit, "wish"), {"body": str(body.uuid), "kind": "join"})
     wish = Wish.objects.get()
@@ -145,6 +147,15 @@ def test_a_unit_wishes_withdraws_and_wishes_again(mine, unit):
     assert list(Wish.objects.order_by("id").values_list("state", flat=True)) == ["withdrawn", "open"]
     assert mine.post(url(unit, "wish"), {"body": str(body.uuid), "kind": "host"}).status_code == 404
     assert mine.post(url(unit, "wish"), {"body": "nonsense"}).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "演示标准组"), ("zh-hant", "演示標準組"), ("en", "Demo Group on Standards")])
+def test_a_body_is_named_in_the_reader_s_language(mine, unit, language, name):
+    Body.objects.create(kind="working_group", name="演示标准组", name_hant="演示標準組", name_en="Demo Group on Standards")
+    mine.post(reverse("set_language"), {"language": language})
+    assert f"<h3>{name}</h3>" in mine.get(url(unit, "groups")).content.decode()
+    with translation.override(language):
+        assert name in dict(GROUPS.choices).values()
 
 
 def test_a_unit_leaves_what_it_is_a_member_of_and_nothing_that_it_hosts(mine, unit):

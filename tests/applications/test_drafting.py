@@ -273,6 +273,27 @@ def test_each_unit_is_asked_what_concerns_it(place, unit_type):
     assert called("registered_capital", asks) == ("开办资金" if funded else "注册资本")
 
 
+@pytest.mark.parametrize(
+    ("currency", "unit"), [("CNY", "万元"), ("HKD", "万港元"), ("MOP", "万澳门元"), ("TWD", "万新台币"), ("USD", "万美元")]
+)
+def test_an_amount_is_read_in_the_currency_it_was_given_in(client, people, currency, unit):
+    draft = factories.draft(by=people.applicant, registered_capital="1000", currency=currency, revenue="20")
+    client.force_login(people.applicant)
+    said = client.get(reverse("applications:submit", args=[draft.uuid])).context["said"]
+    answers = {each["label"]: each for part in said for each in part["answers"]}
+    assert [str(answers[label]["unit"]) for label in ("注册资本", "上年度营业收入")] == [unit, unit]
+    assert unit in client.get(reverse("applications:section", args=[draft.uuid, "unit"])).content.decode()
+
+
+def test_of_several_options_the_refused_one_is_red(client, people):
+    draft = factories.draft(by=people.applicant)
+    client.force_login(people.applicant)
+    page = client.post(reverse("applications:section", args=[draft.uuid, "unit"]), {"legal_form": "unincorporated"}).content.decode()
+    options = re.findall(r'<input type="radio" class="([^"]*)" name="legal_form" value="([^"]*)"', page)
+    assert {value for look, value in options if "is-invalid" in look} == {"unincorporated"}
+    assert len(options) > 1
+
+
 def test_an_alliance_by_contract_names_its_host_and_who_is_recommended_its_recommender():
     hosted = Application(unit_type=UnitType.ALLIANCE, legal_form=LegalForm.UNINCORPORATED)
     assert [must(name, hosted) for name in ("host_name", "host_no")] == [True, True]

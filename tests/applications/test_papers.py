@@ -26,13 +26,14 @@ from alliance.documents.words import day, last_day
 from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
-from applications.choices import State
+from applications.choices import Section, State
 from applications.models import Application, Batch
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
 from applications.models.version import freeze
 from applications.papers import letters, publicity
+from applications.papers.form import rows
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES
@@ -137,8 +138,16 @@ def test_beyond_the_mainland_a_signature_or_a_chop_binds(people, jurisdiction):
     whole = "".join(pages(papers.form(application)))
     assert "单位签署及／或盖章（Signatureand/orchop）" in whole
     assert "单位（盖章）" not in whole
-    assert "800万" in whole
+    assert "800万港元" in whole
     assert "800万元" not in whole
+
+
+@pytest.mark.parametrize(("jurisdiction", "signs"), [("mainland", "法定代表人"), ("hong_kong", "获授权签署人"), ("taiwan", "登记之代表人")])
+def test_who_signs_is_called_on_paper_as_on_the_screen(people, jurisdiction, signs):
+    application = factories.application(State.SUBMITTED, by=people.applicant, jurisdiction=jurisdiction)
+    heads = [row["label"] for row in rows(application, Section.UNIT)]
+    assert signs in heads
+    assert ("法定代表人" in heads) is (jurisdiction == "mainland")
 
 
 def test_a_recommender_s_opinion_has_room_where_a_seat_is_in_mind(people):

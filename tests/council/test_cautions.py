@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 
 from council import cautions
 from council.cautions import Figures
@@ -43,6 +44,15 @@ def test_of_1_8_16_at_75_members_only_the_leaders_are_too_many():
 def test_a_limit_is_kept_up_to_its_number_and_overstepped_beyond(name, kept, overstepped):
     assert name in names(over=False, **kept)
     assert name in names(**overstepped)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh-hans", "社会团体通行做法"), ("zh-hant", "社會團體通行做法"), ("en", "Usual practice")]
+)
+def test_where_a_limit_comes_from_is_said_in_the_reader_s_language(language, written):
+    (said,) = [each for each in cautions.cautions(Figures(**FIGURES), {}) if each.oversteps]
+    with translation.override(language):
+        assert str(said.source).startswith(written)
 
 
 def test_what_does_not_apply_is_not_said():

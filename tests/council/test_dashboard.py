@@ -152,8 +152,24 @@ def test_a_term_is_chosen_by_its_number_and_a_day_finds_the_term_it_lies_in(clie
     assert board(clock.today() - timedelta(days=20)).term.number == 1
     assert (board(None, 1).term.number, board(None, 1).day) == (1, clock.today() - timedelta(days=11))
     client.force_login(people.secretary)
-    for wrong in ("?term=7", "?term=x", "?on=gestern"):
+    for wrong in ("?term=7", "?term=x"):
         assert client.get(PAGE + wrong).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        ("gestern", "日期格式不正确，以下为今日情况。日期请写作 2021-03-18。"),
+        ("2019-01-01", "2019年1月1日尚未成立理事会，以下为今日情况。"),
+    ],
+)
+def test_a_day_without_a_council_shows_today_s_and_says_why(client, people, on, says):
+    begun()
+    client.force_login(people.secretary)
+    answer = client.get(f"{PAGE}?on={on}", follow=True)
+    assert answer.context["board"].day == clock.today()
+    assert [str(each) for each in answer.context["messages"]] == [says]
+    assert client.get(reverse("council:json") + "?on=gestern").status_code == 404
 
 
 def test_pdf_csv_json_and_hall_say_the_same(client, people):

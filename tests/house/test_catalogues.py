@@ -51,3 +51,15 @@ def test_a_message_that_is_new_or_gone_is_a_complaint(wanted):
     here.add("Gone", "已去")
     found = [complaint.split(" (")[0] for complaint in catalogues.complaints_about(here, wanted)]
     assert sorted(found) == ["no longer said", "not in the catalogue", "not in the catalogue"]
+
+
+def test_no_simplified_or_mistaken_character_is_left_in_the_traditional_catalogue():
+    """What a machine leaves behind: simplified characters, variants the office does not write, and words it converted wrongly."""
+    strings = [
+        text
+        for message in catalogues.read("zh_Hant")
+        if message.id
+        for text in ([message.string] if isinstance(message.id, str) else message.string)
+    ]
+    mistaken = ("户", "监", "爲", "啓", "祕", "覈", "纔", "峯", "蔘", "記名錶", "唱名錶", "批準", "制作", "余數", "周次")
+    assert [text for text in strings if any(wrong in text for wrong in mistaken)] == []

@@ -8,12 +8,14 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused, WrongState
 from members import workflow
 from members.choices import Answer
+from members.forms.changing import UNIT_FORM
 from members.models import ChangeRequest, Colleague, FieldDemand, Organisation
 from members.models.demand import LABELS, REPRESENTATIVE, demands
 from members.models.request import as_json, from_json, in_words, value_in
@@ -53,6 +55,14 @@ def decisions(request, *accepted, words=""):
 
 def ask(unit, by, **changed):
     return ask_for_changes(unit, changed, by=by, words="更新", papers=proof())
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("zh-hans", "产业链位置"), ("zh-hant", "產業鏈位置"), ("en", "Position on the industry chain")]
+)
+def test_every_field_is_named_in_the_reader_s_language(unit, language, label):
+    with translation.override(language):
+        assert str(UNIT_FORM(unit=unit).fields["chain_position"].label) == label
 
 
 # ── At once ──

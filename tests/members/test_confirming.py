@@ -111,6 +111,17 @@ def test_a_unit_confirms_what_it_has_seen(people, campaign):
         workflow.confirm(confirmation, by=people.member, seen=digest_of(confirmation.unit))
 
 
+def test_figures_have_their_units_and_who_acts_for_the_unit_is_shown(client, people, campaign):
+    Organisation.objects.filter(pk=mine(campaign, people).unit.organisation_id).update(
+        registered_capital=992, currency="HKD", staff_total=391
+    )
+    client.force_login(people.member)
+    page = client.get(reverse("myunit:confirmation", args=[people.units["member"].number])).content.decode()
+    assert "992</span> <small>万港元</small>" in page
+    assert "391</span> <small>人</small>" in page
+    assert f"{people.member} · {people.member.email}" in page
+
+
 def test_what_has_changed_since_is_not_confirmed_unseen(people, campaign):
     confirmation = mine(campaign, people)
     seen = digest_of(confirmation.unit)

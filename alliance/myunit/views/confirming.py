@@ -13,11 +13,14 @@ from alliance.accounts.doors import open_to, signed_in
 from alliance.myunit import reading
 from alliance.myunit.finding import mine, page
 from alliance.myunit.views.data import open_request
+from applications import joining
 from members import workflow
 from members.models.campaign import digest_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from members.models import Organisation
 
 
 @open_to(signed_in)
@@ -37,4 +40,11 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("myunit:confirmation", unit.number)
     years = unit.confirmations.select_related("campaign", "request", "confirmed_by").order_by("-campaign__year")
     context = {"awaited": awaited, "standing": standing, "years": years, "seen": digest_of(unit)}
+    context |= {"colleagues": joining.people(unit.organisation), "liaison": liaison_of(unit.organisation)}
     return page(request, unit, "confirmation", sections=reading.sections_of(unit), **context)
+
+
+def liaison_of(organisation: Organisation) -> str:
+    """Whom a list of the department or of the office names."""
+    contact = getattr(organisation, "contact", None)
+    return " · ".join(filter(None, [contact.liaison, contact.email])) if contact else ""
