@@ -17,7 +17,7 @@ from alliance.documents.typesetting import typeset
 from alliance.documents.words import day
 from alliance.facts.models import facts
 from applications.choices import Body, Paper, SeatWanted, Section
-from applications.models import Answers, Application
+from applications.models import Answers, Application, ConsentText
 from applications.models.answers import CAPABILITIES, FIELDS, PERSONAL, called
 from applications.models.mark import UNFROZEN, Mark, beginning
 from applications.models.version import as_frozen, code_now
@@ -96,11 +96,24 @@ def words_of_form(application: Application, said: Application, version: Version 
         "settled": day(version.frozen_at) if version else "",
         "code": spaced(code),
         "sections": [*({"title": str(section.label), "rows": rows(said, section)} for section in PRINTED), *enclosed(application, version)],
-        "declarations": [{"words": Application.label(name), "yes": getattr(said, name)} for name in FIELDS[Section.DECLARATIONS]],
+        "declarations": promised(application, said),
         "seal": SIGNED_OR_SEALED if elsewhere else SEALED,
         "signer": SIGNER_ELSEWHERE if elsewhere else SIGNER,
         "opinions": opinions(application, said),
     }
+
+
+def promised(application: Application, said: Application) -> list[dict[str, Any]]:
+    """Each declaration with its words, which the seal stands under: in the version that was agreed to, else the one in force."""
+    agreed = {each.text.declaration: each.text.version for each in application.consents.select_related("text").order_by("id")}
+    chinese = list(ConsentText.objects.filter(language=CHINESE).order_by("version"))
+    texts = {text.declaration: text for text in chinese} | {
+        text.declaration: text for text in chinese if agreed.get(text.declaration) == text.version
+    }
+    return [
+        {"words": Application.label(name), "yes": getattr(said, name), "text": texts[name].text if name in texts else ""}
+        for name in FIELDS[Section.DECLARATIONS]
+    ]
 
 
 def spaced(code: str) -> str:

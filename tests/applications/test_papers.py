@@ -27,7 +27,7 @@ from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
 from applications.choices import Section, State
-from applications.models import Application, Batch
+from applications.models import Application, Batch, Consent, ConsentText
 from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
@@ -59,6 +59,17 @@ def client_of(person) -> Client:
 # ── The form ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_the_seal_stands_under_the_words_that_were_agreed_to():
+    """Their version, even where a later one is in force; and those in force where nobody has agreed yet."""
+    old = ConsentText.objects.get(declaration="accepts_charter", language="zh-hans")
+    agreed, new = factories.application(State.SUBMITTED), factories.application(State.SUBMITTED)
+    Consent.objects.create(application=agreed, text=old, by=agreed.applicant)
+    ConsentText.objects.create(declaration="accepts_charter", language="zh-hans", version=old.version + 1, text="本单位另行承诺。")
+    said = ["".join(pages(papers.form(each))) for each in (agreed, new)]
+    assert ["本单位另行承诺。" in each for each in said] == [False, True]
+    assert ["履行成员单位义务。" in each for each in said] == [True, False]
+
+
 def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(people):
     application = factories.application(
         State.SUBMITTED,
@@ -80,10 +91,10 @@ def test_the_form_says_all_that_was_submitted_on_numbered_pages_with_one_code(pe
     assert [re.search(r"第(\d+)页共(\d+)页", page).groups() for page in found] == [(str(n + 1), str(len(found))) for n in range(len(found))]
     assert all(code in page for page in found)
     assert "单位（盖章）" in whole
-    assert "草稿" not in whole
+    assert "不用于盖章" not in whole
 
 
-@pytest.mark.parametrize(("honours", "sheets"), [("新", 3), ("新" * 500, 4), ("新" * 2000, 6)])
+@pytest.mark.parametrize(("honours", "sheets"), [("新", 3), ("新" * 500, 4), ("新" * 2000, 7)])
 def test_the_mark_on_every_page_says_application_version_code_page_and_pages(people, honours, sheets):
     application = factories.application(State.SUBMITTED, by=people.applicant, honours=honours, cap_research=honours, cap_industry=honours)
     document = pypdfium2.PdfDocument(papers.form(application))
@@ -108,7 +119,7 @@ def test_a_draft_is_printed_as_one_with_its_gaps(people):
     batch = Batch.objects.accepting(clock.now()).get()
     empty = Application.objects.create(batch=batch, applicant=people.applicant, reg_no="91440300XX0000019G")
     found = pages(papers.form(empty))
-    assert all("草稿" in page for page in found)
+    assert all("不用于盖章" in page for page in found)
     assert "91440300XX0000019G" in found[0]
 
 

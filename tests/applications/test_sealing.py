@@ -241,7 +241,7 @@ def test_a_fixed_form_is_printed_as_a_version_and_a_changed_one_as_a_draft(desk)
     fixed = desk.client.get(address).content
     Application.objects.filter(pk=desk.application.pk).update(planned_work="别的工作")
     changed = desk.client.get(address).content
-    assert [b"".join(words(content)).decode().count("草稿") > 0 for content in (fixed, changed)] == [False, True]
+    assert [b"".join(words(content)).decode().count("不用于盖章") > 0 for content in (fixed, changed)] == [False, True]
 
 
 def words(content: bytes) -> list[bytes]:
