@@ -13,7 +13,7 @@ from django.urls import reverse
 from alliance.history.models import Event
 from alliance.letters.models import Letter
 from alliance.workflow import Refused, WrongState
-from applications import notices, workflow
+from applications import claiming, notices, workflow
 from applications.choices import State
 from tests import factories
 
@@ -172,4 +172,4 @@ def test_twelve_accounts_with_one_number_make_one_open_application(committed):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert len(refused) == 11
-    assert {str(r.why) for r in refused} == {str(workflow.NOT_FROM_HERE)}
+    assert {str(r.why) for r in refused} == {str(claiming.NOT_FROM_HERE)}

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from alliance.workflow import NotAllowed, Refused
-from applications import workflow
+from applications import claiming, workflow
 from applications.choices import Section, State
 from applications.forms.filling import SECTION_FORMS
 from applications.models import Application
@@ -196,7 +196,7 @@ def test_a_stranger_gets_one_answer_whatever_is_known_under_the_number(people):
     rejected = factories.application(State.REJECTED)
     member = people.units["member"].organisation
     answers = {refusal_of(factories.draft(reg_no=known.reg_no)) for known in (under_way, rejected, member)}
-    assert answers == {str(workflow.NOT_FROM_HERE)}
+    assert answers == {str(claiming.NOT_FROM_HERE)}
 
 
 def test_a_unit_that_only_a_table_knows_is_to_a_stranger_as_one_that_nobody_knew(people):
@@ -214,7 +214,7 @@ def test_whoever_acts_for_a_rejected_organisation_applies_again(people):
 
 def test_a_member_does_not_apply_again(people):
     draft = factories.draft(by=people.member, reg_no=people.units["member"].organisation.reg_no)
-    assert refusal_of(draft) == str(workflow.NOT_FROM_HERE)
+    assert refusal_of(draft) == str(claiming.NOT_FROM_HERE)
 
 
 def test_a_colleague_who_only_fills_in_does_not_submit(people):
