@@ -247,22 +247,19 @@ def object_to(
     words: str,
     papers: list[Checked],
 ) -> None:
-    """An objection came in, named and in writing; the clock of this unit alone stops, and is not counted in working days any more."""
+    """An objection came in, named and in writing; the clock of this unit alone stops until each is examined."""
     who = {"name": name, "affiliation": affiliation, "telephone": telephone, "email": email}
     objection = Objection.objects.create(application=application, noted_by=by, received_on=received_on, words=words, **who)
     for paper in papers:
         keep(paper, about=objection, by=by)
-    if application.due_at is None or not application.objections.open().exclude(pk=objection.pk).exists():
-        limits.end(application)
-        application.due_at = clock.now()
+    limits.end(application)
     objections.objection_received(objection)
 
 
 @workflow.step(_("Objection unfounded"), State.OBJECTION, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
 def resolve_objection(application: Application, *, by: Actor, reason: str) -> None:
-    """Every objection was examined and found unfounded; the clock goes on from where it stopped."""
-    application.publicity_until += clock.now() - application.due_at
-    limits.end(application)
+    """Every objection was examined and found unfounded; the notice goes on for the working days that were left."""
+    limits.resume(application)
     examine(application, Examined.UNFOUNDED, reason)
 
 

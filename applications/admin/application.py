@@ -222,7 +222,7 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
 
 def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]:
     """The path's stations: reached with their day, the one that is now, and those ahead."""
-    reached = {event.after: event.at for event in events}
+    reached = {event.after: event.at for event in events if event.step != "resolve_objection"}  # the notice goes on: it began before
     stations = [{"label": label, "at": next((reached[state] for state in states if state in reached), None)} for label, states in TRAIL]
     first_open = next((station for station in stations if station["at"] is None), None)
     for station in stations:
