@@ -120,6 +120,7 @@ def contents(said: dict[str, Any], files: list[parts.File], moment: datetime, nu
             {"name": each.name, "bytes": len(each.content), "sha256": sha256(each.content).hexdigest(), "source": each.source}
             for each in files
         ],
+        "left_out": parts.left_out(said),
     }
 
 
@@ -138,5 +139,7 @@ def in_words(listing: dict[str, Any]) -> str:
     ]
     for n, each in enumerate(listing["files"], 1):
         lines += [f"{n:>2}. {each['name']}", f"    {each['bytes']}字节　{each['source']}", f"    SHA-256：{each['sha256']}"]
+    if listing["left_out"]:
+        lines += ["", "未列入：", *listing["left_out"]]
     lines += ["", "核对方法：对任一文件计算SHA-256，与上列摘要一致的，即为本次报送的原件。", ""]
     return "\r\n".join(lines)

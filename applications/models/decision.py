@@ -52,5 +52,5 @@ def resolutions_on(batch: Batch) -> QuerySet[Resolution]:
     found = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
     for elsewhere in (each for each in Resolution._meta.related_objects if each.related_model not in (Decision, Motion)):
         name = elsewhere.field.name
-        found = found.exclude(pk__in=elsewhere.related_model._base_manager.exclude(**{name: None}).values(name))
+        found = found.exclude(pk__in=elsewhere.related_model.objects.exclude(**{name: None}).values(name))
     return found.exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))
