@@ -185,7 +185,7 @@ def deliberate(application: Application, *, by: Actor, resolution: Resolution) -
 def reject(application: Application, *, by: Actor, resolution: Resolution, ground: str, reason: str) -> None:
     """The deciding body did not pass it; the organisation may apply again."""
     decide(application, by, resolution, Outcome.REJECTED, ground=ground, reason=reason)
-    notices.rejected(application, reason)
+    notices.rejected(application, reason, Ground(ground).label)
 
 
 @workflow.step(_("Defer to the next batch"), State.ACCEPTED, *DECIDABLE, to=State.DEFERRED, allow=rules.may_conduct, lock=hold_the_deadline)
@@ -193,7 +193,7 @@ def defer(application: Application, *, by: Actor, resolution: Resolution, reason
     """The deciding body wants to see it again: it keeps its number and its history, and moves to the batch now open."""
     decide(application, by, resolution, Outcome.DEFERRED, reason=reason)
     application.batch = Batch.objects.accepting(clock.now()).get()
-    notices.deferred(application)
+    notices.deferred(application, reason)
 
 
 def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, *, ground: str = "", reason: str = "") -> None:
@@ -268,7 +268,7 @@ def uphold_objection(application: Application, *, by: Actor, resolution: Resolut
     """The deciding body takes back what it passed."""
     decide(application, by, resolution, Outcome.REJECTED, ground=Ground.J09, reason=reason)
     examine(application, Examined.UPHELD, reason)
-    notices.rejected(application, reason)
+    notices.rejected(application, reason, Ground.J09.label)
 
 
 def examine(application: Application, result: Examined, finding: str) -> None:
