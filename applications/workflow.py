@@ -166,6 +166,7 @@ def lapse(application: Application, *, by: Actor) -> None:
 def screen(application: Application, *, by: Actor, opinion: str) -> None:
     """The officer finds the conditions of the notice met, and says why; it is ready for deliberation."""
     limits.end(application)
+    application.screening_opinion, application.experts_opinion = opinion, ""
 
 
 @workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conclude)
@@ -173,6 +174,7 @@ def conclude_reviews(application: Application, *, by: Actor, opinion: str) -> No
     """The experts' opinion is put before the meeting. Whoever still has the sheet hands it in first, or it is taken back."""
     if application.assignments.outstanding().exists():
         raise Refused(_("Sheets are still outstanding: wait for them, or take them back first."))
+    application.experts_opinion = opinion
 
 
 @workflow.step(_("Record as passed"), *DECIDABLE, to=State.DELIBERATED, allow=rules.may_conduct, tone="go")

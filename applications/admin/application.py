@@ -160,6 +160,8 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
                         "due_at",
                         "seal_due_at",
                         "corrections",
+                        "screening_opinion",
+                        "experts_opinion",
                         "publicity_from",
                         "publicity_until",
                         "unit",

@@ -35,7 +35,8 @@ def resolved(decision, each):
 def received(decision, batch, each):
     earlier = decision.objects.filter(application=each.application_id, outcome="deferred", decided_at__lt=each.decided_at).last()
     came = earlier.decided_at if earlier else each.application.submitted_at
-    return batch.objects.filter(opens_at__lte=came).order_by("-opens_at").values_list("pk", flat=True).first() if came else None
+    closed = batch.objects.filter(opens_at__lte=came or each.decided_at, closes_at__lte=each.decided_at)
+    return closed.order_by("-opens_at").values_list("pk", flat=True).first()
 
 
 class Migration(migrations.Migration):

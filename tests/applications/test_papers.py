@@ -413,6 +413,28 @@ def test_the_public_list_covers_every_notice_that_runs_and_states_each_period(pe
     assert over not in publicity.group(batch)
 
 
+def test_the_pack_for_the_meeting_says_what_officer_and_experts_found_and_names_no_expert(people):
+    reviewed, plain = (factories.application(State.ACCEPTED, by=people.applicant) for _ in range(2))
+    for each in (reviewed, plain):
+        workflow.screen(each, by=people.officer, opinion="符合征集条件，建议提交审议。")
+    sheets = [factories.review(people.officer, reviewed, points=points) for points in (3, 4)]
+    factories.assignment(people.officer, reviewed, state="recused", reason="同一单位")
+    workflow.conclude_reviews(reviewed, by=people.officer, opinion="建议通过。")
+    paper = make(KINDS["meeting"], reviewed.batch, by=people.officer)
+    said = lines(paper)
+    assert said.count("初审意见：符合征集条件，建议提交审议。") == 2
+    for words in (
+        "专家评审：平均分3.50（满分5分），已交评审表2份，应交2份。",
+        "专家意见1：符合条件",
+        "专家意见2：符合条件",
+        "评审结论：建议通过。",
+        "回避：1名专家。",
+    ):
+        assert said.count(words) == 1, words
+    assert any(line.startswith("专家建议：") and line.endswith("2份。") for line in said)
+    assert not any(sheet.assignment.expert.name in line for sheet in sheets for line in said)
+
+
 def test_the_report_on_the_preparation_says_what_stands_at_the_meeting(people):
     meeting = factories.meeting(units=[people.units["member"]])
     meeting.agenda.create(position=1, title="审议章程（草案）")
