@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
-from alliance.calendar.days import due_after
+from alliance.calendar.days import due_after, working_days_left
 from alliance.calendar.models import edition, edition_in_force
 from alliance.history.models import TIMETABLE
 from alliance.history.record import record
@@ -63,6 +64,15 @@ def publish(application: Application) -> None:
     """From now on, the batch's working days of public notice."""
     give(application, application.batch.publicity_days)
     application.publicity_from, application.publicity_until = application.due_from, application.due_at
+    application.due_at = None
+
+
+def resume(application: Application) -> None:
+    """The public notice goes on for the working days that were left when the first open objection came; at least to the end of a working day."""
+    now = clock.now()
+    stopped = application.objections.open().aggregate(at=Min("noted_at"))["at"] or now
+    give(application, working_days_left(stopped, application.publicity_until))
+    application.publicity_until = application.due_at if application.due_days else due_after(now - timedelta(days=1), 1)
     application.due_at = None
 
 

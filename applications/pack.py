@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.words import day
 from applications import rules
-from applications.choices import Body, SeatWanted
+from applications.choices import MOST, Advice, AssignmentState, Body, SeatWanted
 from applications.models import Batch, Finding
 from applications.models.answers import CAPABILITIES
 from applications.papers import said_in
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alliance.workflow import Actor
-    from applications.models import Application
+    from applications.models import Application, Review
 
 SIGNING_LINES = 20  # of the sheet, where the council is not seated yet
 
@@ -71,11 +72,38 @@ def unit(n: int, application: Application) -> dict[str, Any]:
         "representative": f"{said.representative_name}（{said.representative_post}）",
         "corrections": f"经{application.corrections}次补正" if application.corrections else "材料齐全，未要求补正",
         "findings": [words for finding in application.findings.all() for words in said_by(finding)],
+        "screening": application.screening_opinion or "通过",
+        "experts": said_by_experts(application),
     }
 
 
 def said_by(finding: Finding) -> list[str]:
     return [f"{day(finding.found_at)}：{finding.words}"]
+
+
+def said_by_experts(application: Application) -> list[str]:
+    """The mean, how many sheets of how many, what they advise and why, nobody by name; the panel's opinion, and how many were recused."""
+    its = [each for each in application.assignments.all() if each.batch_id == application.batch_id]
+    held = [each for each in its if each.state in (AssignmentState.ASSIGNED, AssignmentState.REVIEWED)]
+    sheets = [each.review for each in held if each.state == AssignmentState.REVIEWED]
+    recused = sum(each.state == AssignmentState.RECUSED for each in its)
+    mean = f"平均分{application.average:.2f}（满分{MOST}分），" if sheets and application.average is not None else ""
+    said = [f"专家评审：{mean}已交评审表{len(sheets)}份，应交{len(held)}份。"] if held else []
+    said += [f"专家建议：{advised(sheets)}。"] if sheets else []
+    said += [f"专家意见{n}：{sheet.opinion}" for n, sheet in enumerate(sheets, 1)]
+    said += [
+        f"专家组意见（{each.get_advice_display()}）：{each.opinion}"
+        for each in application.group_opinions.all()
+        if each.panel.batch_id == application.batch_id
+    ]
+    said += [f"评审结论：{application.experts_opinion}"] if application.experts_opinion else []
+    return said + ([f"回避：{recused}名专家。"] if recused else [])
+
+
+def advised(sheets: list[Review]) -> str:
+    """How many advise what, in the order of the words."""
+    counted = Counter(sheet.advice for sheet in sheets)
+    return "，".join(f"{advice.label}{counted[advice]}份" for advice in Advice if counted[advice])
 
 
 def stands_before_a_meeting(by: Actor, batch: Batch) -> bool:
@@ -100,6 +128,7 @@ UNIT = {
     "n": 1, "number": "SQ2020-0001", "name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳", "direction": "电动", "reg_no": "91440300XX0000019G",
     "scale": "职工180人，其中研发40人", "chain": "中游", "business": "动力电池系统研发与制造。", "capabilities": [{"label": "科研能力", "words": "建有工程中心。"}],
     "planned": "参与路线图研究。", "seat": "理事单位", "representative": "李范二（总经理）", "corrections": "材料齐全，未要求补正", "findings": ["2020年12月14日：请补充证书。"],
+    "screening": "符合征集条件，建议提交审议。", "experts": ["专家评审：平均分4.00（满分5分），已交评审表2份，应交3份。"],
 }  # fmt: skip
 
 declare(

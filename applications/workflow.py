@@ -16,6 +16,7 @@ from applications import claiming, duplicates, limits, notices, rules, sealing
 from applications.choices import OPENS, Defect, Examined, Ground, Intent, Outcome, State
 from applications.models import Application, Batch, Decision, Finding, Objection
 from applications.models.answers import PERSONAL
+from applications.models.decision import resolutions_on
 from applications.models.version import hand_in, stamp
 from applications.notices import objections
 from members import workflow as membership
@@ -165,6 +166,7 @@ def lapse(application: Application, *, by: Actor) -> None:
 def screen(application: Application, *, by: Actor, opinion: str) -> None:
     """The officer finds the conditions of the notice met, and says why; it is ready for deliberation."""
     limits.end(application)
+    application.screening_opinion, application.experts_opinion = opinion, ""
 
 
 @workflow.step(_("Conclude expert review"), State.SCREENED, to=State.EXPERT_REVIEWED, allow=rules.may_conclude)
@@ -172,6 +174,7 @@ def conclude_reviews(application: Application, *, by: Actor, opinion: str) -> No
     """The experts' opinion is put before the meeting. Whoever still has the sheet hands it in first, or it is taken back."""
     if application.assignments.outstanding().exists():
         raise Refused(_("Sheets are still outstanding: wait for them, or take them back first."))
+    application.experts_opinion = opinion
 
 
 @workflow.step(_("Record as passed"), *DECIDABLE, to=State.DELIBERATED, allow=rules.may_conduct, tone="go")
@@ -184,7 +187,7 @@ def deliberate(application: Application, *, by: Actor, resolution: Resolution) -
 def reject(application: Application, *, by: Actor, resolution: Resolution, ground: str, reason: str) -> None:
     """The deciding body did not pass it; the organisation may apply again."""
     decide(application, by, resolution, Outcome.REJECTED, ground=ground, reason=reason)
-    notices.rejected(application, reason)
+    notices.rejected(application, reason, Ground(ground).label)
 
 
 @workflow.step(_("Defer to the next batch"), State.ACCEPTED, *DECIDABLE, to=State.DEFERRED, allow=rules.may_conduct, lock=hold_the_deadline)
@@ -192,7 +195,7 @@ def defer(application: Application, *, by: Actor, resolution: Resolution, reason
     """The deciding body wants to see it again: it keeps its number and its history, and moves to the batch now open."""
     decide(application, by, resolution, Outcome.DEFERRED, reason=reason)
     application.batch = Batch.objects.accepting(clock.now()).get()
-    notices.deferred(application)
+    notices.deferred(application, reason)
 
 
 def decide(application: Application, by: Actor, resolution: Resolution, outcome: Outcome, *, ground: str = "", reason: str = "") -> None:
@@ -201,6 +204,10 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
         raise Refused(_("The batch is still open: it is decided together, after its deadline."))
     if resolution.meeting.assembly != application.batch.deciding_body:
         raise Refused(_("The resolution is not one of the body that decides this batch."))
+    if not resolutions_on(application.batch).filter(pk=resolution.pk).exists():
+        raise Refused(
+            _("The resolution is not one on this batch: its meeting was held before the batch closed, or it decided something else.")
+        )
     if outcome == Outcome.PASSED and not resolution.passed:
         raise Refused(_("The resolution did not pass: there was no quorum, or there were too few votes."))
     limits.end(application)
@@ -208,6 +215,7 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
         application=application,
         version=application.version,
         resolution=resolution,
+        batch=application.batch,
         outcome=outcome,
         ground=ground,
         reason=reason,
@@ -241,22 +249,19 @@ def object_to(
     words: str,
     papers: list[Checked],
 ) -> None:
-    """An objection came in, named and in writing; the clock of this unit alone stops, and is not counted in working days any more."""
+    """An objection came in, named and in writing; the clock of this unit alone stops until each is examined."""
     who = {"name": name, "affiliation": affiliation, "telephone": telephone, "email": email}
     objection = Objection.objects.create(application=application, noted_by=by, received_on=received_on, words=words, **who)
     for paper in papers:
         keep(paper, about=objection, by=by)
-    if application.due_at is None or not application.objections.open().exclude(pk=objection.pk).exists():
-        limits.end(application)
-        application.due_at = clock.now()
+    limits.end(application)
     objections.objection_received(objection)
 
 
 @workflow.step(_("Objection unfounded"), State.OBJECTION, to=State.PUBLICITY, allow=rules.may_conduct, tone="go")
 def resolve_objection(application: Application, *, by: Actor, reason: str) -> None:
-    """Every objection was examined and found unfounded; the clock goes on from where it stopped."""
-    application.publicity_until += clock.now() - application.due_at
-    limits.end(application)
+    """Every objection was examined and found unfounded; the notice goes on for the working days that were left."""
+    limits.resume(application)
     examine(application, Examined.UNFOUNDED, reason)
 
 
@@ -265,7 +270,7 @@ def uphold_objection(application: Application, *, by: Actor, resolution: Resolut
     """The deciding body takes back what it passed."""
     decide(application, by, resolution, Outcome.REJECTED, ground=Ground.J09, reason=reason)
     examine(application, Examined.UPHELD, reason)
-    notices.rejected(application, reason)
+    notices.rejected(application, reason, Ground.J09.label)
 
 
 def examine(application: Application, result: Examined, finding: str) -> None:

@@ -25,6 +25,14 @@ def working_day_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_left(moment: datetime, until: datetime) -> int:
+    """How many whole working days there are after the day of `moment`, up to the midnight `until`."""
+    day, last = (each.astimezone(clock.SHANGHAI).date() for each in (moment, until - timedelta(microseconds=1)))
+    exceptions = dict(ExceptionalDay.objects.filter(day__gt=day, day__lte=last).values_list("day", "is_workday"))
+    days = (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
+    return sum(exceptions.get(each, each.weekday() < SATURDAY) for each in days)
+
+
 def due_after(moment: datetime, count: int) -> datetime:
     """The instant a limit of `count` working days from `moment` ends: the midnight (Asia/Shanghai) after its last day."""
     last = working_day_after(moment.astimezone(clock.SHANGHAI).date(), count)

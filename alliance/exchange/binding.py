@@ -52,7 +52,7 @@ def ask(kind: Kind, model: type[Model], keys: Sequence[int], *, subject: str, by
     record(note, "export", by=by, inputs={"sheet": Code(kind.name), "rows": len(keys), "form": Code("zip")})
     back = reverse("admin:exchange_export_change", args=[note.pk])
     return working.ask(
-        MAKE, [*keys, BIND], label=_("Making %(file)s") % {"file": note.file_name}, by=by, back=back, of=note.pk, kind=kind.name
+        MAKE, [*keys, BIND], label=_("Make %(file)s") % {"file": note.file_name}, by=by, back=back, besides=1, of=note.pk, kind=kind.name
     )
 
 
@@ -74,6 +74,7 @@ def bind(job: Job, note: Export) -> None:
         raise Refused(_("None of the papers could be made."))
     note.content, note.count, note.things = bound(last_papers(job.inputs["kind"], note.model, keys)), len(keys), []
     note.save(update_fields=["content", "count", "things"])
+    working.made(job, reverse("admin:exchange_export_file", args=[note.pk]))
 
 
 def left(job: Job, keys: Sequence[int]) -> list[int]:

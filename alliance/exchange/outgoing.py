@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import tablib
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -119,6 +120,7 @@ def make_chunk(job: Job, chunk: int) -> None:
     note.rows += cells(note, note.things[chunk * AT_ONCE : (chunk + 1) * AT_ONCE], chunk * AT_ONCE + 1, note.things)
     if chunk == job.things[-1]:
         note.content, note.rows, note.things = written(note, note.rows), [], []
+        working.made(job, reverse("admin:exchange_export_file", args=[note.pk]))
     note.save(update_fields=["rows", "things", "content"])
 
 

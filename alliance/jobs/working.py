@@ -54,6 +54,12 @@ def ask(name: str, things: Sequence[int], *, label: str, by: Model | None = None
     return job
 
 
+def made(job: Job, result: str) -> None:
+    """Say where what was made lies; within the step that made it."""
+    job.inputs["result"] = result
+    job.save(update_fields=["inputs"])
+
+
 def nudge(pk: int) -> None:
     """A nudge may be lost: the sweep each minute is the guarantee."""
     try:

@@ -54,7 +54,7 @@ def ask(batch: Batch, term: Term, on: date, *, by: User) -> Job:
         file_name=name,
     )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(PACK), "rows": 1, "form": Code("zip")})
-    label = _("Making %(file)s") % {"file": note.file_name}
+    label = _("Make %(file)s") % {"file": note.file_name}
     return working.ask(WORK, [READ, *parts.PARTS, BIND], label=label, by=by, back=reverse("admin:report_pack"), of=note.pk)
 
 
@@ -86,8 +86,9 @@ def bind(job: Job, note: Export) -> None:
     batch = Batch.objects.select_for_update().get(pk=said["batch_key"])
     if not may_report(job.by, batch):
         raise NotAllowed(_("This paper cannot be made now, or not by you."), thing=batch)
-    keep(REPORT_PACK, batch, by=job.by, draw=partial(bound, said, made, clock.now()), occasion=f"day {said['day']}")
+    paper = keep(REPORT_PACK, batch, by=job.by, draw=partial(bound, said, made, clock.now()), occasion=f"day {said['day']}")
     note.rows = []
+    working.made(job, paper.get_absolute_url())
 
 
 def bound(said: dict[str, Any], made: list[parts.File], moment: datetime, number: str, issue: int) -> tuple[str, bytes, int]:
@@ -120,6 +121,7 @@ def contents(said: dict[str, Any], files: list[parts.File], moment: datetime, nu
             {"name": each.name, "bytes": len(each.content), "sha256": sha256(each.content).hexdigest(), "source": each.source}
             for each in files
         ],
+        "left_out": parts.left_out(said),
     }
 
 
@@ -138,5 +140,7 @@ def in_words(listing: dict[str, Any]) -> str:
     ]
     for n, each in enumerate(listing["files"], 1):
         lines += [f"{n:>2}. {each['name']}", f"    {each['bytes']}字节　{each['source']}", f"    SHA-256：{each['sha256']}"]
+    if listing["left_out"]:
+        lines += ["", "未列入：", *listing["left_out"]]
     lines += ["", "核对方法：对任一文件计算SHA-256，与上列摘要一致的，即为本次报送的原件。", ""]
     return "\r\n".join(lines)

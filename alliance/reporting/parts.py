@@ -171,11 +171,18 @@ def resolutions(said: Said) -> list[File]:
 
 
 def publicity(said: Said) -> list[File]:
-    """How the public notice ended, once there was one."""
-    if not said["publicity"]["publicity"]["units"]:
+    """How the public notice ended, once it is over."""
+    if not said["publicity"]["publicity"]["is_over"]:
         return []
     batch = Batch(pk=said["batch_key"])
     return [kept_or_drawn("publicity_result", batch, said["publicity"], said, annex=PUBLICITY, beside=said["batch"])]
+
+
+def left_out(said: Said) -> list[str]:
+    """What cannot go along yet, and why."""
+    notice = said["publicity"]["publicity"]
+    running = notice["units"] and not notice["is_over"]
+    return [f"{PUBLICITY}：公示尚未结束，暂不能制作，待公示结束后另行报送"] if running else []
 
 
 def kept_or_drawn(kind: str, thing: Model, words: Said, said: Said, *, annex: str, beside: str) -> File:

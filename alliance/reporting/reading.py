@@ -146,6 +146,6 @@ def council(term: Term, on: date) -> dict[str, Any]:
 
 def resolutions(batch: Batch, on: date) -> list[dict[str, Any]]:
     """Those that decided on applications of the batch by the end of the day, with whoever was there."""
-    decided = Decision.objects.filter(application__batch=batch, decided_at__lt=report.end_of(on)).values("resolution")
+    decided = Decision.objects.filter(batch=batch, decided_at__lt=report.end_of(on)).values("resolution")
     found = Resolution.objects.filter(pk__in=decided).select_related("meeting__term").order_by("resolved_at", "pk")
     return [resolution(each) | {"key": each.pk} for each in found]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Q
-from django.http import Http404
-from django.urls import path
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -158,6 +160,8 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
                         "due_at",
                         "seal_due_at",
                         "corrections",
+                        "screening_opinion",
+                        "experts_opinion",
                         "publicity_from",
                         "publicity_until",
                         "unit",
@@ -193,6 +197,15 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
         bound = path("<int:pk>/dossier.pdf", self.admin_site.admin_view(self.dossier_view), name="applications_application_dossier")
         return [bound, *super().get_urls()]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Whoever ticked nothing on the board of a batch is told so there, with what was seen as it was."""
+        board = key(request.POST.get("_board", ""))
+        if board and not request.POST.getlist(ACTION_CHECKBOX_NAME):
+            self.message_user(request, _("Nothing is ticked."), messages.WARNING)
+            seen = QueryDict(request.POST.get("_seen", "")).urlencode()
+            return redirect(f"{reverse('admin:applications_batch_board', args=[board])}?{seen}")
+        return super().changelist_view(request, extra_context)
+
     def dossier_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything as one PDF, to keep or to print."""
         application = self.get_object(request, str(pk))
@@ -222,7 +235,7 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
 
 def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]:
     """The path's stations: reached with their day, the one that is now, and those ahead."""
-    reached = {event.after: event.at for event in events}
+    reached = {event.after: event.at for event in events if event.step != "resolve_objection"}  # the notice goes on: it began before
     stations = [{"label": label, "at": next((reached[state] for state in states if state in reached), None)} for label, states in TRAIL]
     first_open = next((station for station in stations if station["at"] is None), None)
     for station in stations:

@@ -20,7 +20,7 @@ from alliance.workflow import Refused
 from applications import deliberating, duplicates, outcomes, rules
 from applications.deliberating import Wanted
 from applications.forms.deliberating import OutcomeForm, ReleaseForm, ReturnedForm
-from applications.models import Application, Batch, Proposal
+from applications.models import Application, Assignment, Batch, Proposal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -97,6 +97,7 @@ class DeliberationViews:
             "outcome_form": OutcomeForm(),
             "returned_form": ReturnedForm(),
             "release_form": ReleaseForm(batch=batch),
+            "outstanding": Assignment.objects.outstanding().filter(batch=batch).count(),
         }
         return render(request, "admin/applications/batch/deliberation.html", context | shown, status=status)
 

@@ -14,7 +14,6 @@ from applications import outcomes
 from applications.choices import Ground, Outcome
 from applications.forms.reviewing import ResolutionField, words
 from applications.models import Batch
-from members.models import Resolution
 
 
 class OutcomeForm(PlainText, forms.Form):
@@ -66,4 +65,4 @@ class ReleaseForm(forms.Form):
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = Resolution.objects.of_assemblies([batch.deciding_body])
+        self.fields["resolution"].offer([batch])

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.files.forms import CheckedPapersField
+from alliance.templatetags.portal import day
 from alliance.text import PlainText
-from applications.choices import Body, Ground
+from applications.choices import Ground
 from applications.forms.defects import DefectsField
 from applications.models import Objection
+from applications.models.decision import resolutions_on
 from members.forms import ReasonForm
 from members.models import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from applications.models import Application, Batch
 
 
 def words(label: Any, *, required: bool = True) -> forms.CharField:
@@ -76,10 +86,10 @@ class ObjectionForm(PlainText, forms.ModelForm):
         widgets = {"words": forms.Textarea(attrs={"rows": 6})}
 
     def clean_received_on(self) -> date:
-        day = self.cleaned_data["received_on"]
-        if day > clock.today():
+        received = self.cleaned_data["received_on"]
+        if received > clock.today():
             raise forms.ValidationError(_("This day lies ahead."))
-        return day
+        return received
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -89,25 +99,37 @@ class ObjectionForm(PlainText, forms.ModelForm):
 
 
 class ResolutionField(forms.ModelChoiceField):
-    """A resolution of a body that decides batches; the newest first."""
+    """A resolution that can be of a batch, the newest first, with its meeting, day and result; none before its form says which batch."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Resolution"), queryset=Resolution.objects.of_assemblies(Body.values), **options)
+        super().__init__(label=_("Resolution"), queryset=Resolution.objects.none(), **options)
+
+    def offer(self, batches: Iterable[Batch]) -> None:
+        """Those that can be of every one of `batches`."""
+        found = [resolutions_on(batch) for batch in batches]
+        self.queryset = reduce(and_, found) if found else Resolution.objects.none()
+
+    def label_from_instance(self, resolution: Resolution) -> str:
+        result = pgettext("resolution", "Passed") if resolution.passed else pgettext("resolution", "Not passed")
+        return f"{resolution.subject} · {resolution.meeting} · {day(resolution.meeting.held_at)} · {result}"
 
 
-class ResolutionForm(forms.Form):
-    """Under which resolution of the deciding body."""
+class OfTheBatch(forms.Form):
+    """Under which resolution of the deciding body on the batch of what is decided."""
 
+    wants_things: ClassVar[bool] = True
     resolution = ResolutionField()
 
+    def __init__(self, *args: Any, things: Sequence[Application] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["resolution"].offer({thing.batch for thing in things})
 
-class RejectionForm(GroundForm):
-    resolution = ResolutionField()
+
+class RejectionForm(OfTheBatch, GroundForm):
     field_order = ["resolution", "ground", "reason"]
 
 
-class ResolvedReasonForm(ReasonForm):
-    resolution = ResolutionField()
+class ResolvedReasonForm(OfTheBatch, ReasonForm):
     field_order = ["resolution", "reason"]
 
 
@@ -117,7 +139,7 @@ STEP_FORMS: dict[str, type[forms.Form]] = {
     "decline": GroundForm,
     "screen": OpinionForm,
     "conclude_reviews": OpinionForm,
-    "deliberate": ResolutionForm,
+    "deliberate": OfTheBatch,
     "reject": RejectionForm,
     "defer": ResolvedReasonForm,
     "object_to": ObjectionForm,

@@ -50,6 +50,8 @@ class Application(Answers):
         _("sealed form due"), null=True, blank=True, help_text=_("Until when the sealed scan has to come; empty once it is there.")
     )
     corrections = models.PositiveSmallIntegerField(_("rounds of correction"), default=0)
+    screening_opinion = models.TextField(_("opinion of the preliminary review"), blank=True, editable=False)
+    experts_opinion = models.TextField(_("opinion of the expert review"), blank=True, editable=False)
     publicity_from = models.DateTimeField(_("public notice from"), null=True, blank=True)
     publicity_until = models.DateTimeField(_("public notice until"), null=True, blank=True)
     unit = models.OneToOneField(

@@ -1,5 +1,9 @@
 """Decisions: what was decided on which version, by which resolution."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from applications.choices import Ground, Outcome
 from applications.models.application import Application
+from applications.models.batch import NEVER, Batch
 from applications.models.version import Version
-from members.models import Resolution
+from members.models import Motion, Resolution
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class Decision(models.Model):
-    """One decision of the deciding body on one version of an application, written once."""
+    """One decision of the deciding body on one version of an application, written once, with the batch in which it stood then."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions", verbose_name=_("application"))
     version = models.ForeignKey(Version, models.PROTECT, related_name="decisions", verbose_name=_("version"))
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="decisions", verbose_name=_("resolution"))
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="decisions", verbose_name=_("batch"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     ground = models.CharField(_("ground"), max_length=3, choices=Ground, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -35,3 +44,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_outcome_display()}"
+
+
+def resolutions_on(batch: Batch) -> QuerySet[Resolution]:
+    """Those that can be of a batch: of its deciding body, of a meeting held after it closed, and decided nothing else, be it another batch, an expulsion or a seat."""
+    since = batch.closes_at or NEVER
+    found = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
+    for elsewhere in (each for each in Resolution._meta.related_objects if each.related_model not in (Decision, Motion)):
+        name = elsewhere.field.name
+        found = found.exclude(pk__in=elsewhere.related_model.objects.exclude(**{name: None}).values(name))
+    return found.exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))

@@ -34,6 +34,7 @@ APPLICATION = {
     "due": _("until when whoever is next has to act"),
 }
 REASON = {"reason": _("the reason, in the office's words")}
+GROUND = {"ground": _("the ground, from the list")}
 
 SUBMITTED = kind("submitted", _("Application received"), **APPLICATION)
 NAMED = kind(
@@ -48,14 +49,14 @@ CLAIM_CODE = kind(
 )
 NAMED_AS = {"contact": _("liaison officer"), "representative": _("proposed representative")}
 ACCEPTED = kind("accepted", _("Accepted for review"), **APPLICATION)
-NOT_ACCEPTED = kind("not_accepted", _("Not accepted"), **APPLICATION, **REASON, ground=_("the ground, from the list"))
+NOT_ACCEPTED = kind("not_accepted", _("Not accepted"), **APPLICATION, **REASON, **GROUND)
 CORRECTION = kind(
     "correction", _("Correction required"), **APPLICATION, defects=_("all defects, a line each"), words=_("the office's own words on them")
 )
 RESUBMITTED = kind("resubmitted", _("Correction received"), **APPLICATION)
 LAPSED = kind("lapsed", _("Lapsed"), **APPLICATION)
-DEFERRED = kind("deferred", _("Deferred to the next batch"), **APPLICATION)
-REJECTED = kind("rejected", _("Not passed"), **APPLICATION, **REASON)
+DEFERRED = kind("deferred", _("Deferred to the next batch"), **APPLICATION, **REASON)
+REJECTED = kind("rejected", _("Not passed"), **APPLICATION, **REASON, **GROUND)
 PUBLICITY = kind("publicity", _("On public notice"), **APPLICATION, until=_("the end of the public notice"))
 ADMITTED = kind(
     "admitted",
@@ -232,13 +233,13 @@ def lapsed(application: Application) -> None:
     told(LAPSED, application)
 
 
-def deferred(application: Application) -> None:
-    told(DEFERRED, application, key=application.decisions.count())
+def deferred(application: Application, reason: str) -> None:
+    told(DEFERRED, application, key=application.decisions.count(), reason=reason)
 
 
-def rejected(application: Application, reason: str) -> None:
-    """The reason, that applying again is possible, and whom to ask; no scores."""
-    told(REJECTED, application, reason=reason)
+def rejected(application: Application, reason: str, ground: str) -> None:
+    """The ground and the reason, that applying again is possible, and whom to ask; no scores."""
+    told(REJECTED, application, reason=reason, ground=ground)
 
 
 def publicised(application: Application) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,25 +13,47 @@ from alliance.documents.numbers import document_number
 from alliance.documents.words import contact, day, last_day
 from alliance.facts.models import facts
 from applications import rules
+from applications.choices import State
 from applications.models import Application, Batch
 from applications.papers.form import answers_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from alliance.workflow import Actor
 
 
 def group(batch: Batch) -> list[Application]:
-    """Those of the batch whose public notice began on the latest day: one list, one period."""
-    published = list(batch.applications.in_publicity().order_by("number"))
-    began = [each.publicity_from.astimezone(clock.SHANGHAI).date() for each in published]
-    return [each for each, first in zip(published, began, strict=True) if first == max(began)]
+    """Those of the batch whose public notice is running, period by period; once all is over, those of the last."""
+    published = sorted(batch.applications.in_publicity(), key=lambda each: (period(each), each.number))
+    running = [each for each in published if each.state == State.OBJECTION or each.publicity_until > clock.now()]
+    return running or [each for each in published if period(each)[0] == period(published[-1])[0]]
+
+
+def period(application: Application) -> tuple[date, datetime]:
+    """From which day, until which midnight."""
+    return application.publicity_from.astimezone(clock.SHANGHAI).date(), application.publicity_until
+
+
+def period_words(application: Application) -> str:
+    return f"{day(application.publicity_from)}至{last_day(application.publicity_until)}"
+
+
+def periods(shown: list[Application]) -> list[dict[str, str]]:
+    """Each period in words, with the numbers of its units on the list where there are several."""
+    numbered = [list(rows) for _period, rows in groupby(enumerate(shown, 1), key=lambda each: period(each[1]))]
+    return [{"units": lines(rows) if len(numbered) > 1 else "", "words": period_words(rows[0][1])} for rows in numbered]
+
+
+def lines(rows: list[tuple[int, Application]]) -> str:
+    first, last = rows[0][0], rows[-1][0]
+    return f"名单第{first}号单位：" if first == last else f"名单第{first}至{last}号单位："
 
 
 def publicised(batch: Batch) -> dict[str, Any]:
     """The list with nothing but unit, type and place; from when to when; how to object."""
-    units = [answers_of(each) for each in group(batch)]
+    shown = group(batch)
+    units = [answers_of(each) for each in shown]
     return {
         "subject": str(batch),
         "batch": str(batch),
@@ -38,14 +61,16 @@ def publicised(batch: Batch) -> dict[str, Any]:
         "standing": str(facts().standing_on(clock.today())),
         "units": [{"name": each.name, "unit_type": each.get_unit_type_display(), "region": each.get_region_display()} for each in units],
         "count": len(units),
-        "begins": day(began(batch)),
-        "ends": last_day(max(each.publicity_until for each in group(batch))),
+        "begins": day(min(each.publicity_from for each in shown)),
+        "ends": last_day(max(each.publicity_until for each in shown)),
+        "periods": periods(shown),
         "contact": contact(),
     }
 
 
 def began(batch: Batch) -> datetime:
-    return min(each.publicity_from for each in group(batch))
+    """When the last of them went up: a further group makes a further paper."""
+    return max(each.publicity_from for each in group(batch))
 
 
 def is_publicised(by: Actor, batch: Batch) -> bool:
@@ -58,6 +83,7 @@ declare(
         "publicity", pgettext_lazy("paper", "Public notice"), publicised, is_publicised, began, document_number, "公示",
         {
             "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "standing": "准成员", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
+            "periods": [{"units": "", "words": "2020年12月14日至2020年12月18日"}],
             "units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳"}], "contact": "请通过联盟门户咨询。",
         },
         occasion=lambda batch: day(began(batch)),

@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alliance import clock
@@ -27,6 +27,8 @@ from members.regions import REGIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from alliance.workflow import Actor
 
@@ -50,23 +52,41 @@ def end_of(on: date) -> datetime:
 
 
 def figures(batch: Batch, on: date) -> dict[str, int]:
-    """How many were received, and of how many each step had been taken by the end of a day."""
+    """How many were received, how many of them came over from an earlier batch, and of how many each step had been taken by the end of a day."""
     end = end_of(on)
-    received = batch.applications.filter(submitted_at__lt=end)
-    events = Event.objects.of_kind(Application).filter(thing_id__in=received.values("pk"), at__lt=end)
-    taken = dict(events.order_by().values_list("step").annotate(Count("thing_id", distinct=True)))
-    decided = Decision.objects.filter(application__in=received, decided_at__lt=end)
+    found = received(batch, end)
+    taken = dict(taken_on(batch, found, end).order_by().values_list("step").annotate(Count("thing_id", distinct=True)))
+    decided = batch.decisions.filter(decided_at__lt=end)
     outcomes = dict(decided.order_by().values_list("outcome").annotate(Count("application", distinct=True)))
     return (
-        {"received": received.count()}
+        {"received": found.count(), "carried": found.filter(pk__in=carried(batch).values("application")).count()}
         | {name: taken.get(step, 0) for name, step in STEPS.items()}
         | {name: outcomes.get(outcome, 0) for name, outcome in OUTCOMES.items()}
     )
 
 
+def carried(batch: Batch) -> QuerySet[Decision]:
+    """Those by which an application was deferred out of an earlier batch."""
+    return Decision.objects.filter(outcome=Outcome.DEFERRED, batch__number__lt=batch.number)
+
+
+def received(batch: Batch, end: datetime) -> QuerySet[Application]:
+    """What counted for the batch before `end`: what is in it, and what was decided in it and has moved on since."""
+    later = carried(batch).filter(decided_at__gte=end).values("application")
+    own = Q(pk__in=batch.decisions.values("application"))
+    return Application.objects.filter(submitted_at__lt=end).filter(own | (Q(batch=batch) & ~Q(pk__in=later)))
+
+
+def taken_on(batch: Batch, found: QuerySet[Application], end: datetime) -> QuerySet[Event]:
+    """The steps on these before `end`; of what was deferred, up to the day it left the batch."""
+    left = batch.decisions.filter(outcome=Outcome.DEFERRED, application=OuterRef("thing_id")).values("decided_at")[:1]
+    events = Event.objects.of_kind(Application).filter(thing_id__in=found.values("pk"), at__lt=end)
+    return events.annotate(left=Subquery(left)).filter(Q(left=None) | Q(at__lte=F("left")))
+
+
 def shares(batch: Batch, on: date) -> list[dict[str, Any]]:
     """By type, region and direction: how many of each, the most first, and its share of all received."""
-    rows = list(batch.applications.filter(submitted_at__lt=end_of(on)).values_list("unit_type", "region", "main_direction"))
+    rows = list(received(batch, end_of(on)).values_list("unit_type", "region", "main_direction"))
     named = (("单位类型", dict(UnitType.choices)), ("所在地", REGIONS), ("主方向", dict(Direction.choices)))
     return [
         {"title": title, "rows": counted((row[n] for row in rows), words, most=MOST_REGIONS if title == "所在地" else None)}
@@ -106,7 +126,7 @@ def report(batch: Batch, on: date) -> dict[str, Any]:
 
 def meetings(batch: Batch, on: date) -> list[dict[str, Any]]:
     """Which resolutions decided on applications of the batch, and on how many."""
-    decided = Decision.objects.filter(application__batch=batch, decided_at__lt=end_of(on))
+    decided = batch.decisions.filter(decided_at__lt=end_of(on))
     rows = decided.order_by("resolution__resolved_at", "resolution").values_list(
         "resolution__subject",
         "resolution__resolved_at",
@@ -136,7 +156,7 @@ def publicity_words(batch: Batch, on: date) -> dict[str, Any]:
         "units": len(spans),
         "begins": day(min(first for first, _last in spans)) if spans else "",
         "ends": last_day(max(last for _first, last in spans)) if spans else "",
-        "is_over": bool(spans) and max(last for _first, last in spans) <= end,
+        "is_over": bool(spans) and max(last for _first, last in spans) <= min(end, clock.now()) and not results[Examined.OPEN],
         "objections": sum(results.values()),
         "unfounded": results[Examined.UNFOUNDED],
         "upheld": results[Examined.UPHELD],
@@ -237,6 +257,7 @@ declare(
             "decided_by": "筹建工作组",
             "standing": "准成员",
             "received": 15,
+            "carried": 1,
             "shares": [{"title": "单位类型", "rows": [{"word": "企业", "count": 10, "share": "66.7%"}]}],
             "meetings": [MEETING],
         }

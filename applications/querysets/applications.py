@@ -183,8 +183,10 @@ class ApplicationQuerySet(QuerySet):
         return self.filter(state__in=[State.SCREENED, State.EXPERT_REVIEWED])
 
     def with_papers_of_meeting(self) -> ApplicationQuerySet:
-        """Each with what the formal check found."""
-        return self.select_related("batch").prefetch_related("findings")
+        """Each with what the formal check found, its mean score, and what experts and panel said of it."""
+        assignments = self.model.assignments.rel.related_model.objects.select_related("review").order_by("id")
+        found = self.with_average().select_related("batch")
+        return found.prefetch_related("findings", "group_opinions__panel", Prefetch("assignments", assignments))
 
     def before_the_meeting(self) -> ApplicationQuerySet:
         """Whatever may get an outcome: ready for the meeting, or accepted and only to be deferred."""

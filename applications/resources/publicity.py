@@ -1,9 +1,12 @@
-"""公示名单: number, name, type and place of those under public notice, and nothing else."""
+"""公示名单: number, name, type and place of those under public notice, and nothing else; in the order of the notice, which states the periods."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import TruncDate
+
+from alliance import clock
 from alliance.exchange.outgoing import Outgoing, leaves_from, outgoing
 from applications.models import Application, Batch
 from applications.papers.publicity import group
@@ -31,9 +34,13 @@ class PublicityList(Outgoing):
 
 
 def listed(batch: Batch, user: Any) -> QuerySet | None:
-    """Those of the latest notice, while it lasts."""
+    """Those whose notice is running, period by period."""
     keys = [each.pk for each in group(batch)] if batch.applications.in_publicity().exists() else []
-    return Application.objects.filter(pk__in=keys).order_by("number") if keys else None
+    return (
+        Application.objects.filter(pk__in=keys).order_by(TruncDate("publicity_from", tzinfo=clock.SHANGHAI), "publicity_until", "number")
+        if keys
+        else None
+    )
 
 
 def received(batch: Batch, user: Any) -> QuerySet:

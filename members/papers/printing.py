@@ -46,7 +46,9 @@ def ask(keys: Sequence[int], how: str, *, by: User) -> Job:
     )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(how), "rows": len(keys), "form": Code(form)})
     back = reverse("admin:exchange_export_change", args=[note.pk])
-    return working.ask(PRINT, [*keys, BIND], label=_("Printing %(file)s") % {"file": note.file_name}, by=by, back=back, of=note.pk, how=how)
+    return working.ask(
+        PRINT, [*keys, BIND], label=_("Printing %(file)s") % {"file": note.file_name}, by=by, back=back, besides=1, of=note.pk, how=how
+    )
 
 
 @working.work(PRINT)
@@ -71,6 +73,7 @@ def bind(job: Job) -> None:
     note.content = BOUND[job.inputs["how"]](job, note.things)
     note.count, note.things = len(left(job, note.things)), []
     note.save(update_fields=["content", "count", "things"])
+    working.made(job, reverse("admin:exchange_export_file", args=[note.pk]))
 
 
 def papers(keys: Sequence[int]) -> list[Paper]:

@@ -112,13 +112,12 @@ def test_a_limit_is_counted_again_the_applicant_told_and_the_old_one_kept(people
     assert Letter.objects.filter(template="limit_moved", recipient=people.applicant).count() == 1
 
 
-def test_public_notice_moves_too_but_not_once_an_objection_has_stopped_its_clock(people):
+def test_public_notice_moves_too_but_not_while_an_objection_stops_its_clock(people):
     running, stopped = (factories.application(State.PUBLICITY) for _ in range(2))
     for application in (running, stopped):
         limits.publish(application)
         application.save()
     workflow.object_to(stopped, by=people.officer, **factories.objection())
-    workflow.resolve_objection(stopped, by=people.officer, reason="不成立")
     before = running.publicity_until, stopped.publicity_until
     declare_free(12, people)
     limits.count_again()

@@ -196,6 +196,9 @@ def test_all_admission_letters_of_a_batch_come_in_one_zip_with_progress_and_none
     job.refresh_from_db()
     assert (job.state, job.skipped.count(), Paper.objects.filter(kind="admission").count()) == ("finished", 0, 4)
     note = Export.objects.latest("id")
+    finished = officer.get(job.get_absolute_url()).content.decode()
+    assert ("3 of 3" in finished, "Making" in finished) == (True, False)
+    assert f'href="{reverse("admin:exchange_export_file", args=[note.pk])}"' in finished
     with ZipFile(BytesIO(officer.get(reverse("admin:exchange_export_file", args=[note.pk])).content)) as package:
         names = package.namelist()
         assert len(names) == 3

@@ -134,7 +134,8 @@ def decided(people, batch: Batch):
 def test_resolutions_and_the_public_notice_go_along_as_issued_or_as_they_would_read(people, batch):
     application, resolution = decided(people, batch)
     kept = make(KINDS["resolution"], resolution, by=people.officer)
-    asked(people, batch)
+    with clock.at(application.publicity_until):
+        asked(people, batch)
     with opened(people) as package:
         assert package.namelist()[-2:] == ["06_审议决议_1_审议第一批入会申请.docx", "07_公示情况说明_第一批.docx"]
         assert package.read("06_审议决议_1_审议第一批入会申请.docx") == bytes(kept.content)
@@ -148,6 +149,16 @@ def test_resolutions_and_the_public_notice_go_along_as_issued_or_as_they_would_r
     assert "审议通过1件" in report
     assert sources["06_审议决议_1_审议第一批入会申请.docx"] == f"正式文书原件（{kept.number}）"
     assert sources["07_公示情况说明_第一批.docx"] == "据当日数据生成，未编文号"
+
+
+def test_while_a_notice_runs_the_pack_does_not_say_how_it_ended_and_says_why(people, batch):
+    decided(people, batch)
+    asked(people, batch)
+    with opened(people) as package:
+        assert not [name for name in package.namelist() if "公示情况说明" in name]
+        assert "公示情况说明：公示尚未结束" in package.read("00_材料清单.txt").decode("utf-8-sig")
+        assert json.loads(package.read("00_材料清单.json"))["left_out"]
+        assert "尚未结束" in text(package.read("01_报批请示.docx"))
 
 
 def test_a_pack_of_an_earlier_day_says_what_stood_then(people, batch):

@@ -166,6 +166,19 @@ def test_what_is_ticked_takes_a_step_by_the_page_of_the_step(people, batch):
     assert "steps/screen/" in answer.url
 
 
+def test_whoever_ticked_nothing_stays_on_the_board_as_it_was_seen_and_is_told(people, batch):
+    factories.application(State.ACCEPTED, name="甲单位")
+    factories.application(State.ACCEPTED, name="乙单位")
+    client = signed_in(people)
+    page = client.get(f"{url(batch)}?q=甲单位")
+    assert f'name="_board" value="{batch.pk}"' in page.content.decode()
+    said = {"action": "step_screen", "_board": batch.pk, "_seen": page.context["query"]}
+    answer = client.post(reverse("admin:applications_application_changelist"), said, follow=True)
+    shown = answer.content.decode()
+    assert answer.redirect_chain[-1][0].startswith(url(batch))
+    assert ("甲单位" in shown, "乙单位" in shown, "没有勾选" in shown) == (True, False, True)
+
+
 # ── Figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

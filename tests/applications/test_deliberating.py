@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,10 +15,13 @@ from alliance.jobs import working
 from alliance.jobs.models import Job
 from alliance.letters.models import Letter
 from alliance.sheets import Sheet, write
+from alliance.templatetags.portal import day
 from alliance.workflow import NotAllowed, Refused
-from applications import deliberating, outcomes
+from applications import deliberating, outcomes, workflow
 from applications.choices import Ground, Outcome, State
 from applications.deliberating import Wanted
+from applications.forms.deliberating import ReleaseForm
+from applications.forms.reviewing import STEP_FORMS
 from applications.models import Batch, Decision, Proposal
 from tests import factories
 
@@ -260,3 +264,67 @@ def test_a_clerk_sees_the_meeting_and_changes_nothing(people, batch, client):
     assert client.get(address).status_code == 200
     assert client.post(address, {"_do": "propose", "ids": [application.pk], "outcome": "passed"}).status_code == 404
     assert not Proposal.objects.exists()
+
+
+# ── of which batch a resolution can be ───────────────────────────────────────────────────────────────────────────────
+
+
+def of_another_batch(people):
+    decided = factories.resolution(subject="审议第二批申请单位")
+    second = Batch.objects.get(number=2)
+    Batch.objects.filter(pk=second.pk).update(deciding_body=Batch.objects.get(number=1).deciding_body)
+    application = before_meeting(second)
+    said = {"version": application.version, "batch": second, "outcome": Outcome.PASSED, "recorded_by": people.officer}
+    Decision.objects.create(application=application, resolution=decided, **said)
+    return decided
+
+
+def of_an_expulsion(_people):
+    decided = factories.resolution(subject="审议除名事项")
+    factories.unit().expulsions.create(charges="长期不履行义务", charged_by=factories.user(), resolution=decided, defend_by=clock.today())
+    return decided
+
+
+def of_an_earlier_meeting(_people):
+    held = factories.meeting(assembly="preparatory", held_at=Batch.objects.get(number=1).closes_at - timedelta(days=1))
+    return factories.resolution(meeting=held)
+
+
+@pytest.mark.parametrize("unrelated", [of_another_batch, of_an_expulsion, of_an_earlier_meeting])
+def test_a_resolution_on_something_else_is_neither_offered_nor_taken(people, batch, unrelated):
+    good, failed, other = factories.resolution(), factories.resolution(in_favour=1, against=7), unrelated(people)
+    field = ReleaseForm(batch=batch).fields["resolution"]
+    assert set(field.queryset) == {good, failed}
+    assert other != good
+    with pytest.raises(Refused, match="不是关于本批次"):
+        workflow.deliberate(before_meeting(batch), by=people.officer, resolution=other)
+
+
+def test_a_resolution_is_offered_with_its_meeting_its_day_and_its_result(batch):
+    failed = factories.resolution(in_favour=1, against=7)
+    label = ReleaseForm(batch=batch).fields["resolution"].label_from_instance(failed)
+    assert label == f"审议入会申请 · {failed.meeting} · {day(failed.meeting.held_at)} · 未通过"
+
+
+def test_one_resolution_decides_a_batch_until_the_last_is_deferred_and_never_the_next(people, batch):
+    resolution = factories.resolution()
+    workflow.defer(deferred := before_meeting(batch), by=people.officer, resolution=resolution, reason="补充材料")
+    assert (deferred.batch.number, deferred.decisions.get().batch) == (2, batch)
+    workflow.deliberate(before_meeting(batch), by=people.officer, resolution=resolution)
+    Batch.objects.filter(number=2).update(closes_at=clock.now() - timedelta(days=1))
+    assert resolution not in ReleaseForm(batch=Batch.objects.get(number=2)).fields["resolution"].queryset
+
+
+def test_whoever_upholds_an_objection_is_offered_what_can_be_of_its_batch(people, batch):
+    good, other = factories.resolution(), of_an_expulsion(people)
+    form = STEP_FORMS["uphold_objection"](things=[factories.application(State.OBJECTION, batch=batch)])
+    assert list(form.fields["resolution"].queryset) == [good]
+    assert other not in form.fields["resolution"].queryset
+
+
+def test_before_a_release_the_page_says_how_many_sheets_are_outstanding(client, people, batch):
+    application = before_meeting(batch)
+    factories.assignment(people.officer, application, state="assigned")
+    deliberating.propose([Wanted(application, Outcome.PASSED)], by=people.officer)
+    client.force_login(people.officer)
+    assert "尚有 1 份专家评审表未交" in client.get(reverse("admin:applications_batch_deliberation", args=[batch.pk])).content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,8 +12,10 @@ from django.urls import reverse
 from alliance import clock
 from alliance.demo.sheet import sample
 from alliance.files.models import StoredFile
+from alliance.history.models import Event
 from alliance.letters.models import Letter
 from applications import rules, workflow
+from applications.admin.application import trail
 from applications.choices import Examined, State
 from applications.models import Application, Objection
 from tests import factories
@@ -25,6 +27,13 @@ def published(**changes):
     application = factories.application(State.PUBLICITY, **changes)
     application.publicity_until = clock.now() + timedelta(days=3)
     application.save()
+    return application
+
+
+def noticed(people):
+    """Its public notice begins now."""
+    application = factories.application(State.DELIBERATED)
+    workflow.publicise(application, by=people.officer)
     return application
 
 
@@ -52,18 +61,43 @@ def test_a_nameless_or_empty_objection_is_answered_at_its_field(people, client, 
 
 
 def test_the_clock_of_this_unit_alone_stands_still_also_when_a_second_comes(people):
-    application, other = published(), published()
-    ends = application.publicity_until
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        workflow.object_to(application, by=people.officer, **factories.objection())
+    monday = clock.midnight(date(2020, 12, 14)) + timedelta(hours=10, minutes=26)
+    with time_machine.travel(monday, tick=False) as traveller:
+        application, other = noticed(people), noticed(people)  # five working days: to the end of Monday, the 21st
+        traveller.shift(timedelta(days=2))
+        workflow.object_to(application, by=people.officer, **factories.objection())  # on Wednesday three are left
+        assert application.due_at is None
         traveller.shift(timedelta(days=1))
         workflow.object_to(application, by=people.officer, **factories.objection(name="王例三"))
+        traveller.shift(timedelta(days=2))
+        workflow.resolve_objection(application, by=people.officer, reason="查无实据")  # on Saturday
+    other.refresh_from_db()
+    assert (application.state, application.publicity_until) == (State.PUBLICITY, clock.midnight(date(2020, 12, 24)))
+    assert (application.due_at, other.publicity_until) == (None, clock.midnight(date(2020, 12, 22)))
+    assert set(Objection.objects.values_list("examined", "finding")) == {(Examined.UNFOUNDED, "查无实据")}
+
+
+@pytest.mark.parametrize(("resumed", "ends"), [(date(2020, 12, 21), date(2020, 12, 22)), (date(2020, 12, 26), date(2020, 12, 29))])
+def test_an_objection_on_the_last_day_leaves_the_rest_of_a_working_day(people, resumed, ends):
+    with time_machine.travel(clock.midnight(date(2020, 12, 14)) + timedelta(hours=9), tick=False) as traveller:
+        application = noticed(people)
+        traveller.move_to(clock.midnight(date(2020, 12, 21)) + timedelta(hours=9))
+        workflow.object_to(application, by=people.officer, **factories.objection())
+        traveller.move_to(clock.midnight(resumed) + timedelta(hours=15))
+        workflow.resolve_objection(application, by=people.officer, reason="查无实据")
+    assert application.publicity_until == clock.midnight(ends)
+
+
+def test_the_trail_keeps_the_day_on_which_the_notice_began(people, client):
+    with time_machine.travel(clock.midnight(date(2020, 12, 14)) + timedelta(hours=9), tick=False) as traveller:
+        application = noticed(people)
+        began = clock.now()
+        traveller.shift(timedelta(days=1))
+        workflow.object_to(application, by=people.officer, **factories.objection())
         traveller.shift(timedelta(days=1))
         workflow.resolve_objection(application, by=people.officer, reason="查无实据")
-    other.refresh_from_db()
-    assert (application.state, application.publicity_until - ends) == (State.PUBLICITY, timedelta(days=2))
-    assert other.publicity_until < application.publicity_until
-    assert set(Objection.objects.values_list("examined", "finding")) == {(Examined.UNFOUNDED, "查无实据")}
+    stations = trail(application, list(Event.objects.of(application)))
+    assert next(each["at"] for each in stations if each["label"] == "公示") == began
 
 
 def test_whoever_left_an_address_is_told_twice_and_whoever_did_not_is_not(people):

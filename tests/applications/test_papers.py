@@ -32,8 +32,9 @@ from applications.models.answers import FIELDS
 from applications.models.attachment import attach
 from applications.models.mark import Mark, read
 from applications.models.version import freeze
-from applications.papers import letters, publicity
+from applications.papers import letters, publicity, report
 from applications.papers.form import rows
+from applications.resources.publicity import listed
 from tests import factories
 from tests.alliance import hostile
 from tests.conftest import OFFICES
@@ -393,6 +394,65 @@ def test_the_report_on_a_batch_counts_what_was_done(people):
     assert "尚未公示。" in said
     tables = [[cell.text for cell in row.cells] for table in Document(BytesIO(bytes(paper.content))).tables for row in table.rows]
     assert ["企业", "1", "100.0%"] in tables
+
+
+def test_a_deferred_application_stays_in_the_figures_of_the_batch_that_deferred_it(people):
+    first, second = Batch.objects.get(number=1), Batch.objects.get(number=2)
+    resolution, today = factories.resolution(subject="审议第一批申请单位"), clock.today()
+    stays, moves = (factories.application(State.SCREENED, batch=first) for _ in range(2))
+    workflow.deliberate(stays, by=people.officer, resolution=resolution)
+    workflow.defer(moves, by=people.officer, resolution=resolution, reason="补充材料")
+    found, after = report.figures(first, today), report.figures(second, today)
+    assert [found[name] for name in ("received", "carried", "passed", "deferred")] == [2, 0, 1, 1]
+    assert [after[name] for name in ("received", "carried", "passed", "deferred")] == [1, 1, 0, 0]
+    assert report.figures(second, today - timedelta(days=1))["received"] == 0
+    assert [each["count"] for each in report.meetings(first, today)] == [2]
+    assert report.meetings(second, today) == []
+    assert report.shares(first, today)[0]["rows"][0]["count"] == 2
+    workflow.revive(moves, by=people.officer)
+    workflow.screen(moves, by=people.officer, opinion="符合")
+    assert (report.figures(first, today)["screened"], report.figures(second, today)["screened"]) == (0, 1)
+
+
+def test_the_public_list_covers_every_notice_that_runs_and_states_each_period(people):
+    batch, now = Batch.objects.get(number=1), clock.now()
+    groups = []
+    for days in (3, 1):
+        with clock.at(now - timedelta(days=days)):
+            groups.append([factories.application(State.DELIBERATED, batch=batch) for _ in range(2)])
+            for each in groups[-1]:
+                workflow.publicise(each, by=people.officer)
+    over = factories.application(State.PUBLICITY, batch=batch)
+    said = publicity.publicised(batch)
+    assert [each["name"] for each in said["units"]] == [each.name for rows in groups for each in rows]
+    words = [f"{day(rows[0].publicity_from)}至{last_day(rows[0].publicity_until)}" for rows in groups]
+    assert [each["words"] for each in said["periods"]] == words
+    printed = lines(make(KINDS["publicity"], batch, by=people.officer))
+    assert [f"名单第1至2号单位：自{words[0]}。" in printed, f"名单第3至4号单位：自{words[1]}。" in printed] == [True, True]
+    assert list(listed(batch, people.officer)) == publicity.group(batch)
+    assert over not in publicity.group(batch)
+
+
+def test_the_pack_for_the_meeting_says_what_officer_and_experts_found_and_names_no_expert(people):
+    reviewed, plain = (factories.application(State.ACCEPTED, by=people.applicant) for _ in range(2))
+    for each in (reviewed, plain):
+        workflow.screen(each, by=people.officer, opinion="符合征集条件，建议提交审议。")
+    sheets = [factories.review(people.officer, reviewed, points=points) for points in (3, 4)]
+    factories.assignment(people.officer, reviewed, state="recused", reason="同一单位")
+    workflow.conclude_reviews(reviewed, by=people.officer, opinion="建议通过。")
+    paper = make(KINDS["meeting"], reviewed.batch, by=people.officer)
+    said = lines(paper)
+    assert said.count("初审意见：符合征集条件，建议提交审议。") == 2
+    for words in (
+        "专家评审：平均分3.50（满分5分），已交评审表2份，应交2份。",
+        "专家意见1：符合条件",
+        "专家意见2：符合条件",
+        "评审结论：建议通过。",
+        "回避：1名专家。",
+    ):
+        assert said.count(words) == 1, words
+    assert any(line.startswith("专家建议：") and line.endswith("2份。") for line in said)
+    assert not any(sheet.assignment.expert.name in line for sheet in sheets for line in said)
 
 
 def test_the_report_on_the_preparation_says_what_stands_at_the_meeting(people):

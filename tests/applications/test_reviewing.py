@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from alliance import clock
 from alliance.history.models import Event
@@ -14,7 +15,7 @@ from alliance.letters.models import Letter
 from alliance.workflow import NotAllowed, Refused
 from applications import batches, workflow
 from applications.admin import BatchAdmin
-from applications.choices import Defect, Outcome, State
+from applications.choices import Defect, Ground, Outcome, State
 from applications.models import Batch, Decision
 from applications.tasks import close_batches, lapse_corrections
 from tests import factories
@@ -82,6 +83,23 @@ def test_what_is_deferred_keeps_its_number_and_moves_to_the_batch_now_open(peopl
     assert application.state == State.ACCEPTED
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_whoever_is_deferred_or_rejected_reads_why(people, language):
+    type(people.applicant).objects.update(language=language)
+    deferred, rejected = (factories.application(State.SCREENED, by=people.applicant) for _ in range(2))
+    for each in (deferred, rejected):
+        each.applicant.refresh_from_db()
+    resolution = factories.resolution()
+    workflow.defer(deferred, by=people.officer, resolution=resolution, reason="请补充研发人员说明")
+    workflow.reject(rejected, by=people.officer, resolution=resolution, ground="J03", reason="条件尚不具备")
+    told = dict(Letter.objects.filter(template__in=["deferred", "rejected"], language=language).values_list("template", "body"))
+    with translation.override(language):
+        ground = str(Ground.J03.label)
+    assert "请补充研发人员说明" in told["deferred"]
+    assert "目前无需办理" not in told["deferred"]
+    assert ("条件尚不具备" in told["rejected"], ground in told["rejected"]) == (True, True)
+
+
 def test_public_notice_lasts_its_working_days(people):
     application = factories.application(State.DELIBERATED)
     with clock.at(clock.midnight(date(2020, 12, 12)) + timedelta(hours=10)):
@@ -110,7 +128,8 @@ def test_an_unfounded_objection_stops_the_clock_of_this_unit_alone(people):
         workflow.object_to(application, by=people.officer, **factories.objection())
     with clock.at(now + timedelta(days=3)):
         workflow.resolve_objection(application, by=people.officer, reason="查无实据")
-    assert (application.publicity_until, other.publicity_until) == (until + timedelta(days=2), until)
+    assert (application.publicity_until >= until, other.publicity_until) == (True, until)
+    assert application.publicity_until == clock.midnight(application.publicity_until.astimezone(clock.SHANGHAI).date())
 
 
 def test_a_correction_lapses_when_its_time_is_over_and_not_before(people):

@@ -80,6 +80,20 @@ class Job(models.Model):
         return self.inputs.get("then", "") if self.state == State.FINISHED else ""
 
     @property
+    def result(self) -> str:
+        """Where what was made lies, once it is finished; a path."""
+        return self.inputs.get("result", "") if self.state == State.FINISHED else ""
+
+    @property
+    def of(self) -> int:
+        """Of how many things: without the steps that only put together what was made of them."""
+        return self.total - self.inputs.get("besides", 0)
+
+    @property
+    def done(self) -> int:
+        return min(self.position, self.of)
+
+    @property
     def left(self) -> int:
         """How many were not passed over."""
         return self.total - self.skipped.count()
