@@ -140,7 +140,7 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
     others_steps = ("submit", "resubmit", "withdraw", "take_up", "lapse", "discard", "miss_seal")
     single_steps = ("object_to", "return_for_correction", "extend")
     seen_by = SECRETARIAT
-    list_display = ("number", "name", "unit_type", "region", "main_direction", "seat_wanted", "state", "batch", "submitted_at", "due_at")
+    list_display = ("number", "name", "state", "due_at", "unit_type", "region", "main_direction", "seat_wanted", "batch", "submitted_at")
     list_display_links = ("number", "name")
     list_filter = (QueueFilter, "batch", "main_direction", "unit_type", "jurisdiction")
     list_select_related = ("batch",)
