@@ -137,7 +137,7 @@ def test_an_odd_address_is_answered(role, url, client, people):
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_the_calendar_are_days_too(day, client, people):
     client.force_login(people.auditor)
-    assert client.get(reverse("council:dashboard") + f"?on={day}").status_code == 200
+    assert client.get(reverse("council:dashboard") + f"?on={day}", follow=True).status_code == 200
 
 
 def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):

@@ -58,7 +58,7 @@ def words_of(issued_by: str, deciding: str, moment: datetime) -> tuple[dict[str,
             "blank": True, "subject": "", "batch": "", "number": "", "version": 0, "settled": "", "code": "", "marks": [],
             "issued_by": issued_by,
             "sections": [{"title": str(section.label), "rows": [cell(name) for name in FIELDS[section] if name not in MERGED]} for section in PRINTED],
-            "declarations": [{"words": text, "yes": False} for text in declarations()],
+            "declarations": [{"words": text, "yes": False, "text": ""} for text in declarations()],
             "seal": SEAL, "signer": SIGNER,
             "opinions": ["推荐单位意见", "秘书处审核意见", deciding],
         }  # fmt: skip
