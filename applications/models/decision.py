@@ -48,7 +48,7 @@ class Decision(models.Model):
 
 def resolutions_on(batch: Batch) -> QuerySet[Resolution]:
     """Those that can be of a batch: of its deciding body, of a meeting held after it closed, and decided nothing else, be it another batch, an expulsion or a seat."""
-    since = batch.closes_at or NEVER
+    since = (batch.closes_at or NEVER).replace(second=0, microsecond=0)  # a meeting is planned by the minute
     found = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
     for elsewhere in (each for each in Resolution._meta.related_objects if each.related_model not in (Decision, Motion)):
         name = elsewhere.field.name

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from members.models import Dispatch, Meeting, Wish
 
 
+AT_ONCE = 500  # whose readers are looked up together
 UNIT = {"name": _("the unit's name"), "number": _("the member number")}
 
 SUSPENDED = kind(
@@ -101,8 +102,9 @@ def convened(meeting: Meeting, lines: Iterable[int] = ()) -> None:
     values = {"title": meeting, "when": moment(meeting.held_at), "place": meeting.place}
     units = Prefetch("unit", MemberUnit.objects.with_readers())
     called = meeting.attendances.called().select_related("user").prefetch_related(units)
+    called = called.filter(pk__in=lines) if lines else called
     with bag():
-        for attendance in called.filter(pk__in=lines) if lines else called:
+        for attendance in called.iterator(chunk_size=AT_ONCE):
             if attendance.unit:
                 key = f"meeting_convened:{meeting.pk}:{attendance.unit_id}"
                 unit_told(CONVENED, attendance.unit, key=key, about=meeting, **values)

@@ -33,7 +33,7 @@ def found(facts: Facts, *, by: Actor, on: date, begins_on: date) -> None:
     term.save(update_fields=["begins_on", "ends_on"])
     record(term, "begin", by=by, inputs={"begins_on": term.begins_on, "ends_on": term.ends_on})
     reach_operation(on)
-    notices.founded(MemberUnit.objects.active().with_readers(), on, begins_on)
+    notices.founded(MemberUnit.objects.active().with_readers().iterator(notices.AT_ONCE), on, begins_on)
 
 
 def last_day(begins_on: date, years: int) -> date:
