@@ -12,7 +12,7 @@ from alliance.sheets.reading import Unreadable, read
 from alliance.text import PlainText
 from applications import outcomes
 from applications.choices import Ground, Outcome
-from applications.forms.reviewing import ResolutionField, words
+from applications.forms.reviewing import BatchResolutionField, words
 from applications.models import Batch
 
 
@@ -61,7 +61,7 @@ class ReturnedForm(forms.Form):
 class ReleaseForm(forms.Form):
     """Under which resolution of the body that decides this batch."""
 
-    resolution = ResolutionField()
+    resolution = BatchResolutionField()
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

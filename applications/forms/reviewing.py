@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.files.forms import CheckedPapersField
-from alliance.templatetags.portal import day
 from alliance.text import PlainText
 from applications.choices import Ground
 from applications.forms.defects import DefectsField
 from applications.models import Objection
 from applications.models.decision import resolutions_on
 from members.forms import ReasonForm
+from members.forms.life import ResolutionField
 from members.models import Resolution
 
 if TYPE_CHECKING:
@@ -98,27 +97,23 @@ class ObjectionForm(PlainText, forms.ModelForm):
         return self.cleaned_data
 
 
-class ResolutionField(forms.ModelChoiceField):
-    """A resolution that can be of a batch, the newest first, with its meeting, day and result; none before its form says which batch."""
+class BatchResolutionField(ResolutionField):
+    """One that can be of a batch, the newest first; none before its form says which batch."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Resolution"), queryset=Resolution.objects.none(), **options)
+        super().__init__(required=True, **options)
 
     def offer(self, batches: Iterable[Batch]) -> None:
         """Those that can be of every one of `batches`."""
         found = [resolutions_on(batch) for batch in batches]
         self.queryset = reduce(and_, found) if found else Resolution.objects.none()
 
-    def label_from_instance(self, resolution: Resolution) -> str:
-        result = pgettext("resolution", "Passed") if resolution.passed else pgettext("resolution", "Not passed")
-        return f"{resolution.subject} · {resolution.meeting} · {day(resolution.meeting.held_at)} · {result}"
-
 
 class OfTheBatch(forms.Form):
     """Under which resolution of the deciding body on the batch of what is decided."""
 
     wants_things: ClassVar[bool] = True
-    resolution = ResolutionField()
+    resolution = BatchResolutionField()
 
     def __init__(self, *args: Any, things: Sequence[Application] = (), **options: Any) -> None:
         super().__init__(*args, **options)

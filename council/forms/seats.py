@@ -7,27 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliance.templatetags.portal import day
 from alliance.text import PlainText
 from council.choices import Cause
 from members.choices import Assembly
 from members.forms import ReasonForm
+from members.forms.life import ResolutionField
 from members.models import MemberUnit, Resolution
 
 BY_HAND = (Cause.GAVE_UP, Cause.RECALLED)
 
 
-class ResolutionField(forms.ModelChoiceField):
-    """A resolution, with its meeting and its day: subjects are alike."""
-
-    def label_from_instance(self, obj: Resolution) -> str:
-        return f"{obj.subject} · {obj.meeting} · {day(obj.resolved_at)}"
-
-
 class ByResolutionForm(forms.Form):
     """By which resolution of the council."""
 
-    resolution = ResolutionField(Resolution.objects.none(), label=_("Resolution"))
+    resolution = ResolutionField(required=True)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance import clock
 from alliance.admin.office import within_reason
 from alliance.files.forms import CheckedPapersField
+from alliance.templatetags.portal import day as day_in_words
 from alliance.text import PlainText
 from members.choices import Assembly
 from members.forms import ReasonForm
@@ -108,13 +110,14 @@ def passed() -> Any:
 
 
 class ResolutionField(forms.ModelChoiceField):
-    """A resolution, with the meeting that made it."""
+    """A resolution, with its meeting, day and result: subjects are alike."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=Resolution.objects.none(), **{"label": _("Resolution"), "required": False} | options)
 
     def label_from_instance(self, resolution: Resolution) -> str:
-        return f"{resolution.subject} · {resolution.meeting}"
+        result = pgettext("resolution", "Passed") if resolution.passed else pgettext("resolution", "Not passed")
+        return f"{resolution.subject} · {resolution.meeting} · {day_in_words(resolution.meeting.held_at)} · {result}"
 
 
 class ResolvedForm(PlainText, forms.Form):
