@@ -14,7 +14,7 @@ from applications.choices import Ground, Outcome
 from applications.models.application import Application
 from applications.models.batch import NEVER, Batch
 from applications.models.version import Version
-from members.models import Motion, Resolution
+from members.models import Resolution
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,8 +49,5 @@ class Decision(models.Model):
 def resolutions_on(batch: Batch) -> QuerySet[Resolution]:
     """Those that can be of a batch: of its deciding body, of a meeting held after it closed, and decided nothing else, be it another batch, an expulsion or a seat."""
     since = (batch.closes_at or NEVER).replace(second=0, microsecond=0)  # a meeting is planned by the minute
-    found = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
-    for elsewhere in (each for each in Resolution._meta.related_objects if each.related_model not in (Decision, Motion)):
-        name = elsewhere.field.name
-        found = found.exclude(pk__in=elsewhere.related_model.objects.exclude(**{name: None}).values(name))
-    return found.exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))
+    held = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
+    return held.resting_only(Decision).exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))

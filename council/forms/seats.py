@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
 from council.choices import Cause
+from council.workflow.co_opting import ABOUT_SEATS
 from members.choices import Assembly
 from members.forms import ReasonForm
 from members.forms.life import ResolutionField
@@ -40,7 +41,7 @@ class CoOptForm(PlainText, ByResolutionForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["resolution"].queryset = self.fields["resolution"].queryset.for_a_seat()
+        self.fields["resolution"].queryset = self.fields["resolution"].queryset.resting_only(*ABOUT_SEATS)
 
     unit = forms.CharField(label=_("Member number"), max_length=20)
     field_order = ("unit", "resolution")

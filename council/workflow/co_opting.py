@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from alliance.workflow import Actor, NotAllowed, Refused
 from council import rules
 from council.choices import RUNNING_CALLS
-from council.models import Nomination, Seat, UnitTenure
+from council.models import ActingChair, Nomination, Ruling, Seat, UnitTenure
 from council.workflow.seating import take_office
 from members.choices import Assembly, LimitKind, MembershipState, Tier
 from members.models import MemberUnit, Resolution
 
 if TYPE_CHECKING:
     from members.models import Term
+
+
+ABOUT_SEATS = (UnitTenure, ActingChair, Nomination, Ruling)  # what may rest on a resolution that fills a seat
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def co_opt(seat: Seat, *, unit: MemberUnit, resolution: Resolution, by: Actor) -
         raise Refused(_("The council of this term co-opts: choose a resolution of one of its meetings."), thing=seat)
     if not resolution.passed:
         raise Refused(_("This resolution was not passed."), thing=seat)
-    if not Resolution.objects.filter(pk=resolution.pk).for_a_seat().exists():
+    if not Resolution.objects.filter(pk=resolution.pk).resting_only(*ABOUT_SEATS).exists():
         raise Refused(_("This resolution decided something else: choose the one that fills the seat."), thing=seat)
     if unit.state != MembershipState.ACTIVE or unit.representative is None:
         raise Refused(_("Only an active member unit with a representative is co-opted."), thing=seat)

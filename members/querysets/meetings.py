@@ -76,9 +76,14 @@ class ResolutionQuerySet(QuerySet):
         """Resolved by one of these bodies, the newest first."""
         return self.filter(meeting__assembly__in=assemblies).select_related("meeting__term")
 
-    def for_a_seat(self) -> ResolutionQuerySet:
-        """Those that may be about who sits in the council: what decided on an application, a membership or the plan is not."""
-        return self.filter(decisions=None, expulsions=None, sanctions=None, plan_changes=None, honorary_chairs=None)
+    def resting_only(self, *kinds: type[Model]) -> ResolutionQuerySet:
+        """Those on which nothing rests but rows of these kinds, and the motion that made them: they decided nothing else."""
+        found = self
+        for each in self.model._meta.related_objects:
+            if each.related_model not in kinds and each.one_to_many:
+                name = each.field.name
+                found = found.exclude(pk__in=each.related_model.objects.exclude(**{name: None}).values(name))
+        return found
 
 
 class TermQuerySet(QuerySet):
