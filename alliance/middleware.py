@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from alliance.accounts.doors import wants_json
 from alliance.facts.models import facts
 from alliance.templatetags.portal import tone
-from alliance.workflow import NotAllowed, Refused
+from alliance.workflow import NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,18 +42,17 @@ class RefusedStepMiddleware:
             return None
         status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
         if wants_json(request):
-            return JsonResponse({"refused": str(refusal.why)}, status=status)
+            return JsonResponse({"refused": str(sentence_of(refusal))}, status=status)
         return render(request, "409.html", explanation(request, refusal), status=status)
 
 
 def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
     """What the page says: what did not happen, who did what first, how it stands now, and what was typed."""
     thing, event = refusal.thing, getattr(refusal, "event", None)
-    label = refusal.step.label if refusal.step else _("This step")
     return {
-        "step_label": label,
+        "step_label": label_of(refusal),
         "title": thing,
-        "why": refusal.why,
+        "why": sentence_of(refusal),
         "now": thing.get_state_display() if hasattr(thing, "get_state_display") else None,
         "now_tone": tone(getattr(thing, "state", "")),
         "who": who_was_first(event, request) if event else None,
@@ -64,6 +63,21 @@ def explanation(request: HttpRequest, refusal: Refused) -> dict[str, object]:
         "url": address_of(thing, request),
         "status": HTTPStatus.FORBIDDEN.value if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT.value,
     }
+
+
+def label_of(refusal: Refused) -> str | Promise:
+    """What was refused, by its words; nothing where what was asked for has none."""
+    return refusal.step.label if refusal.step else getattr(refusal, "named", "")
+
+
+def sentence_of(refusal: Refused) -> str | Promise:
+    """Why, with the step by its label where the refusal is of the step as such."""
+    label = label_of(refusal)
+    if label and isinstance(refusal, WrongState):
+        return _("“%(step)s” is not open any more: the state has changed.") % {"step": label}
+    if label and refusal.why == _("This step is not yours to take."):
+        return _("“%(step)s” is not yours to take.") % {"step": label}
+    return refusal.why
 
 
 def who_was_first(event: Event, request: HttpRequest) -> object:

@@ -42,14 +42,33 @@ def test_a_button_of_a_page_opened_before_is_refused_too(client, people):
     application = factories.application(State.SUBMITTED)
     workflow.accept(application, by=people.clerk)
     client.force_login(factories.user("李范二", "clerk"))
-    assert client.post(change_page(application), {"_step": "accept"}).status_code == 409
+    refused = client.post(change_page(application), {"_step": "accept"})
+    assert refused.status_code == 409
+    assert f"“{workflow.accept.label}”" in refused.content.decode()
+    assert "这一步" not in refused.content.decode()
 
 
 @pytest.mark.django_db
 def test_a_step_that_is_another_office_s_is_refused(client, people):
     application = factories.application(State.SUBMITTED)
     client.force_login(people.secretary)
-    assert client.post(change_page(application), {"_step": "accept"}).status_code == 403
+    refused = client.post(change_page(application), {"_step": "accept"})
+    assert refused.status_code == 403
+    said = refused.content.decode()
+    assert f"您没有办理“{workflow.accept.label}”的权限" in said
+    assert "这一步" not in said
+
+
+@pytest.mark.django_db
+def test_what_is_no_step_of_a_workflow_is_named_as_its_page_was(client, people):
+    client.force_login(people.officer)
+    held = factories.seated(factories.unit(), by=people.secretary).seat
+    resolution = factories.resolution(meeting=factories.meeting(assembly="council"), subject="增补")
+    refused = client.post(
+        reverse("admin:council_seat_co_opt", args=[held.pk]), {"unit": factories.unit().number, "resolution": resolution.pk}
+    )
+    assert refused.status_code == 409
+    assert "“增补单位”没有执行" in refused.content.decode()
 
 
 @pytest.mark.django_db

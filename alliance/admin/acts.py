@@ -33,7 +33,7 @@ def act_page(admin: ModelAdmin, request: HttpRequest, thing: Model, act: Act, te
     """Ask for the act's inputs and do it; afterwards the page of `thing`, or of what the act has made of the same kind."""
     form = act.form(posted(request))
     if request.method == "POST" and form.is_valid():
-        with keeping_typed(form):
+        with keeping_typed(form, act.label):
             made = act.verb(thing, by=request.user, **form.cleaned_data)
         shown = made if isinstance(made, type(thing)) else thing
         admin.message_user(request, gettext("%(step)s: done for %(thing)s.") % {"step": act.label, "thing": shown}, messages.SUCCESS)

@@ -216,13 +216,13 @@ class JobAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Work that branch staff asked for is theirs to see, and no other: it names what it skipped."""
-        rows = super().get_queryset(request).defer("things", "inputs")
+        rows = super().get_queryset(request).defer("things")
         return rows.filter(by=request.user) if self.admin_site.is_of_branch(request.user) else rows
 
     @admin.display(description=_("how far"))
     def progress(self, job: Job) -> Any:
-        bar = '<progress max="{}" value="{}" aria-label="{}"></progress> {} / {}'
-        return format_html(bar, job.total, job.position, job.label, job.position, job.total)
+        bar = '<progress max="{}" value="{}" aria-label="{}"></progress> {}'
+        return format_html(bar, job.total, job.position, job.label, job.progress)
 
 
 class StageInline(OfficeInline):

@@ -177,12 +177,12 @@ def exceptions(model_admin: WorkflowAdmin, step: Step, things: list[Model], user
 
 
 @contextmanager
-def keeping_typed(form: forms.Form | None) -> Iterator[None]:
-    """Where a verb refuses, the page that says so gives back what was typed into `form`."""
+def keeping_typed(form: forms.Form | None, named: Any = "") -> Iterator[None]:
+    """Where a verb refuses, the page that says so gives back what was typed into `form`, and calls what is no step of a workflow as it was `named`."""
     try:
         yield
     except Refused as refusal:
-        refusal.typed = typed(form) if form else {}
+        refusal.typed, refusal.named = typed(form) if form else {}, named
         raise
 
 

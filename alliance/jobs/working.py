@@ -60,6 +60,12 @@ def made(job: Job, result: str) -> None:
     job.save(update_fields=["inputs"])
 
 
+def ready(job: Job, papers: int) -> None:
+    """Say how many papers are made so far, where a step makes several or none; within the step."""
+    job.inputs["papers"] = papers
+    job.save(update_fields=["inputs"])
+
+
 def nudge(pk: int) -> None:
     """A nudge may be lost: the sweep each minute is the guarantee."""
     try:

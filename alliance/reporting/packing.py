@@ -55,7 +55,7 @@ def ask(batch: Batch, term: Term, on: date, *, by: User) -> Job:
     )  # fmt: skip
     record(note, "export", by=by, inputs={"sheet": Code(PACK), "rows": 1, "form": Code("zip")})
     label = _("Make %(file)s") % {"file": note.file_name}
-    return working.ask(WORK, [READ, *parts.PARTS, BIND], label=label, by=by, back=reverse("admin:report_pack"), of=note.pk)
+    return working.ask(WORK, [READ, *parts.PARTS, BIND], label=label, by=by, back=reverse("admin:report_pack"), of=note.pk, papers=0)
 
 
 @working.work(WORK)
@@ -71,6 +71,7 @@ def make_part(job: Job, part: int) -> None:
         bind(job, note)
     else:
         note.rows += [packed(each) for each in parts.PARTS[part](note.rows[0])]
+        working.ready(job, len(note.rows) - 1)
     note.save(update_fields=["rows"])
 
 
@@ -88,6 +89,7 @@ def bind(job: Job, note: Export) -> None:
         raise NotAllowed(_("This paper cannot be made now, or not by you."), thing=batch)
     paper = keep(REPORT_PACK, batch, by=job.by, draw=partial(bound, said, made, clock.now()), occasion=f"day {said['day']}")
     note.rows = []
+    working.ready(job, len(made) + 1)
     working.made(job, paper.get_absolute_url())
 
 

@@ -29,7 +29,9 @@ from alliance.text import key
 from applications import dossier
 from applications.admin.casework import Casework
 from applications.admin.checking import CheckViews
+from applications.admin.checking import words as said_of
 from applications.choices import OPEN, Defect, State
+from applications.forms.filling import UNITS
 from applications.forms.reviewing import STEP_FORMS
 from applications.models import (
     Application,
@@ -86,6 +88,21 @@ def answer(name: str) -> Any:
         return application.in_words(name) or "–"
 
     return words
+
+
+def figure(name: str) -> Any:
+    """A number with what it is counted in: an amount in its own currency."""
+
+    @admin.display(description=Application._meta.get_field(name).verbose_name)
+    def words(application: Application) -> str:
+        return said_of(application, name) or "–"
+
+    return words
+
+
+def shown(name: str) -> Any:
+    """How the page shows an answer."""
+    return answer(name) if name in MANY else figure(name) if name in UNITS else DRAWN.get(name, name)
 
 
 class VersionInline(OfficeInline):
@@ -169,10 +186,7 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
                 ]
             },
         ),
-        *(
-            (section.label, {"fields": [answer(name) if name in MANY else DRAWN.get(name, name) for name in names]})
-            for section, names in FIELDS.items()
-        ),
+        *((section.label, {"fields": [shown(name) for name in names]}) for section, names in FIELDS.items()),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

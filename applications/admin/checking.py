@@ -15,11 +15,13 @@ from alliance.letters.write import bag
 from alliance.workflow import Refused
 from applications import checking, duplicates, rules, sealing
 from applications.choices import Section
+from applications.forms.filling import UNITS
 from applications.forms.reviewing import CorrectionForm, GroundForm
 from applications.models import Application
 from applications.models.answers import FIELDS, MANY
 from applications.papers import said_in
 from applications.workflow import accept, decline, return_for_correction
+from members.amounts import unit_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -140,4 +142,5 @@ def answered(said: Application) -> list[dict[str, Any]]:
 
 
 def words(said: Application, name: str) -> str:
-    return str(said.in_words(name) or "") if name in MANY or getattr(said, name) not in (None, "") else ""
+    found = str(said.in_words(name) or "") if name in MANY or getattr(said, name) not in (None, "") else ""
+    return f"{found} {unit_of(name, UNITS, said.currency)}" if found and name in UNITS else found

@@ -227,7 +227,10 @@ def stations(batch: Batch, counts: Mapping[str, Mapping[str, Any]]) -> list[dict
     for label, group in STATIONS:
         here = [counts[state] for state in group if state in counts]
         count = sum(each["n"] for each in here)
-        dates = [each[name] for each in here for name in ("last", "noticed") if each[name]]
+        limits = (
+            ("last", "noticed") if State.PUBLICITY in group else ("last",)
+        )  # the end of the notice stays with what was approved after it
+        dates = [each[name] for each in here for name in limits if each[name]]
         found.append(
             {
                 "label": label,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from alliance.text import refuse_hidden
 from applications.choices import OPENS, Defect, Paper, Section
@@ -23,6 +24,10 @@ def places() -> list[tuple[Any, list[tuple[str, str]]]]:
         (section.label, [(name, Application.label(name)) for name in names if name not in STANDS]) for section, names in FIELDS.items()
     ]
     return [*fields, (Section.ATTACHMENTS.label, [(paper.value, paper.label) for paper in Paper])]
+
+
+def listed(labels: list[Any]) -> str:
+    return pgettext("list", ", ").join(str(label) for label in labels)
 
 
 class DefectsWidget(forms.Widget):
@@ -46,6 +51,7 @@ class DefectsWidget(forms.Widget):
             {
                 "defect": defect,
                 "is_ticked": defect.value in said,
+                "chosen": listed([label for _group, options in where for field, label in options if field in chosen]),
                 "where": [(group, [(field, label, field in chosen) for field, label in options]) for group, options in where],
                 "words": said.get(defect.value, {}).get("words", ""),
             }

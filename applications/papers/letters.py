@@ -12,7 +12,7 @@ from alliance.documents.words import contact, day, last_day
 from alliance.facts.models import facts
 from alliance.history.models import Event
 from applications import rules
-from applications.choices import Defect, Ground, Outcome, State
+from applications.choices import Defect, Ground, Outcome, Paper, State
 from applications.models import Application, Batch
 from applications.papers.form import answers_of
 from members.models import MemberUnit, Resolution, Term
@@ -42,7 +42,19 @@ def accepted(application: Application) -> dict[str, Any]:
         "code": version.code,
         "reg_no": said.reg_no,
         "unit_type": said.get_unit_type_display(),
+        "papers": received(application),
     }
+
+
+def received(application: Application) -> list[str]:
+    """What came with the version last submitted, then the sealed form, which may have followed it: its scans and its original."""
+    with_it = [each for each in application.attachments.in_version(application.version) if each.kind != Paper.SEALED_FORM]
+    scans = [each.attachment for each in application.sealed_copies.running().select_related("attachment__file").order_by("pk")]
+    originals = application.originals.order_by("received_on", "pk")
+    return [
+        *(f"{paper.get_kind_display()}（{paper.file.title}）" for paper in [*with_it, *scans]),
+        *(f"{Paper.SEALED_FORM.label}原件（{day(each.received_on)}收到）" for each in originals),
+    ]
 
 
 def corrected(application: Application) -> dict[str, Any]:
@@ -135,7 +147,7 @@ declare(
     Application,
     Kind(
         "acceptance", pgettext_lazy("paper", "Notice of acceptance for review"), accepted, was_accepted, when("accept"), document_number, "受理通知书",
-        SAMPLE | {"batch": "第一批", "version": 1, "code": "0123456789ab", "reg_no": "91440300XX0000019G", "unit_type": "企业"},
+        SAMPLE | {"batch": "第一批", "version": 1, "code": "0123456789ab", "reg_no": "91440300XX0000019G", "unit_type": "企业", "papers": ["登记证书（营业执照.pdf）", "盖章申请表（申请表扫描件.pdf）"]},
         waits=gettext_lazy("Once the application is accepted for review."),
         due=ever_accepted,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -126,9 +126,50 @@ class Counted:
         ]
 
     def fate(self, key: Key) -> str:
-        """elected, tied, outvoted (enough votes, but others had more), waiting (for the meeting's word), missed."""
-        found = self.outcome
-        for name in ("elected", "tied", "outvoted"):
-            if key in getattr(found, name):
-                return name
-        return "waiting" if key in found.write_ins else "missed"
+        return fate_in(asdict(self.outcome), key)
+
+
+@dataclass
+class Certified:
+    """A certified result in words: read from what was signed, whatever was corrected since."""
+
+    result: Result
+
+    @property
+    def contents(self) -> dict[str, Any]:
+        return self.result.contents
+
+    @property
+    def seats(self) -> int:
+        return len(self.contents["outcome"]["elected"]) + self.contents["outcome"]["unfilled"]
+
+    @property
+    def ballots(self) -> list[tuple[Any, int]]:
+        """Each number of ballots, by its word."""
+        issued, returned, invalid, overvoted = self.contents["ballots"]
+        of_votes = [(OF_BALLOTS["issued"], issued), (OF_BALLOTS["returned"], returned), (_("Valid ballots"), returned - invalid)]
+        return [
+            *of_votes,
+            (OF_BALLOTS["invalid"], invalid),
+            (OF_BALLOTS["overvoted"], overvoted),
+            (_("Votes that elect"), self.contents["least"]),
+        ]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each candidate as the ballot had them, then each name written in: the votes, and what follows."""
+        stood = Candidate.objects.filter(contest=self.result.contest_id).in_order().with_names().in_bulk()
+        votes = {key: counts for key, *counts in self.contents["votes"]}
+        rows = [self.row(each, key, votes[key]) for key, each in stood.items() if key in votes]
+        return rows + [self.row(name, name, [n, None, None]) for name, n in self.contents["write_ins"]]
+
+    def row(self, who: Candidate | str, key: Key, votes: list[int | None]) -> dict[str, Any]:
+        return {"who": who, "place": getattr(who, "place", ""), "votes": votes, "fate": fate_in(self.contents["outcome"], key)}
+
+
+def fate_in(outcome: dict[str, Any], key: Key) -> str:
+    """elected, tied, outvoted (enough votes, but others had more), waiting (for the meeting's word), missed: of an outcome as it is written down."""
+    for name in ("elected", "tied", "outvoted"):
+        if key in outcome[name]:
+            return name
+    return "waiting" if key in outcome["write_ins"] else "missed"

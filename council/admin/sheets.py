@@ -44,8 +44,10 @@ class BallotSheetAdmin(WorkflowAdmin):
     inlines = (ContestInline,)
 
     def has_change_permission(self, request: HttpRequest, obj: BallotSheet | None = None) -> bool:
-        """What was handed out does not change any more."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.state == SheetState.PREPARED)
+        """What was handed out or counted from does not change any more."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or (obj.state == SheetState.PREPARED and not obj.is_settled))
 
     def dossier(self, thing: BallotSheet) -> dict[str, Any]:
-        return {"sheet": thing}
+        """What became of the ballots; what was issued is not asked for again once a tally has it."""
+        return {"sheet": thing, "idle_steps": ["issue_ballots"] if thing.is_settled else []}

@@ -134,10 +134,11 @@ def on_day(seats: Iterable[Seat], day: date, standing: dict[tuple[int, str], Cou
     return [sitting(seat, day, (standing or {}).get((seat.tier, seat.direction), Counter())) for seat in planned]
 
 
-def sitting(seat: Seat, day: date, standing: Counter[str]) -> Sitting:
+def sitting(seat: Seat, day: date, standing: Counter[str] | None = None) -> Sitting:
+    """The seat as it was held on `day`; it was fetched with its tenures."""
     tenure = next((each for each in seat.held if each.begins_on <= day < end_of(each)), None)
     sitter = next((p for p in tenure.filled if p.begins_on <= day < (p.ended_on or FOREVER)), None) if tenure else None
-    return Sitting(seat, tenure, sitter, acting=tenure is not None and tenure.acts, standing=standing)
+    return Sitting(seat, tenure, sitter, acting=tenure is not None and tenure.acts, standing=standing or Counter())
 
 
 def end_of(tenure: UnitTenure) -> date:

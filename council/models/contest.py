@@ -16,10 +16,12 @@ from django.utils.translation import pgettext_lazy
 
 from council.choices import Choice, ContestKind, ContestState, RulingKind
 from council.election import Outcome, outcome
+from council.models.seat import Seat
 from council.models.sheet import BallotSheet
 from council.querysets import ContestQuerySet
 from members.choices import Base, BodyKind, Direction, Matter, Post, Tier, called
 from members.models import Body, BodyTenure, Meeting, Passing, Term
+from members.models.tenure import HELD_BY_ONE
 from members.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -116,6 +118,20 @@ class Contest(Passing):
             raise ValidationError({"drawn_from": _("The first step elects council units of the same term.")})
         if self.body_id and self.body.kind == BodyKind.COUNCIL:
             raise ValidationError({"body": _("Posts of the council have a tier: please choose the first kind.")})
+        if self.state == ContestState.PREPARED and self.seats and self.term_id and (sentence := self.too_many_seats()):
+            raise ValidationError({"seats": sentence})
+
+    def too_many_seats(self) -> str:
+        """Why so many seats cannot be voted on, with the numbers; nothing where they can."""
+        if self.kind == ContestKind.BODY:
+            many = self.post in HELD_BY_ONE and self.seats > 1
+            return str(_("This post has one holder: the contest is for one seat.")) if many else ""
+        if self.kind == ContestKind.COUNCIL and not self.tier:
+            return ""
+        vacant = Seat.objects.vacant().filter(term=self.term_id)
+        free = (vacant if self.kind == ContestKind.UNITS else vacant.at(self.tier, self.direction)).count()
+        sentence = _("This contest would fill %(seats)d seats, and %(free)d are vacant.")
+        return sentence % {"seats": self.seats, "free": free} if free < self.seats else ""
 
     @property
     def title(self) -> str:

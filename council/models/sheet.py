@@ -1,5 +1,6 @@
 """The ballot sheet: what is handed to each voter, with one contest on it or several."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -46,3 +47,13 @@ class BallotSheet(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:council_ballotsheet_change", args=[self.pk])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what was issued stands in a tally, and so in what two people answer for."""
+        return self.pk is not None and self.contests.counted().exists()
+
+    def clean(self) -> None:
+        """What was counted from is kept as it was."""
+        if self.is_settled:
+            raise ValidationError(_("A contest on this sheet was counted already: the sheet does not change any more."))

@@ -24,7 +24,7 @@ def issue_ballots(sheet: BallotSheet, *, by: Actor, printed: int, issued: int) -
         raise Refused(_("%(issued)d ballots issued, but %(present)d voters are present.") % {"issued": issued, "present": present})
     if issued > printed:
         raise Refused(_("%(issued)d ballots issued, but only %(printed)d printed.") % {"issued": issued, "printed": printed})
-    if sheet.contests.counted().exists():
+    if sheet.is_settled:
         raise Refused(_("What was issued is in a tally already."))
     sheet.printed, sheet.issued = printed, issued
 

@@ -13,7 +13,7 @@ from alliance.history.canonical import digest
 from alliance.workflow import Actor, Refused, Workflow
 from council import election, rules
 from council.choices import Colour, ContestKind, ContestState
-from council.models import BallotSheet, Contest, Seat, Tally
+from council.models import BallotSheet, Contest, Tally
 from members.choices import MeetingState
 from members.models import BodyTenure
 from members.models.tenure import HELD_BY_ONE
@@ -91,11 +91,8 @@ def refuse_without_seats(contest: Contest) -> None:
         taken = BodyTenure.objects.filter(body=contest.body, post=contest.post, ended_on=None).first()
         if contest.post in HELD_BY_ONE and (taken or contest.seats > 1):
             raise Refused(_("This post has one holder: one seat is voted on, and once the tenure that runs has ended."))
-        return
-    vacant = Seat.objects.vacant().filter(term=contest.term)
-    free = (vacant if contest.kind == ContestKind.UNITS else vacant.at(contest.tier, contest.direction)).count()
-    if free < contest.seats:
-        raise Refused(_("This contest would fill %(seats)d seats, and %(free)d are vacant.") % {"seats": contest.seats, "free": free})
+    elif sentence := contest.too_many_seats():
+        raise Refused(sentence)
 
 
 def own_sheet(contest: Contest) -> BallotSheet:

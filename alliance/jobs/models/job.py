@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alliance import clock
 
@@ -92,6 +93,13 @@ class Job(models.Model):
     @property
     def done(self) -> int:
         return min(self.position, self.of)
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words: how many papers are ready, where its steps are none; else how many things of how many."""
+        if (papers := self.inputs.get("papers")) is not None:
+            return ngettext("%(count)d paper ready", "%(count)d papers ready", papers) % {"count": papers}
+        return _("%(done)s of %(total)s") % {"done": self.done, "total": self.of}
 
     @property
     def left(self) -> int:
