@@ -20,6 +20,7 @@ from alliance.announcements import rules as announcement_rules
 from alliance.calendar.days import is_announced
 from alliance.desk import figures
 from alliance.desk.waiting import queues
+from alliance.desk.ways import chain_stands, ways
 from alliance.facts.models import facts
 from alliance.files import space
 from alliance.jobs.models import Run
@@ -145,8 +146,10 @@ class Desk(AdminSite):
         return [application_rules.readable(user), application_rules.readable_objections(user), *member_rules.readable(user), *ours]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        context = work(request) if request.user.holds(*SECRETARIAT) else {}
-        return super().index(request, context | (extra_context or {}))
+        """What waits for the secretariat; whoever keeps no case finds the ways that are open to them."""
+        context = work(request) if request.user.holds(*SECRETARIAT) else {"title": _("What you may open")}
+        guides = {"ways": ways(request.user), "chain": chain_stands(request.user)}
+        return super().index(request, context | guides | (extra_context or {}))
 
 
 def wants_second_factor(user: Any) -> bool:

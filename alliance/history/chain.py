@@ -51,9 +51,20 @@ class Verdict:
 
 def verify() -> Verdict:
     """Recompute the chain from its start, and stop at the first link that does not hold."""
-    sound, previous, unsealed = 0, START, Event.objects.unsealed().count()
-    for link in Seal.objects.order_by("position").select_related("event").iterator(chunk_size=2000):
-        if link.position != sound + 1 or link.digest != digest(previous, link.event):
-            return Verdict(sound, sound + 1, link.event_id, unsealed)
-        sound, previous = link.position, link.digest
-    return Verdict(sound, None, None, unsealed)
+    return verify_from(0, START)
+
+
+def verify_last(links: int) -> Verdict:
+    """Recompute so many links at the end of the chain; `sound` counts those."""
+    before = Seal.objects.order_by("-position")[links : links + 1].first()
+    return verify_from(before.position, before.digest) if before else verify()
+
+
+def verify_from(position: int, previous: str) -> Verdict:
+    """Recompute what follows a link."""
+    at, unsealed = position, Event.objects.unsealed().count()
+    for link in Seal.objects.filter(position__gt=position).order_by("position").select_related("event").iterator(chunk_size=2000):
+        if link.position != at + 1 or link.digest != digest(previous, link.event):
+            return Verdict(at - position, at + 1, link.event_id, unsealed)
+        at, previous = link.position, link.digest
+    return Verdict(at - position, None, None, unsealed)

@@ -27,7 +27,8 @@ def places() -> list[tuple[Any, list[tuple[str, str]]]]:
 
 
 def listed(labels: list[Any]) -> str:
-    return pgettext("list", ", ").join(str(label) for label in labels)
+    """Each once: a field and a kind of paper may be called the same."""
+    return pgettext("list", ", ").join(dict.fromkeys(str(label) for label in labels))
 
 
 class DefectsWidget(forms.Widget):

@@ -90,6 +90,7 @@ def test_the_pack_opens_and_every_file_says_the_same_of_the_day(people, batch, t
     factories.seated(unit, by=people.officer, tier=Tier.CHAIR)
     job = asked(people, batch)
     assert (job.state, job.skipped.count(), job.total) == ("finished", 0, 12)
+    assert f"已制作 {len(NAMES) - 2} 份文件" in client_of(people.officer).get(job.get_absolute_url()).content.decode()
     with opened(people) as package:
         assert package.namelist() == NAMES
         assert {bool(part.flag_bits & 0x800) for part in package.infolist() if not part.filename.isascii()} == {True}
@@ -159,6 +160,20 @@ def test_while_a_notice_runs_the_pack_does_not_say_how_it_ended_and_says_why(peo
         assert "公示情况说明：公示尚未结束" in package.read("00_材料清单.txt").decode("utf-8-sig")
         assert json.loads(package.read("00_材料清单.json"))["left_out"]
         assert "尚未结束" in text(package.read("01_报批请示.docx"))
+
+
+def test_the_bar_counts_the_papers_of_the_pack_and_not_its_steps(people, batch):
+    """The first step only reads, and the last only binds: after three, two papers are there."""
+    job = packing.ask(batch, factories.term(), clock.today(), by=people.officer)
+    runner = uuid4()
+    working.claim(job.pk, runner)
+    said = []
+    for _step in range(3):
+        working.step(job.pk, runner)
+        job.refresh_from_db()
+        said.append(job.progress)
+    assert said == ["已制作 0 份文件", "已制作 1 份文件", "已制作 2 份文件"]
+    assert "已制作 2 份文件" in client_of(people.sysadmin).get(reverse("admin:jobs_job_changelist")).content.decode()
 
 
 def test_a_pack_of_an_earlier_day_says_what_stood_then(people, batch):

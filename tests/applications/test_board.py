@@ -298,3 +298,14 @@ def test_the_secretariat_sees_a_batch_and_nobody_else(page, people, batch):
         answer = client.post(url(batch, page)) if page.endswith("export") else client.get(url(batch, page))
         expected = 200 if role in ("clerk", "officer", "secretary") else 302 if role in ("stranger", "member") else 404
         assert answer.status_code == expected, role
+
+
+def test_what_waits_for_approval_has_no_date_of_the_notice_that_ended_before(people, batch):
+    """The last day of the public notice stays with an application; it is no limit of what comes after."""
+    over = clock.now() - timedelta(days=30)
+    factories.application(State.APPROVED, publicity_from=over - timedelta(days=7), publicity_until=over)
+    Application.objects.filter(state=State.APPROVED).update(publicity_until=over, due_at=None)
+    factories.application(State.PUBLICITY)
+    notes = {str(each["label"]): each["note"] for each in signed_in(people).get(url(batch)).context["stations"]}
+    assert notes["批准"] == ""
+    assert notes["公示"] != ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -235,3 +236,37 @@ def test_what_is_not_sealed_is_not_offered_to_be_accepted(client, people):
     pages = [client.get(reverse("admin:applications_application_check", args=[each.pk])).content.decode() for each in (unsealed, sealed)]
     assert ['name="_step" value="accept"' in page for page in pages] == [False, True]
     assert "暂不能受理" in pages[0]
+
+
+# ── what is long is folded, and figures have their unit ──
+
+
+def folded(page: str) -> dict[str, bool]:
+    """Each defect of the list, and whether its places stand open."""
+    return {
+        code: " open" in opened
+        for opened, code in re.findall(r'<details( open)?>\s*<summary>.*?name="defects-(C\d+)-where"', page, re.DOTALL)
+    }
+
+
+def test_the_places_of_a_defect_are_folded_until_it_is_chosen(people, client):
+    application = factories.application(State.SUBMITTED)
+    client.force_login(people.clerk)
+    address = reverse("admin:applications_application_check", args=[application.pk])
+    at_first = folded(client.get(address).content.decode())
+    assert set(at_first) == set(Defect.values)
+    page = client.post(
+        address, {"_step": "return_for_correction", "defects": ["C05"], "defects-C05-where": [Paper.CERTIFICATE], "words": ""}
+    )
+    assert {code for code, is_open in folded(page.content.decode()).items() if is_open} == {"C05"}
+    assert "重新开放：登记证书" in page.content.decode()
+
+
+def test_the_office_reads_figures_with_what_they_are_counted_in(people, client):
+    application = factories.application(
+        State.SUBMITTED, registered_capital="1000.50", currency="HKD", revenue="20", staff_total=30, patents=4
+    )
+    client.force_login(people.clerk)
+    for name in ("change", "check"):
+        page = client.get(reverse(f"admin:applications_application_{name}", args=[application.pk])).content.decode()
+        assert all(said in page for said in ("1,000.5 万港元", "20 万港元", "30 人", "4 项")), name
