@@ -253,6 +253,7 @@ INTERNAL_FILES = env("INTERNAL_FILES", default="")  # the proxy's own address of
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "alliance/locale"]
+FORMAT_MODULE_PATH = ["alliance.locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

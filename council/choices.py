@@ -85,8 +85,8 @@ UNDER_WAY = (ContestState.VOTING, ContestState.ENTERED, ContestState.COUNTED, Co
 class Choice(TextChoices):
     """Whether there are as many candidates as seats, more or fewer: it follows from the numbers."""
 
-    EQUAL = "equal", _("As many candidates as seats (等额)")
-    MORE = "more", _("More candidates than seats (差额)")
+    EQUAL = "equal", _("As many candidates as seats")
+    MORE = "more", _("More candidates than seats")
     FEWER = "fewer", _("Fewer candidates than seats")
 
 

@@ -156,7 +156,7 @@ def must(name: str, answers: Answers) -> bool:
 SIGNERS = {  # who signs for a legal person, in the words of its place
     Jurisdiction.HONG_KONG: _("authorised signatory"),
     Jurisdiction.MACAO: _("authorised signatory"),
-    Jurisdiction.TAIWAN: _("representative under the registration (代表人)"),
+    Jurisdiction.TAIWAN: _("representative under the registration"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from alliance.templatetags import portal
 from council.choices import STANDING, NominationState
 from members.choices import Direction
 
@@ -71,7 +72,7 @@ class Sitting:
         said = {"post": self.post, "number": self.seat.number}
         if self.is_vacant:
             return _("%(post)s, seat %(number)d: vacant") % said + self.waiting
-        said |= {"unit": self.organisation.name, "person": self.person, "day": self.tenure.begins_on.isoformat()}
+        said |= {"unit": self.organisation.name, "person": self.person, "day": portal.day(self.tenure.begins_on)}
         words = _("%(post)s, seat %(number)d: %(unit)s, %(person)s, since %(day)s") % said
         return words + _(", acting chair") if self.acting else words
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.text import PlainText
 from council.election import PARTS as CELLS
@@ -18,7 +19,11 @@ from council.workflow import sheet_differs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARTS = {"in_favour": _("for (赞成)"), "against": _("against (不赞成)"), "abstaining": _("abstaining (弃权)")}
+PARTS = {
+    "in_favour": pgettext_lazy("votes", "for"),
+    "against": pgettext_lazy("votes", "against"),
+    "abstaining": pgettext_lazy("votes", "abstaining"),
+}
 BALLOTS = ("issued", "returned", "invalid", "overvoted")
 NAME_AND_VOTES = re.compile(r"^(?P<name>.+?)[\s:：,，、]+(?P<votes>\d{1,6})$")
 LONGEST_NAME, MOST = 120, 1_000_000
@@ -66,7 +71,7 @@ class TallyForm(PlainText, forms.Form):
     invalid = number(_("Invalid ballots"), initial=0)
     overvoted = number(_("Of these with too many chosen"), initial=0, required=False)
     write_ins = NamesField(
-        label=_("Other names (另选人)"),
+        label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A name and its votes on each line, such as 张示一 3. Another name counts only beside a vote against."),

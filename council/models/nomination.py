@@ -41,7 +41,7 @@ class Nomination(models.Model):
         null=True,
         blank=True,
         related_name="put_forward",
-        verbose_name=_("put forward by resolution (推选)"),
+        verbose_name=_("put forward by resolution"),
     )
     place = models.PositiveSmallIntegerField(_("place on the list"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=NominationState, default=NominationState.NOMINATED)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from council.choices import Entry
@@ -71,9 +72,9 @@ class Count(models.Model):
 
     tally = models.ForeignKey(Tally, models.PROTECT, related_name="counts", verbose_name=_("tally"))
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="counts", verbose_name=_("candidate"))
-    in_favour = models.PositiveIntegerField(_("for (赞成)"))
-    against = models.PositiveIntegerField(_("against (不赞成)"))
-    abstaining = models.PositiveIntegerField(_("abstaining (弃权)"))
+    in_favour = models.PositiveIntegerField(pgettext_lazy("votes", "for"))
+    against = models.PositiveIntegerField(pgettext_lazy("votes", "against"))
+    abstaining = models.PositiveIntegerField(pgettext_lazy("votes", "abstaining"))
 
     class Meta:
         verbose_name, verbose_name_plural = _("count"), _("counts")

@@ -19,7 +19,7 @@ class UnitTenure(Tenure):
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="tenures", verbose_name=_("member unit"))
     contest = models.ForeignKey(Contest, models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("elected in"))
     resolution = models.ForeignKey(
-        Resolution, models.PROTECT, null=True, blank=True, related_name="co_opted", verbose_name=_("co-opted by resolution (增补)")
+        Resolution, models.PROTECT, null=True, blank=True, related_name="co_opted", verbose_name=_("co-opted by resolution")
     )
     cause = models.CharField(_("cause of the end"), max_length=12, choices=Cause, blank=True)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.calendar.days import working_day_after
 from alliance.history.canonical import digest
+from alliance.letters.words import day
 from alliance.workflow import Actor, Refused, Workflow
 from council import notices, rules
 from council.choices import CallState, NominationState
@@ -42,7 +43,7 @@ def extend_call(call: Call, *, by: Actor, closes_on: date) -> None:
 def draw_up(call: Call, *, by: Actor) -> None:
     """Whoever is shortlisted gets a place, post by post, by strokes of the person's name; from here on the list does not change."""
     if not call.is_over:
-        raise Refused(_("Nominations are taken until %(day)s.") % {"day": call.closes_on.isoformat()})
+        raise Refused(_("Nominations are taken until %(day)s.") % {"day": day(call.closes_on)})
     if waiting := call.nominations.unexamined().count():
         raise Refused(_("Nominations that are not answered or not examined yet: %(count)d.") % {"count": waiting})
     listed = in_order(call)
@@ -75,7 +76,7 @@ def publish_list(call: Call, *, by: Actor, working_days: int) -> None:
 def settle_list(call: Call, *, by: Actor) -> None:
     """Its publicity is over: whoever is on it and has neither withdrawn nor been found ineligible stands in the election."""
     if clock.today() <= call.published_until:
-        raise Refused(_("The list is published until %(day)s.") % {"day": call.published_until.isoformat()})
+        raise Refused(_("The list is published until %(day)s.") % {"day": day(call.published_until)})
 
 
 @calls.step(_("Cancel the call"), PLANNED, OPEN, DRAWN_UP, PUBLISHED, to=CallState.CANCELLED, allow=rules.is_officer, tone="stop")

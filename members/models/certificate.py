@@ -59,7 +59,7 @@ class Certificate(models.Model):
         _("valid until"), null=True, blank=True, help_text=_("Empty: to the end of the term, whenever that will be.")
     )
     revised_at = models.DateTimeField(_("stands so since"), default=clock.now, editable=False)
-    copies = models.PositiveSmallIntegerField(_("further copies (补发)"), default=0)
+    copies = models.PositiveSmallIntegerField(_("further copies"), default=0)
     reissued_on = models.DateField(_("last issued again on"), null=True, blank=True)
     reissue_reason = models.TextField(_("why it was issued again"), blank=True)
     sealed = models.OneToOneField(

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from alliance.facts.models import facts
@@ -177,7 +178,7 @@ class Passing(models.Model):
 
     rule_numerator = models.PositiveSmallIntegerField(_("numerator"), default=2)
     rule_denominator = models.PositiveSmallIntegerField(_("denominator"), default=3)
-    rule_inclusive = models.BooleanField(_("the number itself suffices (以上)"), default=True)
+    rule_inclusive = models.BooleanField(_("the number itself suffices"), default=True)
     rule_base = models.CharField(_("base"), max_length=10, choices=Base, default=Base.PRESENT)
 
     class Meta:
@@ -201,11 +202,11 @@ class Resolution(Passing):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions", verbose_name=_("meeting"))
     subject = models.CharField(_("subject"), max_length=200)
-    eligible = models.PositiveIntegerField(_("eligible (应到)"))
-    present = models.PositiveIntegerField(_("present (实到)"))
-    in_favour = models.PositiveIntegerField(_("for (赞成)"))
-    against = models.PositiveIntegerField(_("against (不赞成)"))
-    abstaining = models.PositiveIntegerField(_("abstaining (弃权)"))
+    eligible = models.PositiveIntegerField(pgettext_lazy("voters", "called"))
+    present = models.PositiveIntegerField(pgettext_lazy("voters", "signed in"))
+    in_favour = models.PositiveIntegerField(pgettext_lazy("votes", "for"))
+    against = models.PositiveIntegerField(pgettext_lazy("votes", "against"))
+    abstaining = models.PositiveIntegerField(pgettext_lazy("votes", "abstaining"))
     quorum = models.PositiveIntegerField(_("had to be there"), null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved at"), default=clock.now)
 

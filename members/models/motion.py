@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from members.choices import Choice, Counted, MotionState, Weight
@@ -24,7 +25,7 @@ class Motion(Passing):
     weight = models.CharField(_("kind of motion"), max_length=12, choices=Weight, default=Weight.ORDINARY)
     way = models.CharField(_("way of voting"), max_length=6, choices=Counted, default=Counted.HANDS)
     state = models.CharField(_("state"), max_length=10, choices=MotionState, default=MotionState.PREPARED)
-    eligible = models.PositiveIntegerField(_("eligible (应到)"), null=True, blank=True, editable=False)
+    eligible = models.PositiveIntegerField(pgettext_lazy("voters", "called"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
     withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=1000, blank=True, editable=False)
     resolution = models.OneToOneField(

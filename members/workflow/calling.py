@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import ngettext
 
 from alliance import clock
+from alliance.letters.words import day
 from members.choices import Assembly, BodyKind, LimitKind
 from members.models import Attendance, BodyTenure, Meeting, MemberUnit
 
@@ -103,4 +104,4 @@ def late(assembly: str, term: Term, held_on: date, urgency: str) -> str:
         "This body is called %(days)d day ahead: called today, it meets on %(earliest)s at the earliest, and this meeting is on %(held_on)s. Please choose a later day, or give the reason for urgency.",
         "This body is called %(days)d days ahead: called today, it meets on %(earliest)s at the earliest, and this meeting is on %(held_on)s. Please choose a later day, or give the reason for urgency.",
         days,
-    ) % {"days": days, "earliest": earliest.isoformat(), "held_on": held_on.isoformat()}
+    ) % {"days": days, "earliest": day(earliest), "held_on": day(held_on)}

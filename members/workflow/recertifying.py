@@ -17,7 +17,7 @@ VALID, SUSPENDED, EXPIRED = CertificateState.VALID, CertificateState.SUSPENDED, 
 certificates = Workflow(CertificateState)
 
 
-@certificates.step(_("Issue again (补发)"), VALID, to=VALID, allow=rules.is_officer)
+@certificates.step(_("Issue again"), VALID, to=VALID, allow=rules.is_officer)
 def reissue(certificate: Certificate, *, by: Actor, reason: str) -> None:
     """Another copy, because the first is lost or spoilt: it keeps its number, and says that it is another copy."""
     certificate.copies += 1
@@ -35,14 +35,14 @@ def extend(certificate: Certificate, *, by: Actor, good_until: date) -> None:
     certificate.valid_until, certificate.revised_at, certificate.sealed = good_until, clock.now(), None
 
 
-@certificates.step(_("Renew for the current term (换发)"), VALID, EXPIRED, to=CertificateState.REPLACED, allow=rules.may_renew, tone="go")
+@certificates.step(_("Renew for the current term"), VALID, EXPIRED, to=CertificateState.REPLACED, allow=rules.may_renew, tone="go")
 def renew(certificate: Certificate, *, by: Actor) -> None:
     """A new term has begun: a certificate of that term, under a number of its own, takes the place of this one."""
     end_certificate(certificate, CertificateEnd.REPLACED, reason=str(_("A new term has begun.")))
     certificate.successor = new_certificate(certificate.unit, by=by)
 
 
-@certificates.step(_("Make void (注销)"), VALID, SUSPENDED, EXPIRED, to=CertificateState.VOID, allow=rules.is_officer, tone="stop")
+@certificates.step(_("Make void"), VALID, SUSPENDED, EXPIRED, to=CertificateState.VOID, allow=rules.is_officer, tone="stop")
 def void(certificate: Certificate, *, by: Actor, reason: str) -> None:
     """It counts no more, and nothing takes its place."""
     end_certificate(certificate, CertificateEnd.VOID, reason=reason)
