@@ -52,6 +52,11 @@ def test_opening_asks_every_unit_that_belongs_and_nobody_else(people):
     assert campaign.confirmations.count() == len(asked)
 
 
+def test_the_letter_gives_the_last_day_until_its_end(people, campaign):
+    last = f"{campaign.due_on.year}年{campaign.due_on.month}月{campaign.due_on.day}日"
+    assert f"请于{last}24时前完成" in Letter.objects.filter(template="confirmation_asked", recipient=people.member).get().body
+
+
 def test_the_next_year_is_planned_and_opens_on_its_day(people, campaign):
     following = Campaign.objects.get(year=campaign.year + 1)
     assert (following.state, following.opens_on, following.due_on) == (
