@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.prepared import Prepared
 from applications.choices import OPEN, Section, State
 from applications.models.answers import Answers, applies, gaps
 from applications.models.batch import Batch
@@ -107,7 +108,10 @@ class Application(Answers):
     @cached_property
     def papers_there(self) -> list[models.Model]:
         """The papers that go with it, asked for once; what its recommender has confirmed by code is one of them."""
-        return [*self.attachments.running(), *filter(None, [self.confirmed])] if self.pk else []
+        papers = ATTACHED.all(self.pk) if self.pk else []
+        for paper in papers:
+            paper.application = self
+        return [*papers, *filter(None, [self.pk and self.confirmed])]
 
     @property
     def awaits_recommender(self) -> bool:
@@ -154,4 +158,14 @@ class Application(Answers):
     @property
     def version(self) -> models.Model | None:
         """The version last submitted: what is reviewed and decided."""
-        return self.versions.filter(submissions__isnull=False).order_by("number").last()
+        return SUBMITTED.first(self.pk) if self.pk else None
+
+    @property
+    def frozen(self) -> list[Any]:
+        """Every version, the oldest first."""
+        return FROZEN.all(self.pk)
+
+
+ATTACHED = Prepared(lambda key: Application.attachments.rel.related_model.objects.running().filter(application=key))
+FROZEN = Prepared(lambda key: Application.versions.rel.related_model.objects.filter(application=key))
+SUBMITTED = Prepared(lambda key: FROZEN.rows(key).filter(submissions__isnull=False).order_by("-number")[:1])
