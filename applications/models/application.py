@@ -102,8 +102,8 @@ class Application(Answers):
     @property
     def missing_papers(self) -> list[str]:
         """The kinds of paper that the secretariat's table demands of such a unit, and that are not there."""
-        demanded = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded().values_list("paper", flat=True)
-        return sorted({*demanded} - {paper.kind for paper in self.papers_there})
+        demanded = {line.paper for line in DEMANDED.all(self.jurisdiction, self.unit_type)}
+        return sorted(demanded - {paper.kind for paper in self.papers_there})
 
     @cached_property
     def papers_there(self) -> list[models.Model]:
@@ -166,6 +166,7 @@ class Application(Answers):
         return FROZEN.all(self.pk)
 
 
+DEMANDED = Prepared(lambda jurisdiction, unit_type: RequiredPaper.objects.of_unit(jurisdiction, unit_type).demanded())
 ATTACHED = Prepared(lambda key: Application.attachments.rel.related_model.objects.running().filter(application=key))
 FROZEN = Prepared(lambda key: Application.versions.rel.related_model.objects.filter(application=key))
 SUBMITTED = Prepared(lambda key: FROZEN.rows(key).filter(submissions__isnull=False).order_by("-number")[:1])
