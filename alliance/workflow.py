@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import IntegrityError, models, transaction
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.history.fields import acting
 from alliance.history.models import TIMETABLE, Event
 from alliance.history.record import record, record_exception
+from alliance.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ class Step:
     def __call__(self, thing: Any, *, by: Actor, **inputs: Any) -> Any:
         if self.lock:
             self.lock(thing)  # the coarser lock first
-        fresh = held(type(thing).objects.all()).get(pk=thing.pk)
+        fresh = to_hold(type(thing)).get(thing.pk)
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
         if (earlier := self.weigh(fresh, by)) is None:
@@ -156,9 +157,11 @@ def kept(value: Any) -> Any:
     return deepcopy(value) if isinstance(value, list | dict) else value
 
 
-def held(rows: models.QuerySet) -> models.QuerySet:
-    """The row itself, locked; with what its steps look at beside it, where its queryset says what that is (`for_steps`)."""
-    return rows.for_steps() if hasattr(rows, "for_steps") else rows.select_for_update()
+@cache
+def to_hold(model: type[models.Model]) -> Prepared:
+    """Reads a row itself, locked; with what its steps look at beside it, where its queryset says what that is (`for_steps`)."""
+    held = getattr(model.objects, "for_steps", model.objects.select_for_update)
+    return Prepared(lambda key: held().filter(pk=key))
 
 
 class Workflow:

@@ -13,7 +13,7 @@ from alliance import clock
 from alliance.history.record import record
 from alliance.jobs import working
 from alliance.letters.write import bag
-from alliance.workflow import NotAllowed, Refused
+from alliance.workflow import NotAllowed, Refused, to_hold
 from applications import rules, workflow
 from applications.choices import Outcome, State
 from applications.models import Application, Proposal
@@ -51,7 +51,7 @@ def propose(wanted: Iterable[Wanted], *, by: User) -> list[Proposal]:
 
 
 def propose_one(wanted: Wanted, *, by: User) -> Proposal | None:
-    application = Application.objects.for_steps().get(pk=wanted.application.pk)
+    application = to_hold(Application).get(wanted.application.pk)
     refuse_early(application, wanted.outcome, by)
     pending = application.proposals.pending().first()
     if pending and (pending.outcome, pending.ground, pending.reason) == (wanted.outcome, wanted.ground, wanted.reason):

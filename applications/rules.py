@@ -10,7 +10,8 @@ from django.db.models import Q
 from alliance.accounts.choices import SECRETARIAT, SEPARATE, Office
 from alliance.facts.models import facts
 from alliance.history.models import PUBLIC, Event, kind_of
-from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest, Objection
+from alliance.prepared import Prepared
+from applications.models import Application, Assignment, Attachment, Batch, Enquiry, JoinRequest, Objection, Writer
 from members.models import Colleague, Expert, Organisation
 from members.models.colleague import Role
 from members.querysets import reach_of
@@ -68,6 +69,10 @@ CHECKING = ("accept", "decline", "return_for_correction")
 SCREENING = ("screen",)
 APPROVING = ("approve",)
 
+WRITES = Prepared(lambda application, user: Writer.objects.running().filter(application=application, user=user))
+ACTS = Prepared(lambda organisation, user: Colleague.objects.filter(organisation=organisation, user=user, until=None))
+TOOK = Prepared(lambda application, user: Event.objects.of_kind(Application).filter(thing_id=application, actor=user).order_by("-id"))
+
 
 def may_fill_in(by: Actor, application: Application) -> bool:
     """Who started a draft; once it is submitted, whoever acts for its organisation."""
@@ -107,12 +112,12 @@ def role_in(by: Actor, thing: Application | Organisation) -> str:
     if user is None:
         return ""
     if isinstance(thing, Organisation):
-        rows = Colleague.objects.filter(organisation=thing, user=user, until=None)
+        row = ACTS.first(thing.pk, user.pk)
     elif thing.organisation_id and not thing.is_entered:
-        rows = Colleague.objects.filter(organisation=thing.organisation_id, user=user, until=None)
+        row = ACTS.first(thing.organisation_id, user.pk)
     else:
-        rows = thing.writers.running().filter(user=user)
-    return rows.values_list("role", flat=True).first() or ""
+        row = WRITES.first(thing.pk, user.pk) if thing.pk else None
+    return row.role if row else ""
 
 
 def may_invite(by: Actor, prospect: Prospect) -> bool:
@@ -293,11 +298,12 @@ def touched(by: Actor, application: Application, *steps: str) -> list[Event]:
     user = person(by)
     if user is None:
         return []
-    taken = Event.objects.of(application).taken_by(user).steps(*steps).order_by("-id")
-    found = list({event.step: event for event in taken}.values())
-    if application.entry is not None and user == application.entry.entered_by:
-        found.append(Event(kind=kind_of(application), thing_id=application.pk, step="enter", at=application.entry.entered_at, actor=user))
-    return found[::-1]
+    first = {event.step: event for event in TOOK.all(application.pk, user.pk) if event.step in steps}
+    taken = sorted(first.values(), key=attrgetter("id"))
+    if application.entry is None or user != application.entry.entered_by:
+        return taken
+    entered = Event(kind=kind_of(application), thing_id=application.pk, step="enter", at=application.entry.entered_at, actor=user)
+    return [entered, *taken]
 
 
 def may_enter(by: Actor) -> bool:
@@ -311,6 +317,5 @@ def concerned(by: Actor, application: Application) -> bool:
     if user is None:
         return False
     is_named = user.email in {application.representative_email.lower(), application.contact_email.lower()}
-    acts_for = Organisation.objects.of(user).filter(pk=application.organisation_id)
     is_applicant = application.applicant_id == user.pk and not application.is_entered
-    return is_applicant or is_named or acts_for.exists()
+    return is_applicant or is_named or bool(ACTS.all(application.organisation_id, user.pk))

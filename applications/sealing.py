@@ -13,8 +13,9 @@ from alliance import clock
 from alliance.calendar.days import due_after
 from alliance.files.codes import codes
 from alliance.history.record import record
+from alliance.prepared import Prepared
 from alliance.templatetags.portal import day
-from alliance.workflow import Actor, NotAllowed, Refused, Workflow
+from alliance.workflow import Actor, NotAllowed, Refused, Workflow, to_hold
 from applications import notices, papers, rules
 from applications.choices import Paper, Reading, State
 from applications.models import Application, Original, SealedCopy, Version
@@ -48,7 +49,7 @@ def code_of(application: Application) -> str:
 def current(application: Application) -> Version | None:
     """The latest frozen version with that code; the papers beside it may have changed."""
     code = code_of(application)
-    return next((version for version in reversed(application.versions.all()) if version.code == code), None)
+    return next((version for version in reversed(application.frozen) if version.code == code), None)
 
 
 def to_print(application: Application) -> Version | None:
@@ -61,14 +62,14 @@ def to_print(application: Application) -> Version | None:
 
 def void(application: Application) -> Version | None:
     """The last version that was printed, where its paper counts no more."""
-    last = application.versions.last()
+    last = next(reversed(application.frozen), None)
     return last if last and current(application) is None else None
 
 
 @transaction.atomic
 def make_ready(application: Application, *, by: Model) -> Version:
     """Fix what it says now, to be printed and sealed; where that has been done already, it is that version."""
-    locked = held(application)
+    locked = to_hold(Application).get(application.pk)
     if locked.gaps:
         raise Refused(_("Something is still missing: please complete the sections that are marked."), thing=locked)
     if found := current(locked):
@@ -80,20 +81,17 @@ def make_ready(application: Application, *, by: Model) -> Version:
     return version
 
 
-def held(application: Application) -> Application:
-    """The row itself, locked, with its versions, which are asked for more than once."""
-    return Application.objects.select_for_update().prefetch_related("versions").get(pk=application.pk)
-
-
 # ── Is it there? ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def is_sealed(application: Application, code: str = "") -> bool:
     """Whether the paper that counts has come back sealed: as a scan that was read or looked at, or itself."""
     code = code or code_of(application)
-    scans = SealedCopy.objects.counting().filter(version__application=application)
-    originals = Original.objects.filter(version__application=application, is_complete=True)
-    return any(each.version.code == code for rows in (scans, originals) for each in rows.select_related("version"))
+    return any(each.version.code == code for rows in (SCANS, ORIGINALS) for each in rows.all(application.pk))
+
+
+SCANS = Prepared(lambda key: SealedCopy.objects.counting().filter(version__application=key).select_related("version"))
+ORIGINALS = Prepared(lambda key: Original.objects.filter(version__application=key, is_complete=True).select_related("version"))
 
 
 def awaits_eye(application: Application) -> bool:
@@ -153,13 +151,14 @@ def receive(application: Application, checked: Checked, *, by: Model) -> SealedC
 @transaction.atomic
 def keep(application: Application, checked: Checked, pages: list[list[str]], *, by: Model) -> SealedCopy:
     """Keep a scan, on whose pages these codes were read, in the place of an earlier one."""
-    locked = held(application)
+    locked = to_hold(Application).get(application.pk)
     if locked.state not in RECEIVING:
         raise Refused(LATE, thing=locked)
     found = judge(locked, pages, is_signed=checked.signed)
     version = current(locked) or freeze(locked, by=by)
-    for earlier in locked.attachments.running().filter(kind=Paper.SEALED_FORM):
-        put_away(earlier)
+    for earlier in locked.papers_there:
+        if earlier.kind == Paper.SEALED_FORM:
+            put_away(earlier)
     attachment = add(locked, Paper.SEALED_FORM, checked, by=by)
     copy = SealedCopy.objects.create(
         application=locked, version=version, attachment=attachment, reading=found.reading, pages_read=found.pages, note=found.note
@@ -193,7 +192,7 @@ def judge(application: Application, pages: list[list[str]], *, is_signed: bool) 
 
 def refuse_other_papers(application: Application, marks: list[tuple[int, Mark]], code: str) -> None:
     """A page of another application, of an earlier version or of a draft makes it another paper."""
-    earlier = {version.code: version for version in application.versions.all()}
+    earlier = {version.code: version for version in application.frozen}
     for number, mark in marks:
         if not mark.is_of(application):
             raise ValidationError(FOREIGN, code="foreign", params={"page": number})

@@ -16,7 +16,7 @@ from applications import claiming, duplicates, limits, notices, rules, sealing
 from applications.choices import OPENS, Defect, Examined, Ground, Intent, Outcome, State
 from applications.models import Application, Batch, Decision, Finding, Objection
 from applications.models.answers import PERSONAL
-from applications.models.decision import resolutions_on
+from applications.models.decision import is_on
 from applications.models.version import hand_in, stamp
 from applications.notices import objections
 from members import workflow as membership
@@ -204,7 +204,7 @@ def decide(application: Application, by: Actor, resolution: Resolution, outcome:
         raise Refused(_("The batch is still open: it is decided together, after its deadline."))
     if resolution.meeting.assembly != application.batch.deciding_body:
         raise Refused(_("The resolution is not one of the body that decides this batch."))
-    if not resolutions_on(application.batch).filter(pk=resolution.pk).exists():
+    if not is_on(resolution, application.batch):
         raise Refused(
             _("The resolution is not one on this batch: its meeting was held before the batch closed, or it decided something else.")
         )

@@ -20,6 +20,12 @@ SILENT = ("BEGIN", "SAVEPOINT", "RELEASE", "SET", "COMMIT")
 
 
 def main() -> None:
+    ready_portal()
+    figures()
+
+
+def ready_portal() -> None:
+    """The portal on a database of its own, in memory."""
     sys.path[:0] = [str(ROOT)]
     nothing = {"DATABASE_URL": "sqlite:///:memory:", "REDIS_URL": "redis://localhost:1/0", "SECRET_KEY": "none", "ALLOWED_HOSTS": "*"}
     home = {"SITE_URL": "http://testserver", "PORTAL_HOME": tempfile.mkdtemp(), "DJANGO_SETTINGS_MODULE": "alliance.settings"}
@@ -35,7 +41,6 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("reference", verbosity=0)
     logging.disable(logging.WARNING)  # there is no broker here, and none is needed
-    figures()
 
 
 def figures() -> None:

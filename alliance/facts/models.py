@@ -25,6 +25,7 @@ from alliance.facts.choices import (
 )
 from alliance.facts.printing import Printing
 from alliance.history.fields import kept_history
+from alliance.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -170,9 +171,12 @@ class Facts(Printing):
     miit_link = MIIT
 
 
+WRITTEN = Prepared(lambda key: Facts.objects.filter(pk=key))
+
+
 def facts() -> Facts:
     """The facts as they stand; the defaults before anybody has written any."""
-    return Facts.objects.filter(pk=1).first() or Facts()
+    return WRITTEN.first(1) or Facts()
 
 
 class ContactDeskQuerySet(models.QuerySet["ContactDesk"]):

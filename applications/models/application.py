@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.prepared import Prepared
 from applications.choices import OPEN, Section, State
 from applications.models.answers import Answers, applies, gaps
 from applications.models.batch import Batch
@@ -101,13 +102,16 @@ class Application(Answers):
     @property
     def missing_papers(self) -> list[str]:
         """The kinds of paper that the secretariat's table demands of such a unit, and that are not there."""
-        demanded = RequiredPaper.objects.of_unit(self.jurisdiction, self.unit_type).demanded().values_list("paper", flat=True)
-        return sorted({*demanded} - {paper.kind for paper in self.papers_there})
+        demanded = {line.paper for line in DEMANDED.all(self.jurisdiction, self.unit_type)}
+        return sorted(demanded - {paper.kind for paper in self.papers_there})
 
     @cached_property
     def papers_there(self) -> list[models.Model]:
         """The papers that go with it, asked for once; what its recommender has confirmed by code is one of them."""
-        return [*self.attachments.running(), *filter(None, [self.confirmed])] if self.pk else []
+        papers = ATTACHED.all(self.pk) if self.pk else []
+        for paper in papers:
+            paper.application = self
+        return [*papers, *filter(None, [self.pk and self.confirmed])]
 
     @property
     def awaits_recommender(self) -> bool:
@@ -154,4 +158,15 @@ class Application(Answers):
     @property
     def version(self) -> models.Model | None:
         """The version last submitted: what is reviewed and decided."""
-        return self.versions.filter(submissions__isnull=False).order_by("number").last()
+        return SUBMITTED.first(self.pk) if self.pk else None
+
+    @property
+    def frozen(self) -> list[Any]:
+        """Every version, the oldest first."""
+        return FROZEN.all(self.pk)
+
+
+DEMANDED = Prepared(lambda jurisdiction, unit_type: RequiredPaper.objects.of_unit(jurisdiction, unit_type).demanded())
+ATTACHED = Prepared(lambda key: Application.attachments.rel.related_model.objects.running().filter(application=key))
+FROZEN = Prepared(lambda key: Application.versions.rel.related_model.objects.filter(application=key))
+SUBMITTED = Prepared(lambda key: FROZEN.rows(key).filter(submissions__isnull=False).order_by("-number")[:1])

@@ -13,15 +13,17 @@ from alliance import clock
 from alliance.files.forms import keep
 from alliance.files.models import StoredFile
 from alliance.files.sweeping import discard
+from alliance.prepared import Prepared
 from alliance.workflow import Refused
 from applications.choices import Paper
-from applications.models.application import Application
+from applications.models.application import ATTACHED, Application
 from applications.querysets import AttachmentQuerySet
 
 if TYPE_CHECKING:
     from alliance.files.checking import Checked
 
 MOST = 20  # attachments of one application
+STATE = Prepared(lambda key: Application.objects.select_for_update().only("state").filter(pk=key))
 
 
 class Attachment(models.Model):
@@ -63,7 +65,7 @@ def attach(application: Application, kind: str, checked: Checked, *, by: models.
 
 def add(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
     """Add a paper to an application that is held."""
-    if application.attachments.running().count() >= MOST:
+    if len(ATTACHED.all(application.pk)) >= MOST:
         raise Refused(TOO_MANY % {"most": MOST}, thing=application)
     application.__dict__.pop("papers_there", None)  # there is one more now
     return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
@@ -97,7 +99,7 @@ def is_rested_on(attachment: Attachment) -> bool:
     """Whether a frozen version names the paper, or it is the sealed copy of a version that was submitted."""
     if copy := getattr(attachment, "sealed_copy", None):
         return copy.version.submissions.exists()
-    named = (str(version.answers.get("attachments")) for version in attachment.application.versions.all())
+    named = (str(version.answers.get("attachments")) for version in attachment.application.frozen)
     return any(str(attachment.file.uuid) in papers for papers in named)
 
 
@@ -111,7 +113,7 @@ def exchange(attachment: Attachment, checked: Checked, *, by: models.Model) -> A
 
 def held(application: Application, kind: str) -> None:
     """Hold the application still for this transaction: what is being submitted does not change under it; in a correction only what was named is open."""
-    fresh = Application.objects.select_for_update().only("state").get(pk=application.pk)
+    fresh = STATE.get(application.pk)
     if not fresh.is_editable:
         raise Refused(_("The application has been submitted meanwhile: nothing was changed."), thing=application)
     asked = fresh.asked_for

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from alliance.prepared import Prepared
 from applications.choices import Ground, Outcome
 from applications.models.application import Application
 from applications.models.batch import NEVER, Batch
@@ -17,6 +18,8 @@ from applications.models.version import Version
 from members.models import Resolution
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 
@@ -48,6 +51,25 @@ class Decision(models.Model):
 
 def resolutions_on(batch: Batch) -> QuerySet[Resolution]:
     """Those that can be of a batch: of its deciding body, of a meeting held after it closed, and decided nothing else, be it another batch, an expulsion or a seat."""
-    since = (batch.closes_at or NEVER).replace(second=0, microsecond=0)  # a meeting is planned by the minute
-    held = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=since)
-    return held.resting_only(Decision).exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))
+    held = Resolution.objects.of_assemblies([batch.deciding_body]).filter(meeting__held_at__gte=closing_minute(batch))
+    return held.filter(pk__in=free_for(batch.pk).values("pk"))
+
+
+def is_on(resolution: Resolution, batch: Batch) -> bool:
+    """Whether it is one of them."""
+    meeting = resolution.meeting
+    is_theirs = meeting.assembly == batch.deciding_body and meeting.held_at >= closing_minute(batch)
+    return is_theirs and bool(FREE.all(batch.pk, resolution.pk))
+
+
+def closing_minute(batch: Batch) -> datetime:
+    """From when on a meeting can decide on it: meetings are planned by the minute."""
+    return (batch.closes_at or NEVER).replace(second=0, microsecond=0)
+
+
+def free_for(batch: int) -> QuerySet[Resolution]:
+    """Those that decided nothing but, perhaps, this batch."""
+    return Resolution.objects.resting_only(Decision).exclude(pk__in=Decision.objects.exclude(batch=batch).values("resolution"))
+
+
+FREE = Prepared(lambda batch, key: free_for(batch).filter(pk=key))

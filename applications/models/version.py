@@ -114,7 +114,7 @@ def freeze(application: Application, *, by: models.Model) -> Version:
     answers, persons = said(application)
     answers["attachments"] = as_frozen(application.papers_there)
     digests = {"digest": digest(answers), "persons_digest": digest(persons)}
-    last = next(reversed(application.versions.all()), None)
+    last = next(reversed(application.frozen), None)
     if last and (last.digest, last.persons_digest) == tuple(digests.values()):
         return last
     version = Version.objects.create(

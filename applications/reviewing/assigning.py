@@ -13,7 +13,7 @@ from alliance import clock
 from alliance.accounts.models import User
 from alliance.calendar.days import due_after
 from alliance.history.record import Code, record
-from alliance.workflow import Actor, NotAllowed, Refused, Workflow
+from alliance.workflow import Actor, NotAllowed, Refused, Workflow, to_hold
 from applications import rules
 from applications.choices import AssignmentState, ConflictKind, Criterion, State, Tie
 from applications.models import Application, Assignment, Conflict, Review
@@ -45,7 +45,7 @@ def hold_application(assignment: Assignment) -> None:
 @transaction.atomic
 def assign(application: Application, expert: Expert, *, by: Model) -> Assignment:
     """Give an application to an expert by hand; they are told at once."""
-    held = Application.objects.for_steps().get(pk=application.pk)
+    held = to_hold(Application).get(application.pk)
     made = Assignment(application=held, batch=held.batch, expert=expert, state=ASSIGNED, assigned_by=by)
     if not rules.may_assign(by, made):
         raise NotAllowed(_("This step is not yours to take."), thing=held)

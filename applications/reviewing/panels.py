@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.history.record import Code, record
-from alliance.workflow import NotAllowed, Refused
+from alliance.workflow import NotAllowed, Refused, to_hold
 from applications import rules
 from applications.choices import State
 from applications.models import Application, GroupOpinion
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def record_opinion(panel: Panel, application: Application, *, by: Model, advice: str, opinion: str) -> GroupOpinion:
     """What the group says; it may be put in other words until the review is concluded."""
-    held = Application.objects.for_steps().get(pk=application.pk)
+    held = to_hold(Application).get(application.pk)
     if not rules.may_record(by, panel, held):
         raise NotAllowed(_("This step is not yours to take."), thing=held)
     if held.state != State.SCREENED or held.batch_id != panel.batch_id:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alliance import clock
 from alliance.files.forms import keep
 from alliance.history.record import Code, record
-from alliance.workflow import Actor, NotAllowed, Refused
+from alliance.prepared import Prepared
+from alliance.workflow import Actor, NotAllowed, Refused, to_hold
 from members import rules
 from members.choices import Matter, MeetingState, SignedIn
 from members.models import Attendance, Meeting, MemberUnit, Proxy
@@ -24,11 +26,17 @@ if TYPE_CHECKING:
     from members.models import Term
 
 
+LINE = Prepared(
+    lambda key: Attendance.objects.select_for_update(of=("self",)).select_related("meeting__term", "unit__organisation").filter(pk=key)
+)
+
+
 def held_line(attendance: Attendance) -> Attendance:
     """The line as it stands, its meeting locked first and then itself."""
-    Meeting.objects.select_for_update().get(pk=attendance.meeting_id)
-    rows = Attendance.objects.select_for_update(of=("self",)).select_related("meeting__term", "unit__organisation")
-    return rows.prefetch_related("proxies").get(pk=attendance.pk)
+    to_hold(Meeting).get(attendance.meeting_id)
+    line = LINE.get(attendance.pk)
+    prefetch_related_objects([line], "proxies")
+    return line
 
 
 @transaction.atomic
