@@ -78,15 +78,16 @@ class Dispute:
 
     by: str
     at: datetime | None
+    is_own: bool  # whether whoever reads it saved both, in two windows
     theirs: list[tuple[str, bool]]
     mine: list[tuple[str, bool]]
 
 
-def dispute(application: Application, name: str, *, mine: Any, theirs: Shown) -> Dispute:
+def dispute(application: Application, name: str, *, mine: Any, theirs: Shown, reader: User) -> Dispute:
     """Both texts of one field, whole, and in words where they are chosen from a list."""
     user, at = last_touch(application, name)
     ours, other = in_words(application, name, mine), in_words(application, name, list(theirs))
-    return Dispute(str(user or ""), at, pieces(ours, other), pieces(other, ours))
+    return Dispute(str(user or ""), at, user == reader, pieces(ours, other), pieces(other, ours))
 
 
 def in_words(application: Application, name: str, value: Any) -> str:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.calendar.days import due_after
+from alliance.files.choices import WRITTEN
 from alliance.files.codes import codes
+from alliance.files.words import refusal
 from alliance.history.record import record
 from alliance.prepared import Prepared
 from alliance.templatetags.portal import day
@@ -145,6 +147,8 @@ class Found(NamedTuple):
 
 def receive(application: Application, checked: Checked, *, by: Model) -> SealedCopy:
     """Take in a scan of the sealed form. Raises a ValidationError that says why, where it is another paper than the one that counts."""
+    if checked.kind in WRITTEN:
+        raise refusal("no_scan")
     return keep(application, checked, codes(checked), by=by)
 
 
@@ -171,8 +175,9 @@ def keep(application: Application, checked: Checked, pages: list[list[str]], *, 
 
 def settle(application: Application) -> None:
     """It is there: nothing is due any more."""
-    application.seal_due_at = None
-    application.save(update_fields=["seal_due_at"])
+    if application.seal_due_at is not None:
+        application.seal_due_at = None
+        application.save(update_fields=["seal_due_at"])
 
 
 def judge(application: Application, pages: list[list[str]], *, is_signed: bool) -> Found:

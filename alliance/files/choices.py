@@ -21,6 +21,7 @@ CONTENT_TYPES = {
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+WRITTEN = (Kind.DOCX, Kind.XLSX)  # what can still be written on
 DRAWN = (Kind.PDF, Kind.JPEG, Kind.PNG)  # of these we make page pictures
 
 

@@ -13,6 +13,7 @@ from alliance.files import scanning, shelf
 from alliance.files.apart.limits import MEGABYTE, MOST
 from alliance.files.binding import bind
 from alliance.files.checking import Checked, check
+from alliance.files.choices import WRITTEN
 from alliance.files.models import StoredFile
 from alliance.files.titles import PROMISED
 from alliance.files.words import refusal
@@ -22,12 +23,21 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 ACCEPTED = ",".join(f".{ending}" for ending in PROMISED)
+DRAWABLE = ",".join(f".{ending}" for ending, kind in PROMISED.items() if kind not in WRITTEN)
+
+
+def most() -> dict[str, int]:
+    """How large a file may be, in MB."""
+    return {"pdf": MOST["pdf"] // MEGABYTE, "other": MOST["jpeg"] // MEGABYTE}
 
 
 def bounds() -> str:
     """What may be uploaded, said beforehand."""
-    most = {"pdf": MOST["pdf"] // MEGABYTE, "other": MOST["jpeg"] // MEGABYTE}
-    return _("PDF up to %(pdf)d MB; pictures (JPEG, PNG, WebP), Word (docx) and Excel (xlsx) up to %(other)d MB.") % most
+    return _("PDF up to %(pdf)d MB; pictures (JPEG, PNG, WebP), Word (docx) and Excel (xlsx) up to %(other)d MB.") % most()
+
+
+def bounds_of_a_scan() -> str:
+    return _("PDF up to %(pdf)d MB; pictures (JPEG, PNG, WebP) up to %(other)d MB.") % most()
 
 
 class CheckedFileField(forms.FileField):
@@ -73,6 +83,13 @@ class CheckedPaperField(CheckedFileField):
         uploads = [data] if data and not isinstance(data, list) else data or [None]
         checked = [super(CheckedPaperField, self).clean(upload, initial) for upload in uploads]
         return bind(checked) if len(checked) > 1 else checked[0]
+
+
+class ScanField(CheckedPaperField):
+    """One paper as it looks: a PDF, or pictures of its pages; what is still to be written on has not been scanned."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": ManyFiles({"accept": DRAWABLE}), "help_text": lazy(bounds_of_a_scan, str)()} | options)
 
 
 class CheckedPapersField(CheckedFileField):

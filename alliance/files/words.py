@@ -33,6 +33,9 @@ WHY = {
         "Several files at once become the pages of one PDF, and so have to be pictures: please upload every other file on its own."
     ),
     "many_pictures": _("Too many pictures for one PDF: at most %(most)d. Please upload the paper in parts, or as a PDF."),
+    "no_scan": _(
+        "A scan is a PDF, or pictures of its pages (JPEG, PNG, WebP): please print the form, have it sealed, scan or photograph it and upload that."
+    ),
     "full": _("There is no room to keep files at the moment: nothing was saved. Please try again later."),
 }
 

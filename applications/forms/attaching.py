@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alliance.files.forms import CheckedPaperField
+from alliance.files.forms import CheckedPaperField, ScanField
 from alliance.text import PlainText
 from applications.choices import Paper
 from applications.models import Application
@@ -18,7 +18,7 @@ from applications.models.attachment import MOST, TOO_MANY
 class SealedForm(PlainText, forms.Form):
     """The sealed form as it came back: one PDF, or pictures of its pages."""
 
-    file = CheckedPaperField(label=_("Scan of the sealed form"))
+    file = ScanField(label=_("Scan of the sealed form"))
 
 
 class ReplacingForm(PlainText, forms.Form):

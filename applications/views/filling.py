@@ -93,7 +93,7 @@ def take_in(request: HttpRequest, uuid: UUID, here: Section) -> Saved:
         drafting.write(application, right, by=request.user)
     declare(request, application, form)
     for name in settled.disputed:
-        form.fields[name].dispute = drafting.dispute(application, name, mine=form[name].value(), theirs=theirs[name])
+        form.fields[name].dispute = drafting.dispute(application, name, mine=form[name].value(), theirs=theirs[name], reader=request.user)
     return Saved(here, application, form, settled)
 
 

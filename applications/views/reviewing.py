@@ -116,7 +116,7 @@ def dispute(request: HttpRequest, form: SheetForm, before: Review, name: str, th
     words = {str(value): str(label) for value, label in getattr(form.fields[name], "choices", ())}
     mine, other = form[name].value() or "", next(iter(theirs), "")
     mine, other = words.get(str(mine), str(mine)), words.get(other, other)
-    return drafting.Dispute(str(request.user), before.saved_at, drafting.pieces(mine, other), drafting.pieces(other, mine))
+    return drafting.Dispute(str(request.user), before.saved_at, True, drafting.pieces(mine, other), drafting.pieces(other, mine))
 
 
 def point_out(form: SheetForm, review: Review) -> None:

@@ -83,7 +83,17 @@ def test_two_people_change_one_answer_and_both_texts_are_offered(pair):
     said = save(mine, draft, began, postal_address="深圳市演示路1号二楼", short_name="示例")
     assert (draft.postal_address, draft.short_name) == ("深圳市演示路8号", "示例")
     (box,) = said["disputes"].values()
-    assert all(words in box for words in ("王例三", "<ins>8</ins>", "<ins>1</ins>", "<ins>二楼</ins>"))
+    assert all(words in box for words in ("王例三", "您和同事都改了这一项", "<ins>8</ins>", "<ins>1</ins>", "<ins>二楼</ins>"))
+
+
+def test_whoever_writes_in_two_windows_is_not_told_of_a_colleague(pair):
+    draft, mine, _other = pair
+    began = base(draft)
+    save(mine, draft, began, postal_address="深圳市演示路8号")
+    (box,) = save(mine, draft, began, postal_address="深圳市演示路9号")["disputes"].values()
+    assert all(words in box for words in ("您在两个窗口都改了这一项", "本窗口", "另一窗口", "<ins>8</ins>", "<ins>9</ins>"))
+    assert "同事" not in box
+    assert "陈示七" not in box
 
 
 def test_who_chooses_their_own_text_knowing_the_other_writes_it(pair):

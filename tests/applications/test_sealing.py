@@ -155,6 +155,28 @@ def refusal(answer) -> list[str]:
     return [error.code for error in answer.context["form"].errors.as_data()["file"]]
 
 
+@pytest.mark.parametrize("file", [("form.docx", hostile.word()), ("form.xlsx", hostile.excel())], ids=["word", "excel"])
+def test_what_can_still_be_written_on_is_no_scan_whichever_page_it_is_sent_from(file, desk):
+    answer = desk.post(SimpleUploadedFile(*file))
+    assert (answer.status_code, refusal(answer)) == (422, ["no_scan"])
+    papers_page = reverse("applications:section", args=[desk.application.uuid, "attachments"])
+    answer = desk.client.post(papers_page, {"kind": Paper.SEALED_FORM, "file": SimpleUploadedFile(*file)})
+    assert "A scan is a PDF, or pictures of its pages" in answer.content.decode()
+    assert not SealedCopy.objects.exists()
+
+
+def test_the_field_for_the_scan_offers_nothing_else_than_scans(desk):
+    page = desk.client.get(desk.address).content.decode()
+    assert 'accept=".pdf,.jpg,.jpeg,.png,.webp"' in page
+    assert "docx" not in page
+
+
+def test_the_page_of_the_papers_does_not_call_needed_what_may_follow(desk):
+    page = desk.client.get(reverse("applications:section", args=[desk.application.uuid, "attachments"])).content.decode()
+    assert "may follow" in page
+    assert 'class="is-needed"' not in page
+
+
 def test_a_paper_of_earlier_answers_is_refused_with_the_reason_and_what_to_do(desk):
     pages = printed(desk.application)
     Application.objects.filter(pk=desk.application.pk).update(planned_work="别的工作")
