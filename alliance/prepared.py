@@ -29,14 +29,14 @@ class Prepared:
         self.rows, self.keys = rows, len(signature(rows).parameters)
         self.statements: dict[str, Statement] = {}
 
-    def all(self, *keys: int | str) -> list[Any]:
+    def all(self, *keys: int | str | None) -> list[Any]:
         """Every row with these keys, as objects of the model."""
         connection = connections[DEFAULT_DB_ALIAS]
         if (statement := self.statements.get(connection.vendor)) is None:
             statement = self.statements[connection.vendor] = Statement(self.rows, self.keys)
         return statement.read(connection, keys)
 
-    def first(self, *keys: int | str) -> Any | None:
+    def first(self, *keys: int | str | None) -> Any | None:
         return next(iter(self.all(*keys)), None)
 
     def get(self, *keys: int | str | None) -> Any:
@@ -67,7 +67,7 @@ class Statement:
         self.names = [column.target.attname for column in columns[self.own]]
         self.beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
 
-    def read(self, connection: BaseDatabaseWrapper, keys: tuple[int | str, ...]) -> list[Any]:
+    def read(self, connection: BaseDatabaseWrapper, keys: tuple[int | str | None, ...]) -> list[Any]:
         values = self.values.copy()
         for place, key in self.places:
             values[place] = keys[key]

@@ -114,7 +114,7 @@ class Step:
     def __call__(self, thing: Any, *, by: Actor, **inputs: Any) -> Any:
         if self.lock:
             self.lock(thing)  # the coarser lock first
-        fresh = to_hold(type(thing)).get(thing.pk)
+        fresh = to_hold(thing._meta.model).get(thing.pk)
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
         if (earlier := self.weigh(fresh, by)) is None:
@@ -158,7 +158,7 @@ def kept(value: Any) -> Any:
 
 
 @cache
-def to_hold(model: type[models.Model]) -> Prepared:
+def to_hold(model: Any) -> Prepared:
     """Reads a row itself, locked; with what its steps look at beside it, where its queryset says what that is (`for_steps`)."""
     held = getattr(model.objects, "for_steps", model.objects.select_for_update)
     return Prepared(lambda key: held().filter(pk=key))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Phase(TextChoices):
     """Whether the alliance is being founded or running: words and effects follow."""
 
-    FOUNDING = "founding", _("Being founded (筹建期)")
-    RUNNING = "running", _("Running (运行期)")
+    FOUNDING = "founding", _("Being founded")
+    RUNNING = "running", _("In operation")
 
 
 OFFICE = {Phase.FOUNDING: _("Preparatory Working Group"), Phase.RUNNING: _("Secretariat")}  # who conducts the business
@@ -44,7 +44,7 @@ class CertificateValidity(TextChoices):
     """How long a new certificate is good for."""
 
     TERM = "term", _("To the end of the term")
-    YEAR = "year", _("For a year, and extended every year (年检)")
+    YEAR = "year", _("For a year, and extended every year")
 
 
 class BallotMarks(TextChoices):

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Facts',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('phase', models.CharField(choices=[('founding', 'Being founded (筹建期)'), ('running', 'Running (运行期)')], default='founding', max_length=10, verbose_name='phase')),
+                ('phase', models.CharField(choices=[('founding', 'Being founded'), ('running', 'In operation')], default='founding', max_length=10, verbose_name='phase')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name="holds the demo's synthetic units")),
             ],
             options={

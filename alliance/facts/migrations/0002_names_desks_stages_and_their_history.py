@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('short_hans', models.CharField(default='大湾区新能源汽车联盟', max_length=40, verbose_name='short name, Simplified Chinese')),
                 ('short_hant', models.CharField(default='大灣區新能源汽車聯盟', max_length=40, verbose_name='short name, Traditional Chinese')),
                 ('short_en', models.CharField(default='GBA NEV Alliance', max_length=80, verbose_name='short name, English')),
-                ('phase', models.CharField(choices=[('founding', 'Being founded (筹建期)'), ('running', 'Running (运行期)')], default='founding', editable=False, max_length=10, verbose_name='phase')),
+                ('phase', models.CharField(choices=[('founding', 'Being founded'), ('running', 'In operation')], default='founding', editable=False, max_length=10, verbose_name='phase')),
                 ('founded_on', models.DateField(blank=True, editable=False, null=True, verbose_name='founded on')),
                 ('governance', models.CharField(choices=[('council_supreme', 'Alliance by contract: the council is the highest body'), ('assembly_supreme', 'Registered association: the general assembly is the highest body')], default='council_supreme', max_length=20, verbose_name='governance')),
                 ('certificates_from', models.CharField(choices=[('at_admission', 'From admission'), ('at_founding', 'From the founding; until then confirmation letters')], default='at_founding', max_length=12, verbose_name='certificates of membership')),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='facts',
             name='phase',
-            field=models.CharField(choices=[('founding', 'Being founded (筹建期)'), ('running', 'Running (运行期)')], default='founding', editable=False, max_length=10, verbose_name='phase'),
+            field=models.CharField(choices=[('founding', 'Being founded'), ('running', 'In operation')], default='founding', editable=False, max_length=10, verbose_name='phase'),
         ),
         migrations.AddConstraint(
             model_name='facts',

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='facts',
             name='certificate_validity',
-            field=models.CharField(choices=[('term', 'To the end of the term'), ('year', 'For a year, and extended every year (年检)')], default='term', max_length=4, verbose_name='certificates are good'),
+            field=models.CharField(choices=[('term', 'To the end of the term'), ('year', 'For a year, and extended every year')], default='term', max_length=4, verbose_name='certificates are good'),
         ),
         migrations.AddField(
             model_name='facts',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalfacts',
             name='certificate_validity',
-            field=models.CharField(choices=[('term', 'To the end of the term'), ('year', 'For a year, and extended every year (年检)')], default='term', max_length=4, verbose_name='certificates are good'),
+            field=models.CharField(choices=[('term', 'To the end of the term'), ('year', 'For a year, and extended every year')], default='term', max_length=4, verbose_name='certificates are good'),
         ),
         migrations.AddField(
             model_name='historicalfacts',
