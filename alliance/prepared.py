@@ -22,18 +22,23 @@ A_KEY = 31_864  # this and the next numbers stand for the keys while a statement
 
 
 class Prepared:
-    """The rows of a queryset that depends on whole numbers and words given later; with what it selects beside them, without what it prefetches."""
+    """The rows of a queryset that depends on keys given later; with what it selects beside them, without what it prefetches."""
 
     def __init__(self, rows: Callable[..., QuerySet]) -> None:
-        """`rows` makes the queryset of its keys: it is asked once for each kind of database."""
-        self.rows, self.keys = rows, len(signature(rows).parameters)
+        """`rows` makes the queryset of its keys: it is asked once for each kind of database.
+
+        A key is a whole number or a word; the default of one that is neither, a day, stands for it while the statement is put together.
+        """
+        self.rows = rows
+        asked = enumerate(signature(rows).parameters.values(), A_KEY)
+        self.stand_ins = [number if each.default is each.empty else each.default for number, each in asked]
         self.statements: dict[str, Statement] = {}
 
     def all(self, *keys: int | str | None) -> list[Any]:
         """Every row with these keys, as objects of the model."""
         connection = connections[DEFAULT_DB_ALIAS]
         if (statement := self.statements.get(connection.vendor)) is None:
-            statement = self.statements[connection.vendor] = Statement(self.rows, self.keys)
+            statement = self.statements[connection.vendor] = Statement(self.rows, self.stand_ins)
         return statement.read(connection, keys)
 
     def first(self, *keys: int | str | None) -> Any | None:
@@ -42,7 +47,7 @@ class Prepared:
     def get(self, *keys: int | str | None) -> Any:
         """The row with these keys. Raises the model's DoesNotExist, as a queryset does."""
         if None in keys or (found := self.first(*keys)) is None:
-            model = self.rows(*range(self.keys)).model
+            model = self.rows(*self.stand_ins).model
             message = f"There is no {model.__name__} with the key {keys}."
             raise model.DoesNotExist(message)
         return found
@@ -51,13 +56,13 @@ class Prepared:
 class Statement:
     """A SELECT put together, and what makes objects of its rows."""
 
-    def __init__(self, rows: Callable[..., QuerySet], keys: int) -> None:
-        stand_ins = [str(key) for key in range(A_KEY, A_KEY + keys)]  # a text is compared with a text
-        compiler = rows(*range(A_KEY, A_KEY + keys)).query.get_compiler(DEFAULT_DB_ALIAS)
+    def __init__(self, rows: Callable[..., QuerySet], keys: list[Any]) -> None:
+        compiler = rows(*keys).query.get_compiler(DEFAULT_DB_ALIAS)
+        stand_ins = [str(key) for key in keys]  # a text is compared with a text, and SQLite keeps days as such
         self.sql, values = compiler.as_sql()
         self.values = list(values)
         self.places = [(place, stand_ins.index(str(value))) for place, value in enumerate(values) if str(value) in stand_ins]
-        if {key for _place, key in self.places} != set(range(keys)):
+        if {key for _place, key in self.places} != set(range(len(keys))):
             message = "A key does not stand in the statement as it is."
             raise ValueError(message)
         columns = [column for column, *_rest in compiler.select]
