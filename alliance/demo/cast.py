@@ -92,5 +92,10 @@ MARKS, DIGITS = "示范例演", "一二三四五六七八九十甲乙丙丁戊�
 
 
 def person(rng: Random) -> str:
-    """Somebody of a unit: plainly fictitious."""
-    return rng.choice(SURNAMES) + rng.choice(MARKS) + rng.choice(DIGITS)
+    """Somebody of a unit: plainly fictitious, and no namesake of the office's people or of an expert, who could not review the unit."""
+    while (name := rng.choice(SURNAMES) + rng.choice(MARKS) + rng.choice(DIGITS)) in KNOWN:
+        pass
+    return name
+
+
+KNOWN = {*EXPERTS.values(), *(name for name, _office in OFFICE.values())}

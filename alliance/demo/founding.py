@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ABSENT = 0.1  # of those called
 TIERS = {SeatWanted.CHAIR: Tier.CHAIR, SeatWanted.VICE_CHAIR: Tier.VICE_CHAIR, SeatWanted.DIRECTOR: Tier.DIRECTOR}
 POSTS = [(Tier.CHAIR, ""), *((tier, direction) for tier in (Tier.VICE_CHAIR, Tier.DIRECTOR) for direction in Direction)]
-CALLED = 8  # working days before the assembly
+CALLED = 10  # working days before the assembly, which is called ten days ahead at least
 NOMINATED, PUBLISHED = 11, 5  # working days
 CONTEST_MINUTES = 15
 AGENDA = ("审议选举办法", "选举第一届理事会", "选举专家委员会", "选举秘书长")

@@ -23,7 +23,7 @@ from alliance.accounts.models import User
 from alliance.announcements.models import Announcement
 from alliance.backup import rows
 from alliance.calendar.days import due_after
-from alliance.demo import codes, names, places, shares
+from alliance.demo import codes, founding, gatherings, names, places, shares
 from alliance.demo.cast import DIGITS, EXPERTS, HOSTED, LEADER, MARKS, OFFICE, PARTS, SURNAMES
 from alliance.demo.days import Days
 from alliance.demo.journeys import journeys
@@ -373,6 +373,12 @@ def test_nobody_and_nothing_in_it_is_real(small):
     assert all("演示路" in address for address in people("registered_address", "postal_address"))
 
 
+def test_no_unit_names_a_namesake_of_the_office_or_of_an_expert_who_could_not_review_it():
+    drawn = {name for seed in range(4) for part in province(1000, Random(seed)) for name in part.people}
+    assert len(drawn) > 5000
+    assert drawn.isdisjoint({*EXPERTS.values(), *(name for name, _office in OFFICE.values())})
+
+
 def test_no_known_brand_is_a_word_of_a_name_and_each_has_its_spelling():
     words = {names.brand(Random(n)) for n in range(3000)}
     assert words.isdisjoint(names.KNOWN)
@@ -437,9 +443,12 @@ def test_the_days_of_the_story_leave_every_limit_its_working_days():
         order = [days.call, days.deadline, days.deliberation, days.admission, days.nominations, days.founding, days.resigned, days.closed]
         order += [days.first_meeting, days.admitted_lately, days.last, day, days.ahead]
         assert order == sorted(set(order)), day
+        called = {founding.CALLED: (days.founding, 10), gatherings.CALLED: (days.second_meeting, 3)}
+        for ahead, (held, notice) in called.items():
+            assert held - days.before(held, ahead) >= timedelta(days=notice), day
         for meeting, admitted in ((days.deliberation, days.admission), (days.first_meeting, days.admitted_lately)):
             assert due_after(clock.midnight(days.after(meeting, 1)), 5) <= clock.midnight(days.before(admitted, 1)), day
-        day += timedelta(days=9)
+        day += timedelta(days=1)
 
 
 # ── The same again, and away with it ─────────────────────────────────────────────────────────────────────────────────
