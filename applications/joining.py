@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_INVITED = 10  # open invitations of one application
 ALREADY = _("This person works on the application already.")
+ACTS_ALREADY = _("This person acts for the unit already.")
 TOO_MANY = _("There are %(most)d open invitations already: please take one back first.")
 OWNER_STAYS = _("The owner hands the application over first.")
 
@@ -113,7 +114,7 @@ def invite(thing: Application | Organisation, email: str, role: str, *, by: User
     about = {"organisation" if isinstance(thing, Organisation) else "application": thing}
     type(thing).objects.select_for_update().only("pk").get(pk=thing.pk)
     if people(thing).filter(user__email__iexact=email).exists():
-        raise Refused(ALREADY, thing=thing)
+        raise Refused(ACTS_ALREADY if isinstance(thing, Organisation) else ALREADY, thing=thing)
     if thing.invitations.filter(state=InvitationState.OPEN).count() >= MOST_INVITED:
         raise Refused(TOO_MANY % {"most": MOST_INVITED}, thing=thing)
     thing.invitations.filter(state=InvitationState.OPEN, email=email).update(state=InvitationState.REVOKED)

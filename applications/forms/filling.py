@@ -184,7 +184,15 @@ class SectionForm(PlainText, forms.ModelForm):
             self.refuse_another_draft()
             self.check_host()
         profile.compare_staff(self)
+        self.compare_open()
         return self.cleaned_data
+
+    def compare_open(self) -> None:
+        """What cannot be typed in now is not found fault with."""
+        if "postcode" in self.fields and not self.fields["postcode"].disabled:
+            profile.check_postcode(self, self.cleaned_data.get("jurisdiction", ""))
+        if "related_directions" in self.fields and not self.fields["related_directions"].disabled:
+            profile.compare_directions(self)
 
     def refuse_another_draft(self) -> None:
         """The number cannot be left empty, nor be that of another draft of the same person."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.choices import Intent, NominatedBy, SeatWanted, Section, Task
-from members.choices import Field, Jurisdiction, LegalForm, UnitType
+from members.choices import Jurisdiction, LegalForm, UnitType
+from members.models import profile
 from members.models.body import GROUPS
 from members.models.profile import NOT_NEGATIVE, SEVERAL, Profile
 
@@ -90,9 +91,9 @@ FIELDS = {
     Section.DECLARATIONS: ("declares_true", "accepts_charter", "told_persons"),
 }  # fmt: skip
 
-OPTIONAL = {
-    "name_en", "short_name", "other_no", "scale", "postcode", "website", "representative_title", "related_directions", "staff_total", "staff_rd",
-    "revenue", "rd_spend", "patents", "standards", "platforms", "cap_research", "cap_service", "cap_industry", "honours", "recommender_opinion", "groups_wanted",
+OPTIONAL = profile.OPTIONAL | {
+    "representative_title", "revenue", "rd_spend", "patents", "standards", "platforms", "cap_research", "cap_service", "cap_industry", "honours",
+    "recommender_opinion", "groups_wanted",
 }  # fmt: skip
 CAPABILITIES = ("cap_research", "cap_service", "cap_industry")  # one of the three suffices (notice: 科研能力、服务能力或产业化条件)
 PERSONAL = ("legal_representative", *FIELDS[Section.CONTACTS])
@@ -126,31 +127,18 @@ def seeks_seat(answers: Answers) -> bool:
     return answers.seat_wanted != SeatWanted.MEMBER
 
 
-CONCERNS: dict[str, Callable[[Answers], bool]] = {
-    "service_kind": lambda answers: answers.unit_type == UnitType.SERVICE_BODY,
-    "ownership": lambda answers: answers.unit_type in FOR_PROFIT and answers.jurisdiction == Jurisdiction.MAINLAND,
-    "scale": lambda answers: answers.unit_type in FOR_PROFIT,
-    "other_no": lambda answers: answers.jurisdiction in (Jurisdiction.HONG_KONG, Jurisdiction.MACAO),
-    "postcode": lambda answers: answers.jurisdiction in (Jurisdiction.MAINLAND, Jurisdiction.TAIWAN),  # elsewhere there is none
+CONCERNS: dict[str, Callable[[Answers], bool]] = profile.CONCERNS | {
     "host_name": is_hosted,
     "host_no": is_hosted,
-    "specialities_other": lambda answers: Field.OTHER in answers.specialities,
     "nomination_kind": seeks_seat,
     "recommender": lambda answers: seeks_seat(answers) and answers.nomination_kind == NominatedBy.RECOMMENDED,
     "recommender_opinion": lambda answers: seeks_seat(answers) and answers.nomination_kind == NominatedBy.RECOMMENDED,
 }
-FOR_PROFIT = (UnitType.ENTERPRISE, UnitType.SERVICE_BODY, UnitType.OTHER)
 
 
 def must(name: str, answers: Answers) -> bool:
     """Whether `name` has to be answered before submitting."""
-    match name:
-        case "registered_capital":
-            return answers.unit_type == UnitType.ENTERPRISE
-        case "ownership":
-            return answers.unit_type == UnitType.ENTERPRISE and answers.jurisdiction == Jurisdiction.MAINLAND
-        case _:
-            return name not in OPTIONAL and applies(name, answers)
+    return profile.must(name, answers) if name in profile.PROFILE else name not in OPTIONAL and applies(name, answers)
 
 
 SIGNERS = {  # who signs for a legal person, in the words of its place

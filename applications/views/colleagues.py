@@ -15,7 +15,7 @@ from alliance import clock
 from alliance.accounts.doors import open_to, signed_in
 from alliance.accounts.models import User
 from alliance.text import key, posted
-from alliance.workflow import NotAllowed
+from alliance.workflow import NotAllowed, Refused
 from applications import joining, rules
 from applications.forms.joining import DecisionForm, InvitationForm
 from applications.models import Application, Invitation, JoinRequest
@@ -35,9 +35,7 @@ def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who works on an application; its owner invites others here, by their address."""
     application = mine(request, uuid)
     form = InvitationForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        managed(request, application)
-        joining.invite(application, by=request.user, **form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and has_invited(request, application, form):
         messages.success(request, _("Invited: a letter is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect("applications:colleagues", uuid)
     context = {
@@ -50,6 +48,16 @@ def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "roles": [role for role in Role if role != Role.OWNS],
     }
     return render(request, "applications/colleagues.html", context, status=422 if form.errors else 200)
+
+
+def has_invited(request: HttpRequest, thing: Application | Organisation, form: InvitationForm) -> bool:
+    """Whether the invitation was made; why not is said at the address."""
+    managed(request, thing)
+    try:
+        joining.invite(thing, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("email", str(refusal.why))
+    return not form.errors
 
 
 def managed(request: HttpRequest, thing: Application | Organisation) -> None:

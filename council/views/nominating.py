@@ -18,6 +18,7 @@ from alliance.workflow import NotAllowed, Refused
 from council import rules, workflow
 from council.forms import NominateForm, StandForm
 from council.models import Call, Nomination, Seat
+from council.workflow.nominating import NOMINATED_ALREADY
 from members.models import MemberUnit
 from members.models.name_consent import IN_FORCE, TEXTS
 
@@ -40,8 +41,8 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
             put_forward(unit, call, dict(form.cleaned_data), request)
         except NotAllowed:
             raise
-        except Refused as refusal:  # said above the form, with everything that was typed still in it
-            form.add_error(None, str(refusal.why))
+        except Refused as refusal:  # with everything that was typed still in the form; above it, where it is about no field
+            form.add_error("whom" if refusal.why == NOMINATED_ALREADY else None, str(refusal.why))
         else:
             return redirect("unit")
     context = {"unit": unit, "form": form, "call": call, "vacant": vacant}

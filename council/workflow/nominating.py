@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from members.models import Resolution, Term
 
 nominations = Workflow(NominationState)
+NOMINATED_ALREADY = _("The unit is nominated for this post already.")
 NOMINATED, UNIT_AGREED, ACCEPTED = NominationState.NOMINATED, NominationState.UNIT_AGREED, NominationState.ACCEPTED
 SHORTLISTED, WITHDRAWN = NominationState.SHORTLISTED, NominationState.WITHDRAWN
 
@@ -79,7 +80,7 @@ def against(unit: MemberUnit, call: Call, post: dict[str, int | str]) -> None:
     if not Seat.objects.vacant().filter(term=call.term, **post).exists():
         raise Refused(_("No seat of this post is vacant."), thing=unit)
     if call.nominations.standing().filter(unit=unit, **post).exists():
-        raise Refused(_("The unit is nominated for this post already."), thing=unit)
+        raise Refused(NOMINATED_ALREADY, thing=unit)
 
 
 def agreed(by: Actor, unit: MemberUnit) -> NominationState:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.text import PlainText, refuse_hidden
+from members.models.request import emptied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +52,22 @@ class DecisionsField(forms.Field):
     widget = DecisionsWidget
 
     def clean(self, value: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:
-        return {change.field: self.one(change, value[change.field]) for change in self.widget.changes}
+        answers = {change.field: self.one(change, value[change.field]) for change in self.widget.changes}
+        self.refuse_emptied([change for change in self.widget.changes if answers[change.field]["accepted"]])
+        return answers
+
+    def refuse_emptied(self, accepted: Sequence[RequestedChange]) -> None:
+        """Nothing that every such unit has to answer is emptied, whenever it was asked for."""
+        if not accepted:
+            return
+        empty = emptied(accepted[0].request.unit.organisation, {change.field: change.new for change in accepted})
+        told = [
+            ValidationError(_("%(field)s: this cannot be empty. Please refuse it, and say why."), params={"field": change.label})
+            for change in accepted
+            if change.field in empty
+        ]
+        if told:
+            raise ValidationError(told)
 
     def one(self, change: RequestedChange, said: dict[str, str]) -> dict[str, Any]:
         words = said["words"].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import AppendedText
@@ -20,9 +21,9 @@ from members import identifiers
 from members.amounts import unit_of
 from members.choices import Demand, LegalForm
 from members.forms import profile
-from members.models import MemberUnit, Organisation
+from members.models import ChangeRequest, MemberUnit, Organisation
 from members.models.demand import LABELS, REPRESENTATIVE, demands
-from members.models.profile import SEVERAL
+from members.models.profile import SEVERAL, must
 from members.models.request import as_json, in_words, value_in
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ SAID = {
     Demand.PROVEN: _("The office decides; a paper that proves it goes with it."),
     Demand.OFFICE: _("Only the office changes this."),
 }
+NEVER_EMPTY = _("This cannot be empty.")
+ASKED_ALREADY = _("A change request is open. Withdraw it first, or put back what stood here; the rest can be changed now.")
 
 
 class ChangeForm(PlainText, forms.ModelForm):
@@ -119,7 +122,7 @@ class ChangeForm(PlainText, forms.ModelForm):
         return form
 
     def never_empty(self) -> str:
-        raise ValidationError(_("This cannot be empty."))
+        raise ValidationError(NEVER_EMPTY)
 
     def clean_founded_on(self) -> Any:
         profile.refuse_impossible_day(self.cleaned_data["founded_on"])
@@ -127,17 +130,63 @@ class ChangeForm(PlainText, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        profile.compare_staff(self)
+        self.refuse_emptied()
+        self.compare()
         self.changed = self.differing() if not self.errors else {}
-        asked = [name for name in self.changed if self.table[name] == Demand.PROVEN]
-        if asked and not self.cleaned_data.get("papers"):
-            self.add_error(
-                "papers",
-                _("Please add a paper that proves it: %(fields)s.") % {"fields": "、".join(capfirst(str(LABELS[name])) for name in asked)},
-            )
+        self.refuse_asking_twice()
+        self.demand_papers()
         if not self.errors and not self.changed:
             raise ValidationError(_("Nothing differs from what the register says."), code="same")
         return self.cleaned_data
+
+    def refuse_emptied(self) -> None:
+        """What every such unit answers when it applies stays answered; what the register never held stops nobody."""
+        given = {
+            name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data and not self.fields[name].disabled
+        }
+        then = copy(self.instance)
+        for name, value in given.items():
+            setattr(then, name, value)
+        for name, value in given.items():
+            is_missed = self.present[name] not in ("", []) or not must(name, self.instance)
+            if value in (None, "", []) and must(name, then) and is_missed:
+                self.add_error(name, NEVER_EMPTY)
+        for part in ("name", "post"):
+            if self.present[REPRESENTATIVE].get(part) and not self.cleaned_data.get(PERSON[part]) and PERSON[part] not in self.errors:
+                self.add_error(PERSON[part], NEVER_EMPTY)
+
+    def compare(self) -> None:
+        """Only what was touched is compared: what the register held before does not stand in the way of another change."""
+        touched = {name for name in self._meta.fields if name in self.cleaned_data and self.is_touched(name)}
+        if touched & {"staff_total", "staff_rd"}:
+            self.compare_staff()
+        if "postcode" in touched:
+            profile.check_postcode(self, self.unit.organisation.jurisdiction)
+        if touched & {"main_direction", "related_directions"}:
+            profile.compare_directions(self)
+
+    def is_touched(self, name: str) -> bool:
+        return as_json(name, self.cleaned_data[name]) != self.present[name]
+
+    def compare_staff(self) -> None:
+        """Who counts those in research counts them all."""
+        profile.compare_staff(self)
+        said = self.cleaned_data
+        if said.get("staff_rd") is not None and "staff_total" in said and said["staff_total"] is None:
+            self.add_error("staff_total", _("Please give the staff as a whole, too."))
+
+    def refuse_asking_twice(self) -> None:
+        """Told at each field that would be asked for while a request is open; whatever was typed stays."""
+        asked = [name for name in self.changed if self.table[name] != Demand.AT_ONCE]
+        if asked and ChangeRequest.objects.filter(unit=self.unit).to_decide().exists():
+            for name in asked:
+                self.add_error(field_of(name), ASKED_ALREADY)
+
+    def demand_papers(self) -> None:
+        proven = [name for name in self.changed if self.table[name] == Demand.PROVEN and field_of(name) not in self.errors]
+        if proven and not self.cleaned_data.get("papers"):
+            named = "、".join(capfirst(str(LABELS[name])) for name in proven)
+            self.add_error("papers", _("Please add a paper that proves it: %(fields)s.") % {"fields": named})
 
     def differing(self) -> dict[str, Any]:
         """What was changed here, as JSON keeps it; told at its field where the register has changed meanwhile."""
@@ -146,9 +195,9 @@ class ChangeForm(PlainText, forms.ModelForm):
             if new == before[name]:
                 continue
             if self.present[name] not in (before[name], new):
-                at = PERSON["name"] if name == REPRESENTATIVE else name
                 self.add_error(
-                    at, _("Changed meanwhile to “%(now)s”. Please look at it again.") % {"now": in_words(name, self.present[name])}
+                    field_of(name),
+                    _("Changed meanwhile to “%(now)s”. Please look at it again.") % {"now": in_words(name, self.present[name])},
                 )
             changed[name] = new
         return changed
@@ -172,6 +221,11 @@ class ChangeForm(PlainText, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Nothing is written into the instance: what differs is asked for."""
+
+
+def field_of(name: str) -> str:
+    """Where something is told about what the register holds: a representative is told at the name."""
+    return PERSON["name"] if name == REPRESENTATIVE else name
 
 
 def shown(organisation: Organisation) -> dict[str, Any]:

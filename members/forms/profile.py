@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,29 @@ def compare_staff(form: forms.Form) -> None:
     total, research = form.cleaned_data.get("staff_total"), form.cleaned_data.get("staff_rd")
     if total is not None and research is not None and research > total:
         form.add_error("staff_rd", _("No more than the staff as a whole."))
+
+
+POSTCODES = {
+    Jurisdiction.MAINLAND: (re.compile(r"\d{6}", re.ASCII), _("Six figures.")),
+    Jurisdiction.TAIWAN: (re.compile(r"\d{3}|\d{5,6}", re.ASCII), _("Three, five or six figures.")),
+}
+
+
+def check_postcode(form: forms.Form, jurisdiction: str) -> None:
+    """As the post of the place writes it; full-width figures are figures, too."""
+    code = unicodedata.normalize("NFKC", form.cleaned_data.get("postcode") or "").strip()
+    if code and jurisdiction in POSTCODES:
+        written, said = POSTCODES[Jurisdiction(jurisdiction)]
+        form.cleaned_data["postcode"] = code
+        if not written.fullmatch(code):
+            form.add_error("postcode", said)
+
+
+def compare_directions(form: forms.Form) -> None:
+    """Told where the main direction is ticked once more."""
+    main = form.cleaned_data.get("main_direction")
+    if main and main in (form.cleaned_data.get("related_directions") or ()):
+        form.add_error("related_directions", _("The main direction is not named again among the related ones."))
 
 
 def narrow_regions(field: forms.ChoiceField, jurisdiction: str) -> None:

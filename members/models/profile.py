@@ -16,7 +16,7 @@ from members import regions
 from members.choices import ChainPosition, Currency, Direction, Field, Jurisdiction, LegalForm, Ownership, Scale, ServiceKind, UnitType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 NOT_NEGATIVE = [MinValueValidator(0)]
 SEVERAL = {"chain_position": ChainPosition, "specialities": Field, "related_directions": Direction}  # several of a list of words
@@ -90,6 +90,29 @@ def words_in(listed: Any, language: str) -> dict[Any, str]:
     """Put together once: Django would do it anew for every row of a table."""
     with override(language):
         return {value: str(word) for value, word in (listed.choices if isinstance(listed, type) else listed.flatchoices)}
+
+
+OPTIONAL = {"name_en", "short_name", "other_no", "scale", "postcode", "website", "related_directions", "staff_total", "staff_rd"}
+FOR_PROFIT = (UnitType.ENTERPRISE, UnitType.SERVICE_BODY, UnitType.OTHER)
+CONCERNS: dict[str, Callable[[Any], bool]] = {
+    "service_kind": lambda unit: unit.unit_type == UnitType.SERVICE_BODY,
+    "ownership": lambda unit: unit.unit_type in FOR_PROFIT and unit.jurisdiction == Jurisdiction.MAINLAND,
+    "scale": lambda unit: unit.unit_type in FOR_PROFIT,
+    "other_no": lambda unit: unit.jurisdiction in (Jurisdiction.HONG_KONG, Jurisdiction.MACAO),
+    "postcode": lambda unit: unit.jurisdiction in (Jurisdiction.MAINLAND, Jurisdiction.TAIWAN),  # elsewhere there is none
+    "specialities_other": lambda unit: Field.OTHER in unit.specialities,
+}
+
+
+def must(name: str, unit: Profile) -> bool:
+    """Whether such a unit has to answer `name`, before it joins and as long as it is a member."""
+    match name:
+        case "registered_capital":
+            return unit.unit_type == UnitType.ENTERPRISE
+        case "ownership":
+            return unit.unit_type == UnitType.ENTERPRISE and unit.jurisdiction == Jurisdiction.MAINLAND
+        case _:
+            return name not in OPTIONAL and (name not in CONCERNS or CONCERNS[name](unit))
 
 
 PROFILE = tuple(field.name for field in Profile._meta.local_fields)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from copy import copy
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from members.choices import Answer, RequestState
 from members.models.demand import LABELS, REPRESENTATIVE
 from members.models.organisation import Organisation
+from members.models.profile import must
 from members.models.unit import MemberUnit
 from members.querysets import ChangeRequestQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ChangeRequest(models.Model):
@@ -28,7 +34,7 @@ class ChangeRequest(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.OPEN)
     words = models.TextField(_("reason"), max_length=500, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    made_at = models.DateTimeField(_("asked at"), default=clock.now)
+    made_at = models.DateTimeField(pgettext_lazy("of a change request", "asked at"), default=clock.now)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
@@ -119,6 +125,15 @@ def from_json(name: str, value: Any) -> Any:
         return value
     field = Organisation._meta.get_field(name)
     return None if value == "" and field.null else field.to_python(value)
+
+
+def emptied(organisation: Organisation, new: Mapping[str, Any]) -> list[str]:
+    """Of what would be taken over together, the fields that would then be empty though such a unit has to answer them."""
+    then = copy(organisation)
+    for name, value in new.items():
+        if name != REPRESENTATIVE:
+            setattr(then, name, from_json(name, value))
+    return [name for name, value in new.items() if value in ("", []) and must(name, then)]
 
 
 def in_words(name: str, value: Any) -> str:

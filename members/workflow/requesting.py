@@ -17,7 +17,7 @@ from members.choices import Answer, Demand, RequestState
 from members.models import ChangeRequest, MemberUnit, Organisation, RequestedChange
 from members.models.demand import BY_STEPS, demands
 from members.models.listing import list_again
-from members.models.request import from_json, value_in
+from members.models.request import emptied, from_json, value_in
 from members.notices import requests as notices
 from members.workflow.changing import change_representative, rename
 
@@ -32,6 +32,7 @@ OPEN = RequestState.OPEN
 NOT_YOURS = _("Only who represents the unit, or submits for it, may do this.")
 ONE_AT_A_TIME = _("A change request of this unit is open: withdraw it first, or wait for the office's answer.")
 MEANWHILE = _("The register has changed since you opened this page: %(field)s. Please look at it again.")
+STAYS_ANSWERED = _("%(field)s: this cannot be empty. Please refuse it, and say why.")
 SAME_NUMBER = _("Another organisation is registered under this number: %(name)s. Refuse this change, or record a merger.")
 
 
@@ -128,6 +129,8 @@ def take_over(request: ChangeRequest, accepted: Sequence[RequestedChange], *, by
     """What is accepted: plain data are written, a name and a representative go through the steps that the register has for them."""
     plain = {change.field: change.new for change in accepted if change.field not in BY_STEPS}
     refuse_foreign_number(request.unit, plain)
+    if empty := emptied(request.unit.organisation, plain):
+        raise Refused(STAYS_ANSWERED % {"field": Organisation.label(empty[0])})
     if plain:
         write(request.unit, plain, by=by, step="change_data")
     for change in accepted:

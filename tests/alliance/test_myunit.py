@@ -54,6 +54,7 @@ def test_a_page_asks_as_often_however_much_there_is(name, mine, people, unit, dj
             factories.letter(unit, recipient=people.member, state="sent", subject=f"第{_n}封")
             factories.wish(unit, "declined")
             factories.change_request(unit, "withdrawn")
+            factories.nomination(factories.unit(), "declined", kind="recommended", recommender=unit)
             Colleague.objects.create(user=factories.user(), organisation=unit.organisation, role="fills_in")
         with django_assert_max_num_queries(26) as asked:
             assert mine.get(url(unit, name)).status_code == 200
@@ -95,6 +96,13 @@ def test_a_colleague_who_fills_in_manages_nobody(client, people, unit):
     assert client.post(url(unit, "leaving"), {"effective_on": "2030-01-01", "reason": "x", "is_meant": "on"}).status_code == 403
 
 
+def test_who_acts_for_the_unit_is_not_invited_and_that_is_said_at_the_address(mine, people, unit):
+    page = mine.post(url(unit, "people"), {"email": people.member.email, "role": "submits", "department": "战略发展部"})
+    assert (page.status_code, page.context["form"].errors) == (422, {"email": ["此人已在门户中代表本单位办理事务。"]})
+    assert "战略发展部" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
 def test_an_invitation_is_taken_back(mine, people, unit):
     mine.post(url(unit, "people"), {"email": "new@example.org", "role": "submits"})
     invitation = Invitation.objects.get()
@@ -131,6 +139,26 @@ def test_papers_of_the_unit_can_be_taken(mine, people, unit):
     paper = factories.paper(unit, by=people.clerk)
     assert [each.pk for each in mine.get(url(unit, "papers")).context["papers"]] == [paper.pk]
     assert mine.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_a_paper_says_that_its_day_is_the_one_on_which_it_was_made(mine, people, unit):
+    paper = factories.paper(unit, by=people.clerk)
+    assert f"{paper.number} · 制作日期：" in mine.get(url(unit, "papers")).content.decode()
+
+
+# ── Nominations ──
+
+
+def test_a_unit_sees_whom_it_recommended_and_what_became_of_it(mine, people, unit):
+    assert "本单位推荐的提名" not in mine.get(url(unit, "overview")).content.decode()
+    other = people.units["council"]
+    factories.nomination(other, "declined", kind="recommended", recommender=unit)
+    page = mine.get(url(unit, "overview"))
+    assert [(each.unit, each.state) for each in page.context["recommended"]] == [(other, "declined")]
+    for said in ("本单位推荐的提名", other.organisation.name, "被提名方不接受提名", "不接受提名或退出"):
+        assert said in page.content.decode()
+    mine.force_login(people.council)
+    assert not mine.get(url(other, "overview")).context["recommended"]
 
 
 # ── Groups ──

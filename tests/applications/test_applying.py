@@ -307,3 +307,14 @@ def test_only_a_legal_person_applies(form, client, applicant):
     answer = client.post(section(draft), {"jurisdiction": "mainland", "reg_no": draft.reg_no, "currency": "CNY", "legal_form": form})
     assert list(answer.context["form"].errors) == ["legal_form"]
     assert factories.draft(legal_form=form).gaps == {Section.UNIT: ["legal_form"]}
+
+
+def test_a_postcode_is_one_and_the_main_direction_is_not_named_twice(db):
+    application = factories.draft(main_direction="electric", related_directions=[], postcode="")
+    unit = SECTION_FORMS[Section.UNIT](
+        {"jurisdiction": "mainland", "reg_no": application.reg_no, "postcode": "ABCDE"}, instance=application
+    )
+    capability = SECTION_FORMS[Section.CAPABILITY]({"main_direction": "icv", "related_directions": ["icv"]}, instance=application)
+    assert (unit.errors["postcode"], set(capability.errors)) == (["请填写六位数字。"], {"related_directions"})
+    closed = SECTION_FORMS[Section.UNIT]({"postcode": "ABCDE"}, instance=application, opens={"website"})
+    assert "postcode" not in closed.errors

@@ -102,6 +102,14 @@ def test_open_invitations_are_few_and_nobody_is_invited_who_is_there(owner, draf
         joining.invite(draft, "one-more@example.org", Role.FILLS_IN, by=owner)
 
 
+def test_who_works_on_it_already_is_told_at_the_address(owner, draft):
+    page = browser(owner).post(
+        reverse("applications:colleagues", args=[draft.uuid]), {"email": owner.email, "role": "fills_in", "department": "科研处"}
+    )
+    assert (page.status_code, page.context["form"].errors) == (422, {"email": ["此人已参与本申请。"]})
+    assert "科研处" in page.content.decode()
+
+
 ROLES = {  # what each role may do with a draft: see, submit, manage
     Role.FILLS_IN: (True, False, False),
     Role.SUBMITS: (True, True, False),

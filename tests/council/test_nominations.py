@@ -122,9 +122,12 @@ def test_a_member_recommends_another_by_its_number_and_a_wrong_number_is_said_at
     nomination = Nomination.objects.get()
     assert (nomination.unit, nomination.recommender, nomination.state) == (people.units["council"], people.units["member"], "nominated")
     assert Letter.objects.filter(template="nominated").exists()
+    again = client.post(address, said | {"whom": people.units["council"].number})
+    assert (again.status_code, again.context["form"].errors) == (422, {"whom": ["该单位已被提名此席位。"]})
+    assert "行业骨干" in again.content.decode()
 
 
-def test_a_refusal_stands_above_the_form_and_nothing_typed_is_lost(client, people):
+def test_a_refusal_is_told_in_the_form_and_nothing_typed_is_lost(client, people):
     client.force_login(people.member)
     address = reverse("council:nominate", args=[people.units["member"].number])
     said = {"tier": 3, "direction": "hydrogen", "reason": "行业骨干"}

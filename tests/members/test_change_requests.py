@@ -267,7 +267,97 @@ def test_a_page_that_shows_nothing_readable_does_no_harm(client, people, unit, s
     assert client.post(url, posted | {"seen": seen}).status_code in (302, 422)
 
 
+@pytest.mark.parametrize("field", ["unit_type", "main_direction", "region", "main_business", "representative_name", "representative_post"])
+def test_what_every_unit_answers_cannot_be_emptied(client, people, unit, field):
+    Organisation.objects.filter(pk=unit.organisation_id).update(main_business="电驱动总成")
+    unit.representatives.update(post="总工程师")
+    client.force_login(people.member)
+    url, posted = form_of(client, unit, short_name="仍在")
+    answer = client.post(url, posted | {field: ""})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {field: ["此项不能为空。"]})
+    assert "仍在" in answer.content.decode()
+    assert not ChangeRequest.objects.exists()
+
+
+def test_what_a_type_of_unit_asks_for_is_asked_for_with_it_and_an_old_gap_stops_nobody(client, people, unit):
+    Organisation.objects.filter(pk=unit.organisation_id).update(unit_type="university", registered_capital=None, ownership="")
+    client.force_login(people.member)
+    url, posted = form_of(client, unit)
+    answer = client.post(url, posted | {"unit_type": "enterprise"})
+    assert set(answer.context["form"].errors) == {"registered_capital", "ownership"}
+    assert client.post(url, posted | {"postcode": "510003"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "told"),
+    [
+        ({"postcode": "ABCDE"}, "postcode", "请填写六位数字。"),
+        ({"specialities": ["other"], "specialities_other": ""}, "specialities_other", "此项不能为空。"),
+        ({"related_directions": ["electric"]}, "related_directions", "主方向不必在相关方向中重复选择。"),
+        ({"staff_total": "", "staff_rd": "5"}, "staff_total", "请同时填写职工总数。"),
+        ({"staff_total": "4", "staff_rd": "5"}, "staff_rd", "不能超过职工总数。"),
+    ],
+)
+def test_what_changes_at_once_is_checked_as_in_the_application(client, people, changed, field, told):
+    client.force_login(people.member)
+    url, posted = form_of(client, people.units["member"])
+    answer = client.post(url, posted | changed)
+    assert (answer.status_code, answer.context["form"].errors) == (422, {field: [told]})
+
+
+def test_what_the_register_held_before_does_not_stop_another_change(client, people, unit):
+    Organisation.objects.filter(pk=unit.organisation_id).update(postcode="ABCDE", related_directions=["electric"], staff_rd=5)
+    client.force_login(people.member)
+    url, posted = form_of(client, unit, short_name="演示")
+    assert client.post(url, posted).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "code", "is_right"), [("taiwan", "100", True), ("taiwan", "1000", False), ("mainland", "５１００００", True)]
+)
+def test_a_postcode_is_that_of_its_place(unit, jurisdiction, code, is_right):
+    unit.organisation.jurisdiction = jurisdiction
+    form = UNIT_FORM({"postcode": code}, unit=unit)
+    assert ("postcode" not in form.errors) == is_right
+
+
+def test_while_a_request_is_open_the_field_that_would_be_asked_for_says_so(client, people, unit):
+    ask(unit, people.member, main_direction="icv")
+    client.force_login(people.member)
+    url, posted = form_of(client, unit)
+    answer = client.post(url, posted | {"staff_total": "88", "unit_type": "institute", "representative_name": "王例三"})
+    form = answer.context["form"]
+    assert (answer.status_code, set(form.errors)) == (422, {"unit_type", "representative_name"})
+    assert (form["staff_total"].value(), form["unit_type"].value()) == ("88", "institute")
+    assert client.post(url, posted | {"staff_total": "88"}).status_code == 302
+    unit.organisation.refresh_from_db()
+    assert (unit.organisation.staff_total, ChangeRequest.objects.count()) == (88, 1)
+
+
 # ── The desk ──
+
+
+def test_the_office_accepts_nothing_that_empties_what_every_unit_answers(client, people, unit):
+    _at_once, request = ask(unit, people.member, region="", scale="small")
+    with pytest.raises(Refused):
+        workflow.settle_request(request, by=people.officer, decisions=decisions(request, "region", "scale"))
+    client.force_login(people.officer)
+    url = reverse("admin:members_changerequest_step", args=["settle_request"]) + f"?ids={request.pk}"
+    fields = {f"decisions_{c.field}_seen": json.dumps(c.present) for c in request.changes.select_related("request__unit__organisation")}
+    said = fields | {"decisions_region_answer": "accept", "decisions_scale_answer": "accept", "decisions_scale_words": "已核对"}
+    answer = client.post(url, said)
+    assert answer.context["form"].errors == {"decisions": ["所在地：此项不能为空，请选择“不接受”并说明理由。"]}
+    assert "已核对" in answer.content.decode()
+    assert client.post(url, said | {"decisions_region_answer": "refuse", "decisions_region_words": "须有所在地"}).status_code == 302
+    unit.organisation.refresh_from_db()
+    assert (unit.organisation.region, unit.organisation.scale) == ("440100", "small")
+
+
+def test_the_desk_says_when_it_was_asked(client, people, unit):
+    _at_once, request = ask(unit, people.member, unit_type="institute")
+    client.force_login(people.officer)
+    page = client.get(reverse("admin:members_changerequest_change", args=[request.pk])).content.decode()
+    assert ("提出时间" in page, "咨询时间" in page) == (True, False)
 
 
 def test_the_office_answers_on_a_page_of_its_own(client, people, unit):

@@ -68,6 +68,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "overview",
         seats=found.seats_held,
         nominations=nominations,
+        recommended=unit.recommends.with_outcome().select_related("unit__organisation", "person", "term").order_by("-nominated_at", "-pk"),
         to_answer=[each for each in nominations if {"accept", "stand"} & {*each.acts}],
         applications=Application.objects.filter(unit__in=MemberUnit.objects.lineage([unit]).values("pk")).only("uuid", "number"),
         tenures=unit.body_tenures.running().select_related("body"),

@@ -17,7 +17,7 @@ from applications import joining
 from applications import rules as application_rules
 from applications.forms.joining import InvitationForm
 from applications.models import JoinRequest
-from applications.views.colleagues import act_on, managed, requests_for
+from applications.views.colleagues import act_on, has_invited, requests_for
 from members.models.colleague import Role
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
     unit = mine(request, number)
     organisation = unit.organisation
     form = InvitationForm(posted(request))
-    if form.is_valid():
-        managed(request, organisation)
-        joining.invite(organisation, by=request.user, **form.cleaned_data)
+    if form.is_valid() and has_invited(request, organisation, form):
         messages.success(request, _("Invited: a letter is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect("myunit:people", unit.number)
     return page(
