@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from opencc import OpenCC
+
+from members.regions import GUANGDONG, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SPACE = re.compile(r"\s+")
+NUMBER = re.compile(r"([a-z]+)([0-9]+)")
 SILENT = re.compile(r"[^0-9a-z]")
 LONGEST = 160
 
@@ -51,3 +58,27 @@ def words_of(names: Iterable[str], others: Iterable[str] = ()) -> str:
     named = [name for name in names if name]
     lines = [*map(folded, named), *map(initials, named), *(folded(other) for other in others if other)]
     return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def as_listed(word: str) -> list[str]:
+    """A folded word as a listing may hold it: a number is typed without its hyphen, too."""
+    number = NUMBER.fullmatch(word)
+    return [word, "-".join(number.groups())] if number else [word]
+
+
+def places_called(word: str) -> frozenset[int]:
+    """The regions that a folded word names, in any language of the portal: foshan and 佛山 are one."""
+    return places().get(word, frozenset())
+
+
+@cache
+def places() -> dict[str, frozenset[int]]:
+    """By each word of their names; Guangdong is all of its cities."""
+    named = [(name, [code]) for code, name in REGIONS.items()] + [(_("Guangdong"), list(GUANGDONG))]
+    found: dict[str, set[int]] = defaultdict(set)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for name, codes in named:
+                for word in folded(str(name)).split():
+                    found[word].update(map(int, codes))
+    return {word: frozenset(codes) for word, codes in found.items()}

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+
+from members.spelling import as_listed, places_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
 MOST_WORDS, LONGEST_QUESTION = 8, 100
+
+
+def holding(word: str) -> Q:
+    """Whose words hold this one, already folded."""
+    first, *others = as_listed(word)
+    held = Q(words__contains=first)
+    for other in others:
+        held |= Q(words__contains=other)
+    return held
 
 
 class ListingQuerySet(QuerySet):
@@ -35,10 +46,11 @@ class ListingQuerySet(QuerySet):
         return self.model.unit.field.related_model.objects.order_by()
 
     def found_by(self, words: str) -> ListingQuerySet:
-        """Those that hold every one of `words`, already folded: in a name, a former name, the number, or as initials."""
+        """Those that hold every one of `words`, already folded: in a name, a former name, the number, as initials, or as the name of its region."""
         found = self
         for word in words[:LONGEST_QUESTION].split()[:MOST_WORDS]:
-            found = found.filter(words__contains=word)
+            places = places_called(word)
+            found = found.filter(holding(word) | Q(place__in=places) if places else holding(word))
         return found
 
 

@@ -12,6 +12,7 @@ from alliance import clock
 from alliance.facts.choices import Phase
 from alliance.facts.models import Facts
 from members.choices import RUNNING, MembershipState
+from members.querysets.listings import holding
 from members.querysets.posts import PostsOfUnits
 from members.querysets.reach import reach_of
 from members.spelling import folded
@@ -111,7 +112,7 @@ class MemberUnitQuerySet(PostsOfUnits):
         """Those that hold every one of `words`: in a name or former name, in either script or by initials; in a number; in a representative's name."""
         found = self
         for word in words.split()[:MOST_WORDS]:
-            listed = self.model.listing.related.related_model.objects.filter(words__contains=folded(word))
+            listed = self.model.listing.related.related_model.objects.filter(holding(folded(word)))
             is_there = Q(pk__in=listed.values("unit"))
             if any(letter.isdigit() for letter in word):  # a number has figures, and a person none
                 is_there |= Q(organisation__reg_no__icontains=word)

@@ -44,7 +44,23 @@ def test_names_are_found_in_either_script_width_and_by_initials():
     assert (initials("重庆岭曜演示（A1）公司"), spelled("长安 A1")) == ("cqlyysa1gs", "chang an a 1")
 
 
-@pytest.mark.parametrize("words", ["岭曜", "嶺曜", "演示  岭曜", "szlyys", "SZLY", "lingyao", "1907", "gbanev-1907", "（深圳）", "老名"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "岭曜",
+        "嶺曜",
+        "演示  岭曜",
+        "szlyys",
+        "SZLY",
+        "lingyao",
+        "1907",
+        "gbanev-1907",
+        "gbanev1907",
+        "ＧＢＡＮＥＶ1907",
+        "（深圳）",
+        "老名",
+    ],
+)
 def test_two_characters_the_initials_english_the_number_and_a_former_name_find_a_unit(words):
     unit = factories.unit(name="老名演示有限公司", name_en="Lingyao Demo Limited", admitted_on=clock.today() - timedelta(days=9))
     unit.organisation.name = "深圳岭曜演示（深圳）有限公司"
@@ -54,6 +70,14 @@ def test_two_characters_the_initials_english_the_number_and_a_former_name_find_a
     list_again(MemberUnit.objects.filter(pk=unit.pk).select_related("organisation"))
     factories.listed(name="佛山禾云演示氢能研究院")
     assert names(f"q={words}") == ["深圳岭曜演示（深圳）有限公司"]
+
+
+@pytest.mark.parametrize("words", ["Foshan", "佛山", "foshan  示能", "Guangdong 示能", "廣東 示能"])
+def test_a_region_is_found_by_its_name_in_every_language(words):
+    factories.listed(name="示能演示有限公司", region="440600")
+    factories.listed(name="肇示演示有限公司", region="810000")
+    assert names(f"q={words}") == ["示能演示有限公司"]
+    assert names("q=Hong Kong") == names("q=香港") == ["肇示演示有限公司"]
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "'", '"', "\x00岭", "岭" * 5000, "😀", "﷽", "q" * 101])

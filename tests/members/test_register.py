@@ -90,6 +90,7 @@ def test_a_unit_is_found_by_name_former_name_initials_number_and_representative(
     workflow.rename(unit, by=people.officer, name="深圳岭曜演示新能源有限公司", notice_on=clock.today(), reason="换发执照")
     found = names(desk, f"?q={typed}")
     assert ("深圳岭曜演示新能源有限公司" in found) == finds
+    assert names(desk, f"?q={unit.number.replace('-', '').lower()}") == ["深圳岭曜演示新能源有限公司"]
 
 
 def test_a_row_shows_former_names_posts_bodies_and_the_representative(desk, people):
