@@ -159,7 +159,8 @@ def test_a_term_is_chosen_by_its_number_and_a_day_finds_the_term_it_lies_in(clie
 @pytest.mark.parametrize(
     ("on", "says"),
     [
-        ("gestern", "日期格式不正确，以下为今日情况。日期请写作 2021-03-18。"),
+        ("gestern", "日期格式不正确，或者尚未到来，以下为今日情况。日期请写作 2021-03-18。"),
+        ("9999-12-31", "日期格式不正确，或者尚未到来，以下为今日情况。日期请写作 2021-03-18。"),
         ("2019-01-01", "2019年1月1日尚未成立理事会，以下为今日情况。"),
     ],
 )
@@ -169,7 +170,9 @@ def test_a_day_without_a_council_shows_today_s_and_says_why(client, people, on, 
     answer = client.get(f"{PAGE}?on={on}", follow=True)
     assert answer.context["board"].day == clock.today()
     assert [str(each) for each in answer.context["messages"]] == [says]
-    assert client.get(reverse("council:json") + "?on=gestern").status_code == 404
+    for name in ("json", "pdf", "csv", "hall"):
+        for day in ("gestern", (clock.today() + timedelta(days=1)).isoformat()):
+            assert client.get(reverse(f"council:{name}") + f"?on={day}").status_code == 404
 
 
 def test_pdf_csv_json_and_hall_say_the_same(client, people):
