@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.documents.typesetting import typeset
+from alliance.templatetags import portal
 from council import workflow
 from council.dashboard import board
 from council.dashboard.taken import on_paper
@@ -112,7 +113,7 @@ def test_looking_back_shows_that_day_and_what_happened_since(client, people):
     assert board(None).foot["total"]["held"] == 1
 
 
-def test_a_change_of_person_is_a_change(people):
+def test_a_change_of_person_is_a_change(client, people):
     begun()
     tenure = seat(people.secretary, 60)
     sits = tenure.persons.get()
@@ -123,6 +124,10 @@ def test_a_change_of_person_is_a_change(people):
     assert [change.kind for change in found.changes] == ["person"]
     assert follower.name in found.changes[0].words
     assert (found.rows[9].person, board(None).rows[9].person) == (sits.representative.name, "李范五")
+    client.force_login(people.secretary)
+    page = client.get(PAGE).content.decode()
+    assert (board(None).rows[9].person_since, f"自{portal.day(clock.today())}起" in page) == (clock.today(), True)
+    assert found.rows[9].person_since is None
 
 
 def test_co_options_are_counted_up_to_the_day(people):
