@@ -149,7 +149,7 @@ def test_a_member_recommends_another_by_its_number_and_a_wrong_number_is_said_at
     nomination = Nomination.objects.get()
     assert (nomination.unit, nomination.recommender, nomination.state) == (other, people.units["member"], "nominated")
     assert Letter.objects.filter(template="nominated").exists()
-    again = client.post(address, said | {"whom": people.units["council"].number})
+    again = client.post(address, said | {"whom": other.number})
     assert (again.status_code, again.context["form"].errors) == (422, {"whom": ["该单位已被提名此席位。"]})
     assert "行业骨干" in again.content.decode()
 
