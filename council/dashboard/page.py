@@ -40,8 +40,12 @@ class Board:
     election: progress.Election | None  # none on a past day: it says where the election stands now
 
     @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
     def is_past(self) -> bool:
-        return self.day != clock.today()
+        return self.day != self.today
 
     @cached_property
     def rows(self) -> list[seats.Sitting]:

@@ -48,6 +48,11 @@ class Sitting:
         return self.sitter.representative.name if self.sitter else ""
 
     @property
+    def person_since(self) -> date | None:
+        """Since when the person sits, where another sat for the unit before."""
+        return self.sitter.begins_on if self.sitter and self.sitter.begins_on > self.tenure.begins_on else None
+
+    @property
     def nominated(self) -> int:
         """How many stand for its post, while it is vacant."""
         return sum(self.standing[state] for state in STANDING) if self.is_vacant else 0

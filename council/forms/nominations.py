@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
+from council.models.nomination import refuse_minor
 from members.choices import Assembly, Direction, Tier
 from members.forms import ReasonForm
 from members.models import MemberUnit, Resolution
@@ -35,7 +36,6 @@ class NominateForm(PlainText, forms.Form):
     birth_year = forms.IntegerField(
         label=_("Year of birth of the person"),
         min_value=EARLIEST,
-        max_value=2100,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Only for a chair or vice-chair, where the charter has an age limit; it is not published."),
@@ -63,6 +63,7 @@ class NominateForm(PlainText, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        refuse_minor(self.cleaned_data.get("birth_year"))
         if self.cleaned_data.get("tier") not in (None, Tier.CHAIR) and not self.cleaned_data.get("direction"):
             self.add_error("direction", _("Please choose a direction."))
         return self.cleaned_data

@@ -65,6 +65,8 @@ class WhatIfForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("base") == MEMBERS and any(data.get(f"count_{direction}") is not None for direction in Direction.values):
+            self.add_error("base", _("Numbers of members are typed below: choose “as typed below”, or empty them."))
         if data.get("base") == TYPED:
             for direction in Direction.values:
                 name = f"count_{direction}"

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,3 +82,15 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit.organisation.name} · {self.get_tier_display()}"
+
+    def clean(self) -> None:
+        refuse_minor(self.birth_year)
+
+
+OF_AGE = 18
+
+
+def refuse_minor(birth_year: int | None) -> None:
+    """Whoever stands for a unit is of age (Civil Code, articles 17 and 18)."""
+    if birth_year is not None and birth_year > clock.today().year - OF_AGE:
+        raise ValidationError({"birth_year": _("Whoever stands is of age: please check the year of birth.")})

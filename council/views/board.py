@@ -34,11 +34,14 @@ LONGEST = 3  # digits of a term's number
 
 
 def day_asked(request: HttpRequest) -> date | None:
-    """The day of `?on=YYYY-MM-DD`, if any; a day that is none is not found."""
+    """The day of `?on=YYYY-MM-DD`, if any; a day that is none, or is still to come, is not found."""
     try:
-        return date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
+        day = date.fromisoformat(request.GET["on"]) if request.GET.get("on") else None
     except ValueError as wrong:
         raise Http404 from wrong
+    if day and day > clock.today():
+        raise Http404
+    return day
 
 
 def nothing_to_show(request: HttpRequest) -> str:
@@ -46,7 +49,7 @@ def nothing_to_show(request: HttpRequest) -> str:
     try:
         day = day_asked(request)
     except Http404:
-        return _("This is no day; the council is shown as of today. A day is typed like 2021-03-18.")
+        return _("This is no day, or one that is still to come; the council is shown as of today. A day is typed like 2021-03-18.")
     if day and day < clock.today() and not request.GET.get("term") and not Term.objects.filter(begins_on__lte=day).exists():
         return _("On %(day)s there was no council yet; the council is shown as of today.") % {"day": portal.day(day)}
     return ""

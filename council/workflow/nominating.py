@@ -13,7 +13,7 @@ from alliance.history.record import record
 from alliance.workflow import STAYS, Actor, NotAllowed, Refused, Workflow
 from council import notices, rules
 from council.choices import UNDER_WAY, NominationKind, NominationState
-from council.models import Call, Nomination, Seat
+from council.models import Call, Nomination, Seat, UnitTenure
 from members.choices import MembershipState, Tier
 from members.models import MemberUnit
 from members.workflow import agree_to_be_named
@@ -76,6 +76,11 @@ def against(unit: MemberUnit, call: Call, post: dict[str, int | str]) -> None:
         raise Refused(_("Only an active member unit can be nominated."), thing=unit)
     if unit.representative is None:
         raise Refused(_("The unit has no representative to put forward."), thing=unit)
+    if unit.resignations.standing().exists():
+        raise Refused(_("The unit has given notice that it leaves the alliance."), thing=unit)
+    held = UnitTenure.objects.running().filter(term=call.term, unit=unit).select_related("seat").first()
+    if held and held.seat.tier <= post["tier"]:
+        raise Refused(_("The unit holds a seat of this term already: %(seat)s.") % {"seat": held.seat}, thing=unit)
     if not Seat.objects.vacant().filter(term=call.term, **post).exists():
         raise Refused(_("No seat of this post is vacant."), thing=unit)
     if call.nominations.standing().filter(unit=unit, **post).exists():

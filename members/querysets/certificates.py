@@ -37,7 +37,7 @@ class CertificateQuerySet(QuerySet):
 
     def under(self, code: str) -> Model | None:
         """The one with this code on its face."""
-        return self.to_verify().filter(code=code.upper()).first()
+        return self.to_verify().filter(code="".join(filter(str.isalnum, code)).upper()).first()
 
     def numbered(self, number: str) -> Model | None:
         return self.to_verify().filter(number=number).first()

@@ -6,7 +6,6 @@ cache, so that looking writes no row. What is not found, for whatever reason, ge
 
 from __future__ import annotations
 
-import unicodedata
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from alliance.text import posted
 from members.forms.verifying import VerifyForm
 from members.models import Certificate
 from members.models.certificate import written
+from members.spelling import folded
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,7 +53,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return too_many(request)
     found = Certificate.objects.numbered(written(form.cleaned_data["number"]))
     is_same = constant_time_compare(plain(form.cleaned_data["name"]), plain(found.name if found else ""))
-    return answer(request, found if is_same else None)
+    return answer(request, found if is_same else None, form)
 
 
 def may_look(request: HttpRequest) -> bool:
@@ -69,9 +69,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return noted(HttpResponse(render_to_string("members/too_many.html"), status=HTTPStatus.TOO_MANY_REQUESTS))
 
 
-def answer(request: HttpRequest, found: Certificate | None) -> HttpResponse:
-    """What is true of it today; for one that there is not, that there is none."""
-    context: dict[str, Any] = {"certificate": found, "post": facts().standing}
+def answer(request: HttpRequest, found: Certificate | None, form: VerifyForm | None = None) -> HttpResponse:
+    """What is true of it today; for one that there is not, that there is none, with what was typed to be compared."""
+    context: dict[str, Any] = {"certificate": found, "post": facts().standing, "form": form}
     return noted(render(request, "members/verified.html", context, status=HTTPStatus.OK if found else HTTPStatus.NOT_FOUND))
 
 
@@ -83,5 +83,5 @@ def noted(page: HttpResponse) -> HttpResponse:
 
 
 def plain(name: str) -> str:
-    """A name without spaces, case and the width of its letters and brackets."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name in simplified characters, without spaces, case and the width of its letters and brackets."""
+    return "".join(folded(name).split())

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.documents.typesetting import typeset
+from alliance.templatetags import portal
 from council import workflow
 from council.dashboard import board
 from council.dashboard.taken import on_paper
@@ -112,7 +113,7 @@ def test_looking_back_shows_that_day_and_what_happened_since(client, people):
     assert board(None).foot["total"]["held"] == 1
 
 
-def test_a_change_of_person_is_a_change(people):
+def test_a_change_of_person_is_a_change(client, people):
     begun()
     tenure = seat(people.secretary, 60)
     sits = tenure.persons.get()
@@ -123,6 +124,10 @@ def test_a_change_of_person_is_a_change(people):
     assert [change.kind for change in found.changes] == ["person"]
     assert follower.name in found.changes[0].words
     assert (found.rows[9].person, board(None).rows[9].person) == (sits.representative.name, "李范五")
+    client.force_login(people.secretary)
+    page = client.get(PAGE).content.decode()
+    assert (board(None).rows[9].person_since, f"自{portal.day(clock.today())}起" in page) == (clock.today(), True)
+    assert found.rows[9].person_since is None
 
 
 def test_co_options_are_counted_up_to_the_day(people):
@@ -159,7 +164,8 @@ def test_a_term_is_chosen_by_its_number_and_a_day_finds_the_term_it_lies_in(clie
 @pytest.mark.parametrize(
     ("on", "says"),
     [
-        ("gestern", "日期格式不正确，以下为今日情况。日期请写作 2021-03-18。"),
+        ("gestern", "日期格式不正确，或者尚未到来，以下为今日情况。日期请写作 2021-03-18。"),
+        ("9999-12-31", "日期格式不正确，或者尚未到来，以下为今日情况。日期请写作 2021-03-18。"),
         ("2019-01-01", "2019年1月1日尚未成立理事会，以下为今日情况。"),
     ],
 )
@@ -169,7 +175,9 @@ def test_a_day_without_a_council_shows_today_s_and_says_why(client, people, on, 
     answer = client.get(f"{PAGE}?on={on}", follow=True)
     assert answer.context["board"].day == clock.today()
     assert [str(each) for each in answer.context["messages"]] == [says]
-    assert client.get(reverse("council:json") + "?on=gestern").status_code == 404
+    for name in ("json", "pdf", "csv", "hall"):
+        for day in ("gestern", (clock.today() + timedelta(days=1)).isoformat()):
+            assert client.get(reverse(f"council:{name}") + f"?on={day}").status_code == 404
 
 
 def test_pdf_csv_json_and_hall_say_the_same(client, people):

@@ -18,7 +18,7 @@ from council.models import Call, Nomination, Seat
 from council.strokes import strokes_of
 from members import workflow as membership
 from members.choices import Direction, Tier
-from members.models import Colleague
+from members.models import Colleague, Resignation
 from tests import factories
 
 HYDROGEN = {"tier": Tier.DIRECTOR, "direction": Direction.HYDROGEN}
@@ -61,6 +61,32 @@ def test_a_post_without_a_vacant_seat_takes_no_nomination(call, people):
     factories.seated(factories.unit(), by=people.secretary)
     with pytest.raises(Refused):
         workflow.nominate(people.units["member"], by=people.member, **post(tier=Tier.CHAIR, direction=""))
+
+
+def test_whoever_sits_stands_for_a_higher_seat_alone(call, people):
+    sitting = factories.unit()
+    factories.seated(sitting, by=people.secretary, tier=Tier.VICE_CHAIR, direction="icv")
+    for tier, direction in ((Tier.DIRECTOR, "electric"), (Tier.VICE_CHAIR, "electric")):
+        with pytest.raises(Refused, match="本届席位"):
+            workflow.nominate(sitting, by=people.officer, **post(tier=tier, direction=direction))
+    assert workflow.nominate(sitting, by=people.officer, **post(tier=Tier.CHAIR, direction="")).tier == Tier.CHAIR
+
+
+def test_a_unit_that_has_given_notice_is_not_put_forward(call, people):
+    leaving = people.units["member"]
+    Resignation.objects.create(unit=leaving, effective_on=clock.today() + timedelta(days=30), reason="业务调整", given_by=people.member)
+    with pytest.raises(Refused, match="退会"):
+        workflow.nominate(leaving, by=people.member, **post())
+
+
+@pytest.mark.parametrize("years", [0, 17])
+def test_a_year_of_birth_of_a_minor_is_said_at_its_field(years, client, call, people):
+    client.force_login(people.member)
+    address = reverse("council:nominate", args=[people.units["member"].number])
+    typed = {"tier": Tier.DIRECTOR, "direction": "electric", "reason": "一贯积极参与联盟工作。"}
+    answer = client.post(address, typed | {"birth_year": clock.today().year - years})
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["birth_year"])
+    assert client.post(address, typed | {"birth_year": clock.today().year - 18}).status_code == 302
 
 
 def test_a_recommended_unit_answers_first_and_then_its_person(call, people):
@@ -118,9 +144,10 @@ def test_a_member_recommends_another_by_its_number_and_a_wrong_number_is_said_at
     assert wrong.status_code == 422
     assert "没有使用该编号或该名称的" in wrong.content.decode()
     assert "行业骨干" in wrong.content.decode()
-    client.post(address, said | {"whom": people.units["council"].number.lower()})
+    other = factories.unit(by=factories.user())
+    client.post(address, said | {"whom": other.number.lower()})
     nomination = Nomination.objects.get()
-    assert (nomination.unit, nomination.recommender, nomination.state) == (people.units["council"], people.units["member"], "nominated")
+    assert (nomination.unit, nomination.recommender, nomination.state) == (other, people.units["member"], "nominated")
     assert Letter.objects.filter(template="nominated").exists()
 
 
@@ -315,7 +342,7 @@ def test_a_nomination_that_waits_for_the_unit_is_the_first_thing_to_do(client, c
 def test_a_member_recommends_another_by_its_full_name_for_a_post_that_is_open(client, call, people):
     client.force_login(people.member)
     address = reverse("council:nominate", args=[people.units["member"].number])
-    other = people.units["council"]
+    other = factories.unit()
     Seat.objects.vacant().exclude(**HYDROGEN).delete()
     form = client.get(address).context["form"]
     assert [value for value, _label in form.fields["tier"].choices] == [Tier.DIRECTOR]
