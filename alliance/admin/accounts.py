@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from alliance.accounts import codes
-from alliance.accounts.choices import SEPARATE, Office
+from alliance.accounts.choices import SECRETARIAT, SEPARATE, Office
 from alliance.accounts.forms import IssueCodeForm
 from alliance.accounts.models import User
 from alliance.admin.office import OfficeAdmin
@@ -26,6 +26,12 @@ from alliance.text import posted
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
+
+
+SEVERAL = _(
+    "This person now holds several offices of the secretariat. One application still needs different people to check, screen and approve it, "
+    "unless “very small office” is on; then every such exception is recorded."
+)
 
 
 class UserForm(forms.ModelForm):
@@ -42,9 +48,21 @@ class UserForm(forms.ModelForm):
 
     def clean_groups(self) -> Any:
         groups = self.cleaned_data["groups"]
-        if len(SEPARATE & {group.name for group in groups}) > 1:
+        offices = {group.name for group in groups}
+        if len(SEPARATE & offices) > 1:
             raise ValidationError(_("System administrator, security administrator and auditor are three different people."))
+        if SEPARATE & offices and SECRETARIAT & offices:
+            raise ValidationError(
+                _("Whoever is system administrator, security administrator or auditor holds no office of the secretariat besides.")
+            )
         return groups
+
+    def clean_email(self) -> str:
+        """In small letters, as accounts are kept: an address is one account, whatever its case."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
+            raise ValidationError(_("There is an account with this address already."))
+        return email
 
 
 class OfficeFilter(admin.RelatedFieldListFilter):
@@ -76,10 +94,11 @@ class UserAdmin(OfficeAdmin):
     def code_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Issue a one-time code, and show it this once."""
         user = get_object_or_404(User, pk=pk)
-        if not codes.may_issue(request.user, user):
+        if not codes.may_ask(request.user, user):
             raise Http404
+        may_issue = codes.may_issue(request.user, user)
         form, code = IssueCodeForm(posted(request)), ""
-        if form.is_valid():
+        if may_issue and form.is_valid():
             code = codes.issue(user, by=request.user, handed_over=form.cleaned_data["handed_over"])
         title = _("Issue a one-time code")
         context = {
@@ -88,16 +107,17 @@ class UserAdmin(OfficeAdmin):
             "form": form,
             "user_of": user,
             "code": code,
+            "refused": "" if may_issue else codes.BY_THE_SERVER,
             "opts": self.opts,
             "issued": user.issued_codes.select_related("issued_by").order_by("-id")[:10],
         }
-        answer = render(request, "admin/accounts/user/code.html", context)
+        answer = render(request, "admin/accounts/user/code.html", context, status=200 if may_issue or request.method == "GET" else 403)
         answer["Cache-Control"] = "no-store"
         return answer
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         user = context.get("original")
-        context["may_issue"] = bool(user) and codes.may_issue(request.user, user)
+        context["may_issue"] = bool(user) and codes.may_ask(request.user, user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -141,3 +161,11 @@ class UserAdmin(OfficeAdmin):
         if "groups" in form.changed_data:
             offices = sorted(form.instance.groups.values_list("pk", flat=True))
             record(form.instance, "appoint", by=request.user, inputs={"groups": offices})
+            self.after_appointing(request, {group.name for group in form.cleaned_data["groups"]}, form.instance)
+
+    def after_appointing(self, request: HttpRequest, offices: set[str], user: User) -> None:
+        """A code that was handed over before ends with a post that nobody else may hold; several offices in one hand are pointed out."""
+        if SEPARATE & offices:
+            codes.withdraw(user)
+        if len(SECRETARIAT & offices) > 1:
+            self.message_user(request, SEVERAL, messages.WARNING)

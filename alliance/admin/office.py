@@ -74,9 +74,12 @@ class OfficeAdmin(admin.ModelAdmin):
 
     `reached_through` leads from a row to the unit, organisation or application that it belongs to ("" where it is one): branch
     staff see what their branch's are. None: it belongs to the alliance as a whole, and is kept by the whole alliance's office.
+
+    `named_by` are the fields that the history may call a row by: its number first, the name of a unit; nothing about people.
     """
 
     reached_through: ClassVar[str | None] = None
+    named_by: ClassVar[tuple[str, ...]] = ()
 
     seen_by: ClassVar[Iterable[str]] = ()
     kept_by: ClassVar[Iterable[str]] = ()

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from alliance.accounts.choices import SECRETARIAT, Office
-from alliance.admin.office import OfficeAdmin, OfficeInline
+from alliance.admin import things
+from alliance.admin.office import LONGEST_SEARCH, MOST_WORDS, OfficeAdmin, OfficeInline
 from alliance.history.models import PUBLIC, Event
 from alliance.jobs import rounds
 from alliance.jobs.models import Job, Round, Run, Skipped, Stage
@@ -137,12 +138,36 @@ class EventAdmin(RecordAdmin):
     """The history, for the auditor."""
 
     seen_by = (Office.AUDITOR,)
-    list_display = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "is_sealed")
+    list_display = ("at", "by", "what", "thing", "taken", "state_before", "state_after", "is_sealed")
     list_filter = (("kind", WordsFilter), ("step", WordsFilter))
     list_select_related = ("actor", "seal")
     search_fields = ("=thing_id", "actor__name", "actor__email")
+    search_help_text = _(
+        "Number of an application, a member unit or a certificate; name of a unit; id of a thing; name or e-mail of who acted"
+    )
     date_hierarchy = "at"
-    fields = ("at", "by", "what", "thing_id", "taken", "state_before", "state_after", "details", "is_sealed")
+    fields = ("at", "by", "what", "thing", "taken", "state_before", "state_after", "details", "is_sealed")
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The things of one page are looked up together."""
+        found = super().get_changelist_instance(request)
+        things.call(self.admin_site, found.result_list, request)
+        return found
+
+    def get_object(self, request: HttpRequest, *args: Any) -> Event | None:
+        event = super().get_object(request, *args)
+        things.call(self.admin_site, [event] if event else [], request)
+        return event
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Also by what the things are called, which the events themselves do not say."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        return (found | queryset.filter(things.searched(self.admin_site, words)) if words else found), repeats
+
+    @admin.display(description=_("thing"), ordering="thing_id")
+    def thing(self, event: Event) -> str:
+        return event.called
 
     @admin.display(description=_("actor"), ordering="actor")
     def by(self, event: Event) -> Any:

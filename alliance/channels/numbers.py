@@ -45,9 +45,23 @@ def reachable(text: str) -> str:
 
 def refuse_telephone(text: str, home: str) -> None:
     """Raise a ValidationError where `text` cannot be a telephone number as people of `home` (CN, HK, MO, TW) write one; extensions are kept."""
-    plain = unicodedata.normalize("NFKC", text)
-    if not any(is_possible(written, home) for written in (plain, EXTENSION.sub("", plain))):
+    if not is_written_in(text, home):
         raise ValidationError(FORMS[home], code="invalid_phone")
+
+
+def refuse_unreachable(text: str) -> None:
+    """Raise a ValidationError where nobody could be called: for whoever writes without saying from which of the four they are."""
+    if not any(is_written_in(text, home) for home in FORMS):
+        raise ValidationError(
+            _("This is no telephone number: area code and number, or a mobile number. Numbers from elsewhere carry their prefix."),
+            code="invalid_phone",
+        )
+
+
+def is_written_in(text: str, home: str) -> bool:
+    """Whether people of `home` write a number like that, with an extension or without."""
+    plain = unicodedata.normalize("NFKC", text)
+    return any(is_possible(written, home) for written in (plain, EXTENSION.sub("", plain)))
 
 
 def is_possible(text: str, home: str) -> bool:

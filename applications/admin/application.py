@@ -151,6 +151,7 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
     """The review: every submitted application, to read; it moves by its steps."""
 
     reached_through, sheet = "", summary.Summary.name
+    named_by = ("number", "name")
 
     workflow = workflow
     step_forms = STEP_FORMS

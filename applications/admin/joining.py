@@ -28,6 +28,7 @@ class JoinRequestAdmin(WorkflowAdmin):
     """Who asks to act for a unit that is known already: where it has no owner, the clerk decides; on a sealed letter a unit is re-bound."""
 
     reached_through = ""
+    named_by = ("organisation__name",)
     workflow = joining
     step_forms = JOIN_STEP_FORMS
     seen_by = SECRETARIAT

@@ -50,6 +50,7 @@ class ProspectAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin, WorkflowAdmin):
     blank = staticmethod(tables.template)
     change_list_template = "admin/applications/prospect/change_list.html"
     reached_through = ""
+    named_by = ("name",)
     workflow = prospecting.prospects
     step_forms = PROSPECT_STEP_FORMS
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)

@@ -10,12 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alliance.channels.numbers import refuse_unreachable
 from alliance.text import PlainText
 from applications.models import ConsentText, Enquiry, FrequentQuestion
 
 
 class Reachable(PlainText):
     """A question whose answer finds its way."""
+
+    def clean_phone(self) -> str:
+        """A number that can be called, if there is one."""
+        if phone := self.cleaned_data["phone"]:
+            refuse_unreachable(phone)
+        return phone
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alliance.channels.numbers import refuse_telephone
@@ -23,7 +23,7 @@ from applications.forms.starting import NUMBER, clean_number, watch
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY, applies, called, must
 from members import identifiers
-from members.amounts import unit_of
+from members.amounts import COUNTED_IN, unit_of
 from members.choices import Jurisdiction, LegalForm, UnitType
 from members.forms import profile
 from members.regions import BUREAUX
@@ -35,12 +35,7 @@ if TYPE_CHECKING:
 
 
 LONG = {"main_business", "platforms", "cap_research", "cap_service", "cap_industry", "honours", "recommender_opinion", "planned_work"}
-UNITS = profile.UNITS | {
-    "revenue": _("× 10,000"),
-    "rd_spend": _("× 10,000"),
-    "patents": pgettext_lazy("number of patents or standards", "items"),
-    "standards": pgettext_lazy("number of patents or standards", "items"),
-}
+UNITS = COUNTED_IN
 NARROW = {
     "founded_on", "currency", "service_kind", "unit_type", "region", "seat_wanted", "main_direction", "ownership", "scale", "postcode", "nomination_kind",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
@@ -11,9 +12,11 @@ from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
 from alliance.documents.words import day, last_day
 from alliance.facts.models import facts
+from alliance.templatetags import portal
 from applications.choices import POINTS, Advice, Criterion, Section
 from applications.models.answers import FIELDS, applies, called
-from applications.papers import cell, said_in
+from applications.papers import said_in
+from members.amounts import COUNTED_IN, unit_of
 
 if TYPE_CHECKING:
     from applications.models import Application, Assignment, Review, Version
@@ -31,9 +34,19 @@ def sections(application: Application, version: Version) -> list[dict[str, Any]]
     """The answers as they were submitted, without telephone numbers and addresses of persons."""
     said = said_in(application, version)
     return [
-        {"section": section, "rows": [{"label": called(name, said), "value": cell(said, name)} for name in names(section, said)]}
+        {"section": section, "rows": [{"label": called(name, said), "value": answer(said, name)} for name in names(section, said)]}
         for section in READ
     ]
+
+
+def answer(said: Application, name: str) -> str:
+    """An answer as it is read on screen: in the reader's language, with what a figure is counted in."""
+    value = getattr(said, name)
+    if isinstance(value, date):
+        return portal.day(value)
+    words = said.in_words(name)
+    unit = unit_of(name, COUNTED_IN, said.currency)
+    return f"{words} {unit}" if words and unit else words
 
 
 def names(section: Section, said: Application) -> list[str]:

@@ -55,6 +55,7 @@ class CertificateAdmin(HistoryAdmin, PrintsAdmin, CouriersAdmin, PapersAdmin, Re
     """Certificates: issued on the page of the member unit; issued again, extended, renewed, made void, printed and sent here."""
 
     reached_through = "unit"
+    named_by = ("number",)
     sheet = "certificates"
     workflow = workflow.certificates
     step_forms = CERTIFICATE_STEP_FORMS

@@ -102,6 +102,7 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     actions = ("take_in",)
 
     reached_through = ""
+    named_by = ("name",)
     seen_by = SECRETARIAT
     list_display = ("name", "reg_no", "jurisdiction", "unit_type", "region", "main_direction", "host", "verified_on")
     list_filter = (RecognisedFilter, "jurisdiction", "unit_type", "main_direction", ("host", admin.EmptyFieldListFilter))

@@ -69,6 +69,7 @@ class MemberUnitAdmin(Columns, SavedViewsAdmin, HistoryAdmin, ExportsAdmin, Pape
     """The register of member units, in everybody's own columns; with a day in the address, as it stood then."""
 
     reached_through = ""
+    named_by = ("number", "organisation__name")
     sheet = Roll.name
     change_list_template = "admin/members/register.html"
 

@@ -13,17 +13,14 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
+from members.amounts import COUNTED_IN
 from members.choices import FIELD_GROUPS, Jurisdiction
 
 if TYPE_CHECKING:
     from datetime import date
 
 EARLIEST = 1800  # no unit that could join is older
-UNITS = {
-    "registered_capital": _("× 10,000"),
-    "staff_total": _("persons"),
-    "staff_rd": _("persons"),
-}
+UNITS = {name: COUNTED_IN[name] for name in ("registered_capital", "staff_total", "staff_rd")}
 ABROAD = {Jurisdiction.HONG_KONG: "810000", Jurisdiction.MACAO: "820000", Jurisdiction.TAIWAN: "710000"}
 SPECIALITIES = [(group, [(field.value, field.label) for field in fields]) for group, fields in FIELD_GROUPS.items()]
 

@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.core.validators import MaxLengthValidator, MinValueValidator, URLValidator
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -23,6 +24,7 @@ from alliance.accounts.models import IssuedCode, User
 from alliance.channels.numbers import international, reachable
 from alliance.history.models import Event
 from alliance.letters.models import Letter
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Correct-horse-42"
@@ -168,6 +170,41 @@ def test_no_account_holds_two_of_the_three_administrations(client, people):
     answer = appointing(client, people.security, people.auditor, Office.AUDITOR, Office.SYSADMIN)
     assert list(answer.context["adminform"].form.errors) == ["groups"]
     assert offices_of(people.auditor) == {"auditor"}
+
+
+@pytest.mark.parametrize("post", [Office.SYSADMIN, Office.SECURITY, Office.AUDITOR])
+@pytest.mark.parametrize("desk", [Office.CLERK, Office.OFFICER, Office.SECRETARY])
+def test_none_of_the_three_posts_goes_with_an_office_of_the_secretariat(post, desk, client, people):
+    answer = appointing(client, people.security, people.stranger, post, desk)
+    assert answer.context["adminform"].form.errors == {"groups": ["系统管理员、安全管理员、审计管理员不得兼任秘书处岗位。"]}
+    assert offices_of(people.stranger) == frozenset()
+
+
+def warned(client, people, *offices) -> list[str]:
+    answer = appointing(client, people.security, people.stranger, *offices)
+    return [str(message) for message in client.get(answer.url).context["messages"] if message.level_tag == "warning"]
+
+
+def test_several_offices_of_the_secretariat_in_one_hand_are_kept_and_pointed_out(client, people):
+    assert warned(client, people, Office.CLERK) == []
+    assert [said[:15] for said in warned(client, people, Office.CLERK, Office.OFFICER)] == ["此人现兼任秘书处多个岗位。同一"]
+    assert offices_of(people.stranger) == {"clerk", "officer"}
+
+
+@pytest.mark.parametrize("typed", ["known@example.com", "KNOWN@Example.com"])
+def test_an_address_that_has_an_account_is_told_at_its_field_and_once(typed, client, known, people):
+    client.force_login(people.sysadmin)
+    answer = client.post(reverse("admin:accounts_user_add"), {"email": typed, "name": "另一人", "language": "zh-hans", "is_active": "on"})
+    assert answer.context["adminform"].form.errors == {"email": ["此邮箱已注册账号。"]}
+    assert typed in answer.content.decode()
+
+
+def test_an_account_opened_in_the_office_keeps_its_address_in_small_letters(client, people):
+    client.force_login(people.sysadmin)
+    client.post(
+        reverse("admin:accounts_user_add"), {"email": "New@Example.com", "name": "另一人", "language": "zh-hans", "is_active": "on"}
+    )
+    assert User.objects.get(name="另一人").email == "new@example.com"
 
 
 def test_a_deactivated_person_holds_no_office_any_more(people):
@@ -359,6 +396,35 @@ def test_nobody_issues_a_code_to_themselves_or_above_themselves(client, known, p
     refused = [(people.sysadmin, people.sysadmin), (people.clerk, people.officer), (people.security, known), (people.auditor, known)]
     assert [issue(client, by, user) for by, user in refused] == [404] * 4
     assert len(issue(client, people.sysadmin, people.officer)) == 8
+
+
+@pytest.mark.parametrize("post", [Office.SYSADMIN, Office.SECURITY, Office.AUDITOR])
+def test_no_code_is_issued_at_the_desk_for_one_of_the_three_posts_and_the_way_is_told(post, client, people):
+    holder = factories.user("李示二", post)
+    assert issue(client, people.sysadmin, holder) == 403
+    client.force_login(people.sysadmin)
+    text = client.get(reverse("admin:accounts_user_code", args=[holder.pk])).content.decode()
+    assert ("manage.py give_code" in text, "handed_over" in text) == (True, False)
+    assert IssuedCode.objects.count() == 0
+    client.force_login(people.auditor)
+    assert client.get(reverse("admin:accounts_user_code", args=[holder.pk])).status_code == 404
+
+
+def test_a_code_handed_over_before_ends_with_the_appointment_to_one_of_the_three(client, known, people):
+    code = issue(client, people.sysadmin, known)
+    appointing(client, people.security, known, Office.AUDITOR)
+    client.logout()
+    assert (offices_of(known), give(client, known.email, code).status_code) == ({"auditor"}, 422)
+
+
+def test_the_server_prints_a_code_for_the_three_posts_and_for_nobody_else(client, people, capsys):
+    call_command("give_code", people.security.email.upper())
+    code = capsys.readouterr().out.split()[-1]
+    assert (give(client, people.security.email, code).status_code, client.session["_auth_user_id"]) == (302, str(people.security.pk))
+    assert list(Event.objects.of(people.security).values_list("step", flat=True)) == ["issue_code", "use_code"]
+    for nobody in (people.clerk.email, "nobody@example.com"):
+        with pytest.raises(CommandError, match="no active account"):
+            call_command("give_code", nobody)
 
 
 # ── the second factor ────────────────────────────────────────────────────────────────────────────────────────────────

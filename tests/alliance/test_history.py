@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from alliance.history import chain
 from alliance.history.models import TIMETABLE, Event, Seal
@@ -78,3 +80,80 @@ def test_frozen_versions_and_decisions_are_written_once(people):
     ):
         with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
             change()
+
+
+# ── What the auditor reads ───────────────────────────────────────────────────────────────────────────────────────────
+
+LIST = "admin:history_event_changelist"
+
+
+@pytest.fixture
+def auditing(client, people):
+    """Reads the history as the auditor."""
+    client.force_login(people.auditor)
+    return client
+
+
+def listed(client, words: str = "") -> list[str]:
+    return [str(event.called) for event in client.get(reverse(LIST), {"q": words}).context["cl"].result_list]
+
+
+def test_the_history_calls_things_by_their_numbers_and_units(auditing, people):
+    unit, application = factories.unit(), factories.application("accepted")
+    nomination = factories.nomination(unit)
+    draft = factories.draft(people.applicant)
+    for thing in (unit, application, nomination, draft, people.clerk):
+        record(thing, "edit", by=TIMETABLE)
+    on_page = {(event.kind, event.thing_id): str(event.called) for event in auditing.get(reverse(LIST)).context["cl"].result_list}
+    of_unit = f"{unit.number} · {unit.organisation.name}"
+    assert f"{of_unit} ({unit.pk})" in on_page["members.memberunit", unit.pk]
+    assert f"{of_unit} ({nomination.pk})" in on_page["council.nomination", nomination.pk]
+    assert f"{application.number} · {application.name} ({application.pk})" in on_page["applications.application", application.pk]
+    assert on_page["applications.application", draft.pk] == str(draft.pk)  # nobody in the office knows of it yet
+    assert (people.clerk.name in on_page["accounts.user", people.clerk.pk], people.clerk.email in str(on_page)) == (False, False)
+
+
+def test_a_thing_is_linked_where_the_auditor_may_look(auditing, people):
+    application = factories.application("accepted")
+    record(application, "edit", by=TIMETABLE)
+    record(people.clerk, "edit", by=TIMETABLE)
+    account, other = listed(auditing)[:2]
+    assert (reverse("admin:accounts_user_change", args=[people.clerk.pk]) in account, "<a" in other) == (True, False)
+
+
+def test_the_history_is_searched_by_number_and_by_the_name_of_a_unit(auditing):
+    unit, other = factories.unit(), factories.unit()
+    application, nomination = factories.application("accepted"), factories.nomination(unit)
+    for thing in (unit, other, application, nomination):
+        record(thing, "edit", by=TIMETABLE)
+
+    def of(*rows):
+        return {(row._meta.label_lower, row.pk) for row in rows}
+
+    def found(words):
+        return {(event.kind, event.thing_id) for event in auditing.get(reverse(LIST), {"q": words}).context["cl"].result_list}
+
+    assert of(unit, nomination) <= found(unit.number.lower())
+    assert of(unit, nomination) <= found(f"{unit.number} {unit.organisation.name[:6]}")
+    assert of(application) <= found(application.number)
+    assert of(application) <= found(application.name)
+    assert not of(other) & (found(unit.number) | found(application.number))
+    assert "编号" in auditing.get(reverse(LIST)).content.decode()
+
+
+def test_the_page_of_an_event_names_its_thing_too(auditing):
+    unit = factories.unit()
+    event = record(unit, "edit", by=TIMETABLE)
+    assert (
+        f"{unit.number} · {unit.organisation.name}" in auditing.get(reverse("admin:history_event_change", args=[event.pk])).content.decode()
+    )
+
+
+def test_a_long_history_is_read_with_as_many_queries_as_a_short_one(auditing, django_assert_max_num_queries):
+    units = [factories.unit() for _ in range(6)]
+    with CaptureQueriesContext(connection) as short:
+        auditing.get(reverse(LIST))
+    for unit in units:
+        record(unit, "edit", by=TIMETABLE)
+    with django_assert_max_num_queries(len(short) + 1):
+        auditing.get(reverse(LIST))

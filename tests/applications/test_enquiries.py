@@ -81,6 +81,22 @@ def test_who_cannot_be_reached_is_told_so_and_nothing_typed_is_lost(client):
     assert Letter.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["abc", "无", "123", "-----------"])
+@pytest.mark.parametrize("email", ["", "asker@example.net"])
+def test_a_telephone_number_that_nobody_could_call_is_told_at_its_field(typed, email, client):
+    answer = ask(client, email=email, phone=typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["phone"])
+    assert all(kept in answer.content.decode() for kept in (TYPED["words"], f'value="{typed}"', "不是有效的电话号码"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["020-0000 0001", "13800138000", "2123 4567", "+853 2812 3456", "02-2345 6789", "０２０－００００ ０００１", "020-0000 0001 转 802"],
+)
+def test_a_telephone_number_is_taken_as_people_of_the_four_jurisdictions_write_it(typed, client):
+    assert ask(client, email="", phone=typed).status_code == 302
+
+
 def test_a_link_may_begin_the_words(client):
     for about, words in (("correct", "请更正"), ("delete", "请删除"), ("withdraw", "撤回"), ("explain", "请说明"), ("named", "联系人")):
         form = client.get(f"{PAGE}?about={about}").context["form"]

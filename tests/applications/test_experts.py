@@ -371,6 +371,19 @@ def test_a_sheet_is_saved_field_by_field_and_what_is_wrong_stays_out(given, peop
     assert Review.objects.get().points == {"climate": 3}
 
 
+def test_a_sheet_says_when_it_was_saved_once_it_was(given, people, client):
+    said = '<span data-says="saved">'
+    assert said not in page(client, given, people.expert).content.decode()
+    saved(client, given, {"opinion": "较好"})
+    text = page(client, given, people.expert).content.decode()
+    assert (said in text, "is-new" in text) == (True, False)
+
+
+def test_the_bar_of_a_sheet_says_nothing_of_a_second_person(given, people, client):
+    text = page(client, given, people.expert).content.decode()
+    assert ("两处同时修改" in text, "两人都改过" in text) == (True, False)
+
+
 def test_what_the_same_expert_changed_on_two_devices_is_shown_side_by_side(given, people, client):
     client.force_login(people.expert)
     base = saved(client, given, {"opinion": "初稿"}).json()["shown"]
@@ -420,6 +433,23 @@ def test_the_dossier_shows_the_version_submitted_without_telephones_and_marks_it
     assert people.expert.email in text
     for said in (application.contact_phone, application.contact_email, application.representative_email):
         assert said not in text
+
+
+@pytest.mark.usefixtures("batch")
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("en", {"5,000 × 10,000", "228 persons", "30 May 2012"}),
+        ("zh-hans", {"5,000 万元", "228 人", "2012年5月30日"}),
+        ("zh-hant", {"5,000 萬元", "228 人", "2012年5月30日"}),
+    ],
+)
+def test_the_figures_and_days_of_a_dossier_are_read_in_the_reader_s_language(language, read, people, client):
+    application = factories.application(State.SCREENED, main_direction="electric", staff_total=228)
+    given = reviewing.assign(application, people.expert.expert, by=people.officer)
+    client.cookies["django_language"] = language
+    said = {str(row["value"]) for each in page(client, given, people.expert).context["sections"] for row in each["rows"]}
+    assert read <= said
 
 
 def test_an_expert_reads_the_papers_of_the_version_and_no_others(given, people, client):
