@@ -14,6 +14,7 @@ from django.utils import translation
 from alliance import clock
 from alliance.files.models import StoredFile
 from alliance.letters.models import Letter
+from alliance.templatetags import portal
 from alliance.workflow import NotAllowed, Refused
 from council.models import Candidate, Contest
 from members import workflow
@@ -112,7 +113,7 @@ def test_a_meeting_planned_too_late_is_told_at_its_field_and_nothing_typed_is_lo
     officer, address = signed_in(people.officer), reverse("admin:members_meeting_add")
     page = officer.post(address, plan_typed()).content.decode()
     day = clock.today()
-    said = f"该会议须提前 10 天通知：今日发出通知的，最早于 {day + timedelta(days=10)} 召开，而会议定于 {day + timedelta(days=2)}。请改期，或者填写紧急召开的理由。"
+    said = f"该会议须提前 10 天通知：今日发出通知的，最早于 {portal.day(day + timedelta(days=10))} 召开，而会议定于 {portal.day(day + timedelta(days=2))}。请改期，或者填写紧急召开的理由。"
     assert said in page
     assert "审议章程（草案）" in page
     assert "王例三" in page
