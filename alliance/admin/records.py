@@ -107,6 +107,13 @@ OUTSIDE = {  # what is written down without being a step of a workflow
     "take_up_invitation": _("Take up an invitation to apply"),
     "make_wish": _("Make a wish"),
     "leave_body": _("Leave a body"),
+    "invite": _("Invite a colleague"),
+    "join": _("Join by an invitation"),
+    "leave": _("End the work of a colleague"),
+    "set role": _("Change what a colleague may do"),
+    "hand over": _("Hand the responsibility over to a colleague"),
+    "lengthen": _("Give one applicant longer to submit"),
+    "change_plan": _("Change the plan of seats"),
 }
 STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 

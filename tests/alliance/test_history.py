@@ -1,11 +1,16 @@
 """Who did what cannot be rewritten."""
 
+import re
+
 import pytest
+from django.conf import settings
+from django.contrib import admin
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alliance.admin.records import steps_in_words
 from alliance.history import chain
 from alliance.history.models import TIMETABLE, Event, Seal
 from alliance.history.record import record
@@ -157,3 +162,14 @@ def test_a_long_history_is_read_with_as_many_queries_as_a_short_one(auditing, dj
         record(unit, "edit", by=TIMETABLE)
     with django_assert_max_num_queries(len(short) + 1):
         auditing.get(reverse(LIST))
+
+
+RECORDED = re.compile(r'\brecord\(\s*[^,()]+(?:\([^()]*\))?[^,()]*,\s*"([a-z_ ]+)"')
+
+
+def test_whatever_is_written_down_has_words_for_who_reads_the_history():
+    """Also what is no step of a workflow: the names stand in the code."""
+    sources = [path for app in ("alliance", "applications", "members", "council") for path in (settings.ROOT / app).rglob("*.py")]
+    named = {name for path in sources for name in RECORDED.findall(path.read_text())}
+    assert len(named) > 60
+    assert sorted(named - set(steps_in_words(admin.site))) == []
