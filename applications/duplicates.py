@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.crypto import salted_hmac
-from opencc import OpenCC
 
 from applications.choices import TraceKind
 from applications.models import Trace
@@ -25,6 +24,7 @@ from members.choices import Jurisdiction
 from members.identifiers import normalise
 from members.models import Organisation
 from members.querysets import reach_of
+from members.spelling import simplified
 
 if TYPE_CHECKING:
     from applications.models import Application, Batch
@@ -52,11 +52,6 @@ class Likeness:
 
 
 # ── signs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 @cache

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alliance import clock
-from alliance.calendar.days import SATURDAY
-from alliance.calendar.models import ExceptionalDay
+from alliance.calendar.days import SATURDAY, exceptions_between
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,9 +21,7 @@ class Days:
     def __init__(self, today: date) -> None:
         """Backwards from today: a meeting lately, a batch closed before it, the founding, the first intake, the call."""
         self.today = today
-        self.exceptions = dict(
-            ExceptionalDay.objects.filter(day__gt=today - 800 * DAY, day__lt=today + 60 * DAY).values_list("day", "is_workday")
-        )
+        self.exceptions = exceptions_between(today - 800 * DAY, today + 60 * DAY)
         self.last = self.before(today, 1)  # nothing of the story happens today
         self.second_meeting = self.before(today, 3)
         self.admitted_lately = self.before(today, 2)

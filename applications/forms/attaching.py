@@ -12,7 +12,7 @@ from alliance.files.forms import CheckedPaperField, ScanField
 from alliance.text import PlainText
 from applications.choices import Paper
 from applications.models import Application
-from applications.models.attachment import MOST, TOO_MANY
+from applications.models.attachment import MOST, TOO_MANY, is_full
 
 
 class SealedForm(PlainText, forms.Form):
@@ -43,6 +43,6 @@ class AttachmentForm(PlainText, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.application.attachments.running().count() >= MOST and self.cleaned_data.get("kind") != Paper.SEALED_FORM:
+        if is_full(self.application) and self.cleaned_data.get("kind") != Paper.SEALED_FORM:
             raise ValidationError(TOO_MANY, params={"most": MOST}, code="too_many")
         return self.cleaned_data

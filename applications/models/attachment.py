@@ -63,9 +63,14 @@ def attach(application: Application, kind: str, checked: Checked, *, by: models.
     return add(application, kind, checked, by=by)
 
 
+def is_full(application: Application) -> bool:
+    """Whether it has as many papers as it can."""
+    return len(ATTACHED.all(application.pk)) >= MOST
+
+
 def add(application: Application, kind: str, checked: Checked, *, by: models.Model) -> Attachment:
     """Add a paper to an application that is held."""
-    if len(ATTACHED.all(application.pk)) >= MOST:
+    if is_full(application):
         raise Refused(TOO_MANY % {"most": MOST}, thing=application)
     application.__dict__.pop("papers_there", None)  # there is one more now
     return Attachment.objects.create(application=application, kind=kind, file=keep(checked, about=application, by=by), added_by=by)
