@@ -5,6 +5,11 @@ from django.utils.translation import ngettext_lazy
 
 OURS = (
     _("Model name"),
+    _("Add %s"),
+    _("Change %s"),
+    _("View %s"),
+    _("Add %(name)s"),
+    _(" By %(filter_title)s "),
     _("Add link"),
     _("Change or view list link"),
     _("Email"),
@@ -55,6 +60,7 @@ OURS = (
     _("Select a valid choice. That choice is not one of the available choices."),
 )
 COUNTED = (  # what Django 5.2 counts; some of these its Chinese catalogues lack
+    ngettext_lazy("%(counter)s result", "%(counter)s results"),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import ManyToManyField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -86,7 +87,7 @@ class UserAdmin(OfficeAdmin):
     list_filter = ("is_active", ("groups", OfficeFilter))
     search_fields = ("email", "name", "mobile")
     fields = ("email", "mobile", "name", "language", "is_active", "groups", "joined_at", "last_login")
-    filter_horizontal = ("groups",)
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}  # six offices: Django's two lists would be more to learn
 
     def get_urls(self) -> list[Any]:
         return [path("<int:pk>/code/", self.admin_site.admin_view(self.code_view), name="accounts_user_code"), *super().get_urls()]

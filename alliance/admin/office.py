@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.record import Code, record
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Field, Model, QuerySet
     from django.forms import Field as FormField
     from django.forms import ModelForm
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
 
@@ -93,6 +94,10 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.admin_site.within_reach(super().get_queryset(request), self.reached_through, request.user)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is headed by what is in it; Django would say what one may do with it."""
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance import clock
 from alliance.documents.kinds import label_of
@@ -114,7 +115,7 @@ class Paper(models.Model):
     objects = PaperQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("paper"), _("papers")
+        verbose_name, verbose_name_plural = pgettext_lazy("document", "paper"), _("papers")
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind_of_thing", "thing_id"], name="papers_about_a_thing")]
         constraints = [

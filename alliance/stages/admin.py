@@ -89,7 +89,7 @@ class ActivityAdmin(RowsOfTheFirstDay):
     fields = ("kind", "count", "roundness")
     readonly_fields = ("kind",)
 
-    @admin.display(description=_("how many"))
+    @admin.display(description=pgettext_lazy("activities", "how many"))
     def figure(self, activity: Activity) -> str:
         return activity.figure
 

@@ -195,7 +195,7 @@ class DutyExceptionAdmin(RecordAdmin):
 
     seen_by = (*SECRETARIAT, Office.AUDITOR)
     list_display = ("at", "actor", "application", "taken", "earlier")
-    list_filter = ("at", "actor")
+    list_filter = ("at", ("actor", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("actor",)
     search_fields = ("actor__name", "=thing_id")
     date_hierarchy = "at"

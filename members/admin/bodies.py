@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
@@ -65,8 +67,11 @@ class BodyAdmin(KeptWithHistory):
         return ("kind",) if obj else ()
 
     @admin.display(description=_("in office"), ordering="holders")
-    def holders(self, body: Body) -> int:
-        return body.holders
+    def holders(self, body: Body) -> Any:
+        """How many; the council's members hold seats, and are listed there."""
+        if body.kind != BodyKind.COUNCIL:
+            return body.holders
+        return format_html('<a href="{}">{}</a>', reverse("admin:council_seat_changelist"), _("see the seats"))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001 — Django's signature
         """Each tenure begun or ended is an event of its body."""

@@ -27,7 +27,7 @@ class BranchPostAdmin(OfficeAdmin):
 
     seen_by, kept_by = (Office.AUDITOR, Office.SECRETARY), (Office.SECURITY,)
     list_display = ("user", "branch", "since", "until", "appointed_by")
-    list_filter = (("until", admin.EmptyFieldListFilter), "branch")
+    list_filter = (("until", admin.EmptyFieldListFilter), ("branch", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("user", "branch", "appointed_by")
     search_fields = ("user__name", "user__email", "branch__name")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.accounts.choices import SECRETARIAT
 from alliance.admin import WorkflowAdmin
@@ -71,3 +72,7 @@ class FieldDemandAdmin(FixedTable):
     list_display = ("field_in_words", "demand")
     list_filter = ("demand",)
     fields = ("field", "demand")
+
+    @admin.display(description=pgettext_lazy("of a unit's data", "field"), ordering="field")
+    def field_in_words(self, line: FieldDemand) -> str:
+        return super().field_in_words(line)

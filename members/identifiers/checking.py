@@ -24,6 +24,9 @@ RECOGNITION = re.compile(r"LM-[0-9]{7}")  # LM-, the year, a serial number of th
 COMMERCIAL = re.compile(r"[0-9]{1,6}\((SO|CO)\)")
 ORDINANCE = re.compile(r"^CAP\.[0-9]{1,4}[A-Z]{0,2}$|第.+章|[條条]例|ORDINANCE")
 DEPARTMENTS = "123456789ANY"  # GB 32100, table 1: the first character
+CLAIMED = re.compile(
+    rf"信用代[码碼]:?([0-9A-Z]+)|(?<![0-9A-Z])([{DEPARTMENTS}][0-9A-Z]{{{USCC_LENGTH - 1}}})(?![0-9A-Z])"
+)  # called a code, or as long as one
 MISREAD = str.maketrans("IOSVZ", "105U2")
 
 
@@ -33,7 +36,7 @@ def kind_of(jurisdiction: str, number: str) -> NumberKind:
         case Jurisdiction.MAINLAND if RECOGNITION.fullmatch(number):
             return NumberKind.CN_RECOGNITION
         case Jurisdiction.MAINLAND:
-            return NumberKind.CN_OTHER if CHINESE.search(number) and not code_within(number) else NumberKind.CN_USCC
+            return NumberKind.CN_OTHER if CHINESE.search(number) and not (code_within(number) or code_claimed(number)) else NumberKind.CN_USCC
         case Jurisdiction.HONG_KONG if re.fullmatch(r"[0-9]{1,7}", number):
             return NumberKind.HK_CR
         case Jurisdiction.HONG_KONG:
@@ -95,6 +98,12 @@ def code_within(text: str) -> str:
     return next((code for run in runs for at in range(len(run) - USCC_LENGTH + 1) if is_uscc(code := run[at : at + USCC_LENGTH])), "")
 
 
+def code_claimed(text: str) -> str:
+    """What stands in a text as its credit code, right or wrong: a slip in it is told as in a code alone."""
+    found = CLAIMED.search(text)
+    return (found[1] or found[2]) if found else ""
+
+
 def is_uscc(number: str) -> bool:
     try:
         check_uscc(number)
@@ -148,6 +157,8 @@ def refuse_characters(number: str) -> None:
         return
     if inner := code_within(number):
         raise ValidationError(_("Please type the code alone: %(code)s"), params={"code": inner}, code="words")
+    if (claimed := code_claimed(number)) and claimed != number:
+        check_uscc(claimed)
     if not set(wrong) <= set("IOSVZ"):
         raise ValidationError(
             _("The code has digits and capital letters only; it cannot contain %(characters)s."),

@@ -9,7 +9,7 @@ LEFT_OUT = {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}  # spaces, line ends, what has n
 MINUS = "\u2212"
 CERTIFICATE = re.compile(r"\s*([0-9]{8})(?:[\s\-]+[0-9]{3})(?:[\s\-]+[0-9]{2}){2}[\s\-]+[0-9A-Z]\s*")  # Hong Kong: 8-3-2-2-1
 FORMS = (
-    (re.compile(r"([0-9]{1,6})\(?(SO|CO)\)?"), r"\1(\2)"),  # Macao's commercial register
+    (re.compile(r"0*([0-9]{1,6})\(?(SO|CO)\)?"), r"\1(\2)"),  # Macao's commercial register, without leading zeros
     (re.compile(r"LM([0-9]{7})"), r"LM-\1"),  # a recognition number of ours
     (re.compile(r"(?:CAP\.?|第)([0-9]{1,4}[A-Z]{0,2})章?"), r"CAP.\1"),  # an ordinance of Hong Kong
 )

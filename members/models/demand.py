@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
 from members.choices import Demand
@@ -41,7 +42,7 @@ def usual(name: str) -> Demand:
 class FieldDemand(models.Model):
     """One field, and what it demands. What the register changes by a step of its own is never changed at once."""
 
-    field = models.CharField(_("field"), max_length=24, choices=[*LABELS.items()], unique=True)
+    field = models.CharField(pgettext_lazy("of a unit's data", "field"), max_length=24, choices=[*LABELS.items()], unique=True)
     demand = models.CharField(_("demand"), max_length=10, choices=Demand)
     history = kept_history()
 

@@ -62,7 +62,7 @@ class RequestedChange(models.Model):
     """One field: what stood there when it was asked, what should, and the office's answer with its words."""
 
     request = models.ForeignKey(ChangeRequest, models.PROTECT, related_name="changes", verbose_name=_("change request"))
-    field = models.CharField(_("field"), max_length=24, choices=[*LABELS.items()])
+    field = models.CharField(pgettext_lazy("of a unit's data", "field"), max_length=24, choices=[*LABELS.items()])
     old = models.JSONField(_("stood there"))
     new = models.JSONField(_("asked for"))
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.OPEN)

@@ -203,6 +203,10 @@ def test_each_place_has_its_kinds_and_each_kind_its_word(jurisdiction, typed, ki
         ("taiwan", "0050150", NumberKind.TW_UBN, ["format"]),
         ("mainland", "LM-20200", NumberKind.CN_USCC, ["length"]),
         ("mainland", "统一社会信用代码：91440300XX0000019G", NumberKind.CN_USCC, ["words"]),
+        ("mainland", "统一社会信用代码：91440300XX0000019H", NumberKind.CN_USCC, ["check"]),
+        ("mainland", "统一社会信用代码 91440300XX0000019", NumberKind.CN_USCC, ["length"]),
+        ("mainland", "代码91440300XX00000I9G", NumberKind.CN_USCC, ["alphabet"]),
+        ("mainland", "證號91440300XX0000019H（副本）", NumberKind.CN_USCC, ["check"]),
         ("mainland", uscc("92", "440300", 1), NumberKind.CN_USCC, ["stop"]),
         ("mainland", "字" * 41, NumberKind.CN_OTHER, ["length"]),
         ("macao", "\ufdfa" * 40, NumberKind.MO_OTHER, ["length"]),
@@ -252,7 +256,7 @@ def test_taiwan_s_rule_is_that_of_april_2023(digits, is_one):
 @pytest.mark.parametrize(
     ("shapes", "kept"),
     [
-        (("90001 (SO)", "90001SO", "90001（so）"), "90001(SO)"),
+        (("90001 (SO)", "90001SO", "90001（so）", "090001 (SO)"), "90001(SO)"),
         (("99000001", "９９００ ０００１", "99000001-000-10-23-A", "99000001 - 000 - 10 - 23 - a"), "99000001"),
         (("LM-2020001", "lm2020001", "LM－2020 001"), "LM-2020001"),
         (("Cap. 1053", "CAP 1053", "cap1053", "第1053章", "第 1053 章"), "CAP.1053"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.documents.models import Paper
 from alliance.letters.models.letter import Letter
@@ -11,7 +12,7 @@ class Enclosure(models.Model):
     """A paper of the office that goes with a letter, as it was made."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="enclosures", verbose_name=_("letter"))
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+", verbose_name=_("paper"))
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("document", "paper"))
 
     class Meta:
         verbose_name, verbose_name_plural = _("enclosure"), _("enclosures")
