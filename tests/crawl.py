@@ -43,6 +43,7 @@ def personal_words() -> set[str]:
     found = {word for model, fields in PERSONAL.items() for row in model.objects.values_list(*fields) for word in row}
     agreed = {tenure.shown for tenure in BodyTenure.objects.select_related("expert")}
     agreed |= set(NameConsent.objects.in_force().values_list("representative__name", flat=True))
+    agreed |= set(HonoraryChair.objects.exclude(consented_on=None).values_list("name", flat=True))
     return {word for word in found - agreed if word and len(word) > 1}
 
 

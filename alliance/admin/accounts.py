@@ -87,7 +87,9 @@ class UserAdmin(OfficeAdmin):
     list_filter = ("is_active", ("groups", OfficeFilter))
     search_fields = ("email", "name", "mobile")
     fields = ("email", "mobile", "name", "language", "is_active", "groups", "joined_at", "last_login")
-    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}  # six offices: Django's two lists would be more to learn
+    formfield_overrides = {
+        ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
+    }  # six offices: Django's two lists would be more to learn
 
     def get_urls(self) -> list[Any]:
         return [path("<int:pk>/code/", self.admin_site.admin_view(self.code_view), name="accounts_user_code"), *super().get_urls()]

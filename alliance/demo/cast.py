@@ -20,6 +20,7 @@ OFFICE = {
     "security": ("钱示五", Office.SECURITY),
     "auditor": ("孙范六", Office.AUDITOR),
 }
+HONOURED = {"name": "唐示乙", "affiliation": "演示科学院 研究员（样例）"}
 EXPERTS = {"expert": "周例七", "expert2": "吴演八"}
 
 # Who plays a part by name; what is not said here is drawn like any other unit's.
@@ -92,10 +93,10 @@ MARKS, DIGITS = "示范例演", "一二三四五六七八九十甲乙丙丁戊�
 
 
 def person(rng: Random) -> str:
-    """Somebody of a unit: plainly fictitious, and no namesake of the office's people or of an expert, who could not review the unit."""
+    """Somebody of a unit: plainly fictitious, and no namesake of the office's people, of who is honoured or of an expert, who could not review the unit."""
     while (name := rng.choice(SURNAMES) + rng.choice(MARKS) + rng.choice(DIGITS)) in KNOWN:
         pass
     return name
 
 
-KNOWN = {*EXPERTS.values(), *(name for name, _office in OFFICE.values())}
+KNOWN = {HONOURED["name"], *EXPERTS.values(), *(name for name, _office in OFFICE.values())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alliance import clock
 from alliance.demo import cast
 from alliance.demo.journeys import FIRST
 from alliance.demo.units import PILLAR
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from alliance.demo.story import Story
 
 TIED = (Tier.DIRECTOR, Direction.ICV)  # the post whose last seat is tied for
+SPARE = 10  # ballots printed beyond one a voter
 ABOVE = 2  # votes more than suffice, of those who are tied
 
 
@@ -47,6 +49,7 @@ def hold(story: Story, contest: Contest, wanted: dict[int, int]) -> None:
     """Counted by two people apart, announced, decided where it is tied, signed and certified; then the run-off, if there is one."""
     officer, secretary = story.people["officer"], story.people["secretary"]
     figures = tally(story, contest, wanted)
+    council.issue_ballots(contest.sheet, by=officer, printed=figures["issued"] + SPARE, issued=figures["issued"])
     council.count(contest, by=story.people["clerk"], **figures)
     council.count_again(contest, by=officer, **figures)
     council.announce(contest, by=officer)
@@ -105,6 +108,13 @@ def tally(story: Story, contest: Contest, wanted: dict[int, int]) -> dict[str, o
         against = rng.randint(0, valid - in_favour)
         counted[key] = council.Votes(in_favour, against, valid - in_favour - against)
     return {"issued": issued, "returned": returned, "invalid": invalid, "votes": counted}
+
+
+def account_for_ballots(story: Story) -> None:
+    """Whatever was left over is destroyed before a witness, and every ballot is accounted for."""
+    said = {"unused": SPARE, "destroyed_by": cast.OFFICE["clerk"][0], "witness": cast.OFFICE["auditor"][0], "destroyed_at": clock.now()}
+    for sheet in assembly().sheets.order_by("pk"):
+        council.destroy_unused(sheet, by=story.people["officer"], **said)
 
 
 def elect_to_bodies(story: Story) -> None:

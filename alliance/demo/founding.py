@@ -55,6 +55,7 @@ def plan(story: Story) -> None:
     for n, (tier, direction) in enumerate(POSTS):
         diary.note(at(days.founding, 10) + n * timedelta(minutes=CONTEST_MINUTES), electing.elect, story, tier, direction)
     diary.note(at(days.founding, 15), electing.elect_to_bodies, story)
+    diary.note(at(days.founding, 15, 45), electing.account_for_ballots, story)
     diary.note(at(days.founding, 16), found, story)
     diary.note(at(days.resigned, 10), resign, story)
     diary.note(at(days.resigned + DAY, 0, 30), end_lapsed, story)

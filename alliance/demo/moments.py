@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from alliance import clock
 from alliance.demo import shares
 from alliance.demo.days import DAY, hour, midnight_after
 from alliance.demo.journeys import FIRST, SECOND, THIRD
@@ -76,8 +77,10 @@ def some_day(first: date, last: date, days: Days, rng: Random) -> date:
 
 
 def begun(submitted: datetime, rng: Random) -> datetime:
-    """A draft takes from half an hour to some days."""
-    return submitted - timedelta(minutes=rng.choice((rng.randint(20, 240), rng.randint(240, WRITING * 24 * 60))))
+    """A draft takes from half an hour to some days; nobody begins one at night."""
+    if rng.random() < 1 / 2:
+        return submitted - timedelta(minutes=rng.randint(20, 90))
+    return hour(submitted.astimezone(clock.SHANGHAI).date() - rng.randint(1, WRITING) * DAY, rng)
 
 
 def draft_begun(days: Days, rng: Random) -> datetime:

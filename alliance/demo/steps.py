@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import cast, places, words
+from alliance.demo import cast, household, places, words
 from alliance.documents.kinds import KINDS
 from alliance.documents.making import make
 from alliance.history.models import TIMETABLE
@@ -54,6 +54,8 @@ def begin(story: Story, journey: Journey) -> None:
     application.save()
     Writer.objects.create(application=application, user_id=journey.user, role=Role.OWNS)
     journey.application = application.pk
+    if application.declares_true:
+        household.tick(application, user)
     for paper in papers(journey.part)[: 1 if journey.end == State.DRAFT else None]:
         attach(application, paper, story.samples.one(TITLES[paper]), by=user)
 

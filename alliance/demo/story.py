@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import announcing, cast, electing, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
+from alliance.demo import announcing, cast, electing, experts, founding, household, lives, moments, post, reviews, sittings, steps, yearly
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -174,6 +174,7 @@ def plan(story: Story) -> None:
         if journey.end == State.DRAFT:
             begun = at(days.last, 15) if journey.part.account else moments.draft_begun(days, story.rng)
             diary.note(begun, steps.begin, story, journey)
+    household.plan(story)
     sittings.plan(story)
     founding.plan(story)
     lives.plan(story)

@@ -77,7 +77,9 @@ class Activity(models.Model):
     """A figure of the preparation, as the notice or the office states it: it is quoted, never computed with."""
 
     kind = models.CharField(_("what was counted"), max_length=20, choices=ActivityKind, unique=True, editable=False)
-    count = models.PositiveIntegerField(pgettext_lazy("activities", "how many"), null=True, blank=True, validators=[MaxValueValidator(MOST)])
+    count = models.PositiveIntegerField(
+        pgettext_lazy("activities", "how many"), null=True, blank=True, validators=[MaxValueValidator(MOST)]
+    )
     roundness = models.CharField(_("meant as"), max_length=6, choices=Roundness, default=Roundness.EXACT)
     history = kept_history()
 

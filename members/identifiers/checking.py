@@ -36,7 +36,9 @@ def kind_of(jurisdiction: str, number: str) -> NumberKind:
         case Jurisdiction.MAINLAND if RECOGNITION.fullmatch(number):
             return NumberKind.CN_RECOGNITION
         case Jurisdiction.MAINLAND:
-            return NumberKind.CN_OTHER if CHINESE.search(number) and not (code_within(number) or code_claimed(number)) else NumberKind.CN_USCC
+            return (
+                NumberKind.CN_OTHER if CHINESE.search(number) and not (code_within(number) or code_claimed(number)) else NumberKind.CN_USCC
+            )
         case Jurisdiction.HONG_KONG if re.fullmatch(r"[0-9]{1,7}", number):
             return NumberKind.HK_CR
         case Jurisdiction.HONG_KONG:

@@ -47,7 +47,11 @@ class Disclosure(models.Model):
     """A unit has chosen who sees one of its fields. Where it has not, there is no row, and what is usual holds."""
 
     unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="disclosures", verbose_name=_("member unit"))
-    field = models.CharField(pgettext_lazy("of a unit's data", "field"), max_length=20, choices=[(name, Profile._meta.get_field(name).verbose_name) for name in USUAL])
+    field = models.CharField(
+        pgettext_lazy("of a unit's data", "field"),
+        max_length=20,
+        choices=[(name, Profile._meta.get_field(name).verbose_name) for name in USUAL],
+    )
     audience = models.CharField(_("seen by"), max_length=12, choices=Audience)
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("chosen by"))
     chosen_at = models.DateTimeField(_("chosen at"), default=clock.now)

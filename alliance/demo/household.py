@@ -1,0 +1,97 @@
+"""What the office of the demo fills in about itself: how it is reached, and the days of the five stages. Nobody's number, nobody's address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from alliance.demo import cast
+from alliance.demo.days import DAY, at
+from alliance.facts.choices import DeskKind, StageNumber
+from alliance.facts.models import ContactDesk, Facts, FoundingStage
+from alliance.history.fields import acting
+from alliance.history.record import record
+from applications.choices import Declaration
+from applications.models.consent import agree
+from council.models import HonoraryChair
+from members.models import Expert, Organisation, Term
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import Model
+
+    from alliance.demo.story import Story
+    from applications.models import Application
+
+PREPARED_FOR = 250 * DAY  # the notice: more than eight months
+HOURS = "工作日 9:00—12:00、14:00—17:30"
+DESKS = {
+    DeskKind.JOINING: {"telephone": "020-0099 0001", "email": "joining@example.org", "hours": HOURS},
+    DeskKind.POLICY: {"telephone": "020-0099 0002", "email": "policy@example.org", "hours": HOURS},
+}
+COURIERS = {"courier_address": "广东省广州市天河区演示路1号", "postcode": "510000", "addressee": "入会申请材料收件处（演示）"}
+FROM = "192.0.2.1"  # an address of the range kept for examples (RFC 5737)
+
+
+def plan(story: Story) -> None:
+    """The desks are open on the day of the call; a stage is done on its last day."""
+    days, diary = story.days, story.diary
+    diary.note(at(days.call, 9, 5), begin, story)
+    for number, (_begins, ends) in stages(story).items():
+        diary.note(max(at(ends, 17, 40), at(days.call, 9, 10)), finish, story, number)
+    diary.note(at(days.admission, 17), know_own_unit, story)
+    diary.note(at(days.after(days.founding, 1), 10), honour, story)
+
+
+def stages(story: Story) -> dict[int, tuple[date, date]]:
+    """The first and the last day of each stage that the founding does not end by itself."""
+    days = story.days
+    return {
+        StageNumber.PREPARATION: (days.call - PREPARED_FOR, days.call - DAY),
+        StageNumber.CALL: (days.call, days.nominations),
+        StageNumber.APPROVAL: (days.admission, days.after(days.nominations, 3)),
+    }
+
+
+def begin(story: Story) -> None:
+    """The first morning: the desks are open, and the stages have their days."""
+    secretary = story.people["secretary"]
+    for desk in ContactDesk.objects.all():
+        change(desk, secretary, **DESKS[desk.kind])
+    change(Facts.objects.get(), secretary, **COURIERS)
+    found = {stage.number: stage for stage in FoundingStage.objects.all()}
+    for number, (begins, ends) in stages(story).items():
+        change(found[number], secretary, begins_on=begins, ends_on=ends)
+    change(found[StageNumber.FOUNDING], secretary, begins_on=story.days.after(story.days.nominations, 4))
+
+
+def finish(story: Story, number: int) -> None:
+    change(FoundingStage.objects.get(number=number), story.people["secretary"], is_done=True)
+
+
+def change(thing: Model, by: Model, **said: Any) -> None:
+    """As the office's page would: what stood there before stays in the field history."""
+    for name, value in said.items():
+        setattr(thing, name, value)
+    with acting(by, "edit"):
+        thing.save(update_fields=list(said))
+    record(thing, "edit", by=by, inputs=said)
+
+
+def tick(application: Application, by: Model) -> None:
+    """The applicant agrees to each declaration, having its text before them."""
+    agree(application, Declaration.values, by=by, language="zh-hans", address=FROM)
+
+
+def know_own_unit(story: Story) -> None:
+    """The experts' university is a member now: they never review what it applies for."""
+    for expert in Expert.objects.all():
+        change(expert, story.people["officer"], organisation=Organisation.objects.get(name=expert.affiliation))
+
+
+def honour(story: Story) -> None:
+    """One honorary chair, who agrees to be named."""
+    officer, on = story.people["officer"], story.days.after(story.days.founding, 1)
+    with acting(officer, "add"):
+        chair = HonoraryChair.objects.create(term=Term.objects.get(number=1), begins_on=on, consented_on=on, **cast.HONOURED)
+    record(chair, "add", by=officer)
