@@ -9,6 +9,7 @@ OURS = (
     _("Change %s"),
     _("View %s"),
     _("Add %(name)s"),
+    _("Add another %(verbose_name)s"),
     _(" By %(filter_title)s "),
     _("Add link"),
     _("Change or view list link"),

@@ -35,7 +35,10 @@ PAIRS = {
 }
 NEW_RULE = 0.3  # of Taiwan's numbers hold only by the rule of 2023
 SERIAL_OF_OTHERS = 14  # those before play a part by name or have an odd one
-CAPITALS, MEDIAN_STAFF, PERSONS_NAMED = (500, 1000, 2000, 5000, 10_000), 180, 3
+CAPITALS, PERSONS_NAMED = (500, 1000, 2000, 5000, 10_000), 3
+MEDIAN_STAFF, USUAL_STAFF = {UnitType.ENTERPRISE: 180, UnitType.SERVICE_BODY: 60, UnitType.ALLIANCE: 12}, 540  # an alliance has an office
+FIRMS, SINCE = (2000, 2020), (1952, 2019)
+FOUNDED = {UnitType.ENTERPRISE: FIRMS, UnitType.SERVICE_BODY: FIRMS, UnitType.ALLIANCE: (2008, 2020)}  # years
 
 
 @dataclass(slots=True)
@@ -196,9 +199,9 @@ def describe(part: Part, rng: Random) -> None:
     """Its number, age, size and people."""
     is_firm = part.unit_type in (UnitType.ENTERPRISE, UnitType.SERVICE_BODY)
     part.reg_no = number(part, rng)
-    part.founded_on = date(rng.randint(*((2000, 2020) if is_firm else (1952, 2019))), 1, 1) + timedelta(days=rng.randrange(365))
+    part.founded_on = date(rng.randint(*FOUNDED.get(part.unit_type, SINCE)), 1, 1) + timedelta(days=rng.randrange(365))
     part.capital = round(rng.choice(CAPITALS) * rng.uniform(0.9, 1.2)) if is_firm else None
-    part.staff = max(8, round(rng.lognormvariate(log(MEDIAN_STAFF if is_firm else 3 * MEDIAN_STAFF), 1.1)))
+    part.staff = max(8, round(rng.lognormvariate(log(MEDIAN_STAFF.get(part.unit_type, USUAL_STAFF)), 1.1)))
     part.staff_rd = round(part.staff * rng.uniform(0.08, 0.45))
     part.people = tuple(cast.person(rng) for _each in range(PERSONS_NAMED))
     usual = words.OTHER_BUSINESS.get(part.unit_type)

@@ -240,12 +240,22 @@ class ApplicationAdmin(Casework, CheckViews, ExportsAdmin, PapersAdmin, Workflow
         events = list(Event.objects.of(thing).select_related("actor"))
         return {
             "dossier": thing,
+            "verdict": verdict(thing),
             "trail": trail(thing, events),
             "events": told(events),
             "letters": Letter.objects.about(thing),
             "attachments": thing.attachments.in_version(thing.version),
             "sealed": thing.sealed_copies.running().select_related("attachment__file", "version"),
         }
+
+
+def verdict(application: Application) -> Any:
+    """The finding or decision by which it was not accepted or not passed, with its ground and words."""
+    match application.state:
+        case State.NOT_ACCEPTED:
+            return application.findings.exclude(ground="").last()
+        case State.REJECTED:
+            return application.decisions.exclude(ground="").last()
 
 
 def trail(application: Application, events: list[Event]) -> list[dict[str, Any]]:

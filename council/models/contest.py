@@ -105,7 +105,7 @@ class Contest(Passing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({_('run-off')})" if self.runoff_of_id else self.title
+        return f"{self.title} · {_('run-off')}" if self.runoff_of_id else self.title
 
     def get_absolute_url(self) -> str:
         return reverse("admin:council_contest_change", args=[self.pk])

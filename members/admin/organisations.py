@@ -21,6 +21,7 @@ from alliance.text import key, posted
 from alliance.workflow import Refused
 from members import resources, workflow
 from members.forms import RecognitionForm
+from members.identifiers import kind_of, standing_of
 from members.models import Colleague, Contact, FormerName, MemberUnit, Organisation, Verification
 from members.models.profile import PROFILE, SEVERAL
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+NUMBER, BUSINESS = PROFILE.index("reg_no") + 1, PROFILE.index("main_business")  # where the profile is cut
 AT_ONCE = 50  # alliances whose keys stand in an address
 
 
@@ -109,10 +111,11 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     list_select_related = ("host",)
     search_fields = ("name", "name_en", "short_name", "reg_no", "other_no", "former_names__name")
     inlines = (VerificationInline, FormerNameInline, ColleagueInline, MembershipInline, HostedInline)
-    readonly_fields = (*(in_words(name) if name in SEVERAL else DRAWN.get(name, name) for name in PROFILE), "host")
+    described = tuple(in_words(name) if name in SEVERAL else DRAWN.get(name, name) for name in PROFILE)
+    readonly_fields = (*described, "kind_of_number", "host")
     fieldsets = (
-        (None, {"fields": (*readonly_fields[: PROFILE.index("main_business")], "host")}),
-        (_("Business and capability"), {"fields": readonly_fields[PROFILE.index("main_business") : -1]}),
+        (None, {"fields": (*described[:NUMBER], "kind_of_number", *described[NUMBER:BUSINESS], "host")}),
+        (_("Business and capability"), {"fields": described[BUSINESS:]}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -157,6 +160,12 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is typed over; what is added is a verification by hand."""
         return request.user.is_authenticated and request.user.holds(*self.seen_by) and obj is not None
+
+    @admin.display(description=_("kind of number"))
+    def kind_of_number(self, organisation: Organisation) -> str:
+        """Which number it is, and how much it says for itself; that somebody looked it up stands below."""
+        kind = kind_of(organisation.jurisdiction, organisation.reg_no)
+        return f"{kind.label} · {standing_of(kind).label}"
 
     @admin.display(description=_("number verified on"), ordering="verified_on")
     def verified_on(self, organisation: Organisation) -> Any:

@@ -7,7 +7,7 @@ published check digit. Nothing here looks at a database: what is said of a numbe
 
 from members.identifiers.checking import check, check_uscc, kind_of
 from members.identifiers.codes import ALPHABET, organisation_check, uscc_check
-from members.identifiers.suggesting import Suggestion, describe
+from members.identifiers.suggesting import Suggestion, describe, standing_of
 from members.identifiers.writing import normalise, recognition_number
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "normalise",
     "organisation_check",
     "recognition_number",
+    "standing_of",
     "uscc_check",
 ]

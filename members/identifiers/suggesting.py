@@ -117,13 +117,18 @@ def describe(jurisdiction: str, number: str, name: str = "", *, region: str = ""
         warnings = [*warnings, format_lazy(sentence, place=regions.REGIONS[place])]
     return Suggestion(
         kind=kind,
-        level=STANDINGS.get(kind, Standing.BY_HAND),
+        level=standing_of(kind),
         unit_type=unit_type,
         legal_form=legal_form,
         region=place,
         warnings=tuple([*warnings, hint] if hint else warnings),
         stop=stop(jurisdiction, number),
     )
+
+
+def standing_of(kind: NumberKind) -> Standing:
+    """How much a number of this kind says for itself."""
+    return STANDINGS.get(kind, Standing.BY_HAND)
 
 
 def plain(name: str) -> str:

@@ -12,7 +12,7 @@ from alliance.accounts.doors import open_to, signed_in
 from alliance.announcements.entries import for_members
 from alliance.myunit.finding import mine, page
 from applications.models import Application, JoinRequest
-from council.models import Nomination, UnitTenure
+from council.models import ActingChair, Nomination, UnitTenure
 from council.workflow import accept_nomination, agree_to_stand, decline_nomination, withdraw_nomination
 from members.models import ChangeRequest, Confirmation, MemberUnit
 from members.rules import speaks_for_unit
@@ -57,6 +57,7 @@ def nominations_of(unit: MemberUnit, user: Any) -> list[Nomination]:
 def shown(request: HttpRequest, number: str) -> HttpResponse:
     unit = mine(request, number)
     seats = UnitTenure.objects.running().select_related("seat", "term")
+    seats = seats.prefetch_related(Prefetch("acting", ActingChair.objects.filter(ended_on=None), to_attr="acts"))
     found = MemberUnit.objects.prefetch_related(
         Prefetch("nominations", Nomination.objects.with_outcome().select_related("person", "term", "call", "recommender__organisation")),
         Prefetch("tenures", seats, to_attr="seats_held"),
