@@ -55,7 +55,7 @@ class Pair(NamedTuple):
     by_name: bool = False
 
 
-ASK = _("The secretariat will look at the certificate: units of this register are not always legal persons, or not called by the notice.")
+ASK = _("The certificate will be looked at by hand: units of this register are not always legal persons, or not called by the notice.")
 LAW_FIRM = _("Law firms are usually not legal persons. Only legal persons may join.")
 PRIVATE = _(
     "Most units of this register are legal persons; older ones may be run by one person or by partners. Please see the certificate."

@@ -26,6 +26,8 @@ class Body(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     region = models.CharField(_("region"), max_length=6, choices=regions.CHOICES, blank=True)
     tasks = models.TextField(_("tasks"), max_length=1000, blank=True)
+    tasks_hant = models.TextField(_("tasks in traditional characters"), max_length=1000, blank=True)
+    tasks_en = models.TextField(_("tasks in English"), max_length=2000, blank=True)
     established_on = models.DateField(_("established on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     is_public = models.BooleanField(
@@ -70,6 +72,11 @@ class Body(models.Model):
     def called(self) -> str:
         """Its name in the reader's language, as far as the office has written it."""
         return {"zh-hant": self.name_hant, "en": self.name_en}.get(get_language(), "") or self.name
+
+    @property
+    def does(self) -> str:
+        """Its tasks in the reader's language, as far as the office has written them."""
+        return {"zh-hant": self.tasks_hant, "en": self.tasks_en}.get(get_language(), "") or self.tasks
 
 
 class Groups:
