@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -77,3 +79,17 @@ def test_the_end_of_the_chain_is_computed_again_without_its_beginning(people):
     assert chain.verify_last(2) == chain.Verdict(sound=1, broken_at=sealed, event=events[-1].pk, unsealed=0)
     Event.objects.filter(pk=events[0].pk).update(step="stef")
     assert chain.verify_last(1).broken_at == sealed
+
+
+def test_a_list_is_headed_by_what_is_in_it_in_the_reader_s_language(people):
+    client, headed = client_of(people.secretary), {}
+    for language in ("zh-hans", "zh-hant", "en"):
+        client.cookies["django_language"] = language
+        page = client.get(reverse("admin:facts_contactdesk_changelist")).content.decode()
+        headed[language] = re.search(r"<h1>\s*(.*?)\s*</h1>", page)[1]
+    assert headed == {"zh-hans": "联系方式", "zh-hant": "聯繫方式", "en": "Contact desks"}
+
+
+def test_a_filter_offers_who_stands_in_the_list_and_no_other_account(people):
+    page = client_of(people.secretary).get(reverse("admin:applications_dutyexception_changelist"))
+    assert people.applicant.name not in page.content.decode()

@@ -109,6 +109,14 @@ def test_the_letter_is_read_before_it_is_written(people, client):
     assert application.state == State.CORRECTION
 
 
+def test_the_page_of_what_was_refused_says_at_once_why(people, client):
+    application = factories.application(State.SUBMITTED)
+    workflow.decline(application, by=people.clerk, ground="J01", reason="登记证书显示为普通合伙。")
+    client.force_login(people.officer)
+    page = client.get(reverse("admin:applications_application_change", args=[application.pk])).content.decode()
+    assert "<b>J01 非依法登记的法人单位</b>：登记证书显示为普通合伙。" in page
+
+
 def test_an_empty_correction_is_answered_at_its_fields(people, client):
     application = factories.application(State.SUBMITTED)
     client.force_login(people.clerk)

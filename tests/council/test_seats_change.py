@@ -43,6 +43,15 @@ def test_a_vice_chair_acts_while_the_chair_is_vacant_and_no_longer(people, vice)
     assert (acting.tenure, acting.ended_on, vice.ended_on) == (vice, clock.today(), None)
 
 
+def test_the_unit_s_own_page_says_that_it_acts_for_the_chair(people, client):
+    vice = factories.seated(people.units["member"], by=people.secretary, **VICE)
+    client.force_login(people.member)
+    page = reverse("myunit:overview", args=[vice.unit.number])
+    before = client.get(page).content.decode()
+    workflow.act_for_chair(vice, by=people.officer)
+    assert ["代行理事长单位职责" in before, "代行理事长单位职责" in client.get(page).content.decode()] == [False, True]
+
+
 def test_whoever_leaves_its_seat_does_not_act_any_more(people, vice):
     workflow.act_for_chair(vice, by=people.officer)
     workflow.leave_seat(vice, by=people.officer, cause=Cause.RECALLED, reason="理事会决议")

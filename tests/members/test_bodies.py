@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
 from alliance import clock
@@ -36,6 +37,26 @@ def group() -> Body:
     return Body.objects.create(
         kind="working_group", name="演示标准工作组", name_en="Demo Standards Group", tasks="联合研制标准。", is_public=True
     )
+
+
+def test_what_a_body_does_is_said_in_the_reader_s_language_as_far_as_it_is_written(group):
+    council = Body.objects.get(kind="council")
+    said = {}
+    for language in ("zh-hans", "zh-hant", "en"):
+        with translation.override(language):
+            said[language] = (council.does, group.does)
+    assert said == {
+        "zh-hans": ("联盟最高权力和决策机构。", "联合研制标准。"),
+        "zh-hant": ("聯盟最高權力和決策機構。", "联合研制标准。"),
+        "en": ("The alliance's highest body, which decides.", "联合研制标准。"),
+    }
+
+
+def test_the_list_counts_who_sits_and_leads_to_the_seats_of_the_council(people, group):
+    factories.tenure(group, unit=people.units["member"], post="member")
+    page = client_of(people.clerk).get(reverse("admin:members_body_changelist"))
+    shown = {body.name: page.context["cl"].model_admin.holders(body) for body in page.context["cl"].result_list}
+    assert (shown["演示标准工作组"], reverse("admin:council_seat_changelist") in shown["理事会"]) == (1, True)
 
 
 # ── Tenures ──────────────────────────────────────────────────────────────────────────────────────────────────────────

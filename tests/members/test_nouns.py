@@ -210,6 +210,20 @@ def test_a_look_into_a_register_is_added_on_the_organisation_s_page_and_is_whoev
     assert Organisation.objects.with_verification().get(pk=organisation.pk).verified_on is None
 
 
+@pytest.mark.parametrize(
+    ("registered", "said"),
+    [
+        ({"reg_no": "91440300XX0000019G"}, "统一社会信用代码 · 校验通过"),
+        ({"reg_no": "LM-2020001"}, "联盟认定编号 · 待人工核对"),
+        ({"jurisdiction": "taiwan", "reg_no": "00501508"}, "统一编号（台湾） · 格式相符"),
+    ],
+)
+def test_the_page_of_an_organisation_says_what_kind_of_number_it_has_and_how_much_that_says(registered, said, client, people):
+    client.force_login(people.clerk)
+    organisation = factories.organisation(**registered)
+    assert said in client.get(reverse("admin:members_organisation_change", args=[organisation.pk])).content.decode()
+
+
 # ── Hosts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
