@@ -22,6 +22,11 @@ OFFICE = {
 }
 HONOURED = {"name": "唐示乙", "affiliation": "演示科学院 研究员（样例）"}
 EXPERTS = {"expert": "周例七", "expert2": "吴演八"}
+ADVISERS = {  # of the think tank too, without accounts: name, where from, which directions
+    "郑范甲": ("演示汽车工程学会", (Direction.ELECTRIC, Direction.ICV)),
+    "冯示丁": ("演示氢能标准委员会", (Direction.HYDROGEN,)),
+    "陈例己": ("演示交通规划研究院", (Direction.INFRASTRUCTURE,)),
+}
 
 # Who plays a part by name; what is not said here is drawn like any other unit's.
 LEADER, MEMBER, RIVAL, BEGINNER, PARTNERSHIP, HOSTED = "leader", "member", "rival", "beginner", "partnership", "hosted"
@@ -99,4 +104,4 @@ def person(rng: Random) -> str:
     return name
 
 
-KNOWN = {HONOURED["name"], *EXPERTS.values(), *(name for name, _office in OFFICE.values())}
+KNOWN = {HONOURED["name"], *ADVISERS, *EXPERTS.values(), *(name for name, _office in OFFICE.values())}

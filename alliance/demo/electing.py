@@ -120,17 +120,17 @@ def account_for_ballots(story: Story) -> None:
 def elect_to_bodies(story: Story) -> None:
     """The expert committee and the secretary-general."""
     committee, secretariat = Body.objects.get(kind=BodyKind.EXPERTS), Body.objects.get(kind=BodyKind.SECRETARIAT)
-    head, member = Expert.objects.order_by("pk")
-    to_body(story, committee, Post.HEAD, expert=head)
-    to_body(story, committee, Post.MEMBER, expert=member)
-    to_body(story, secretariat, Post.SECRETARY_GENERAL, person=cast.OFFICE["secretary"][0])
+    head, *others = Expert.objects.order_by("pk")
+    to_body(story, committee, Post.HEAD, {"expert": head})
+    to_body(story, committee, Post.MEMBER, *({"expert": each} for each in others))
+    to_body(story, secretariat, Post.SECRETARY_GENERAL, {"person": cast.OFFICE["secretary"][0]})
 
 
-def to_body(story: Story, body: Body, post: str, **who: object) -> None:
-    """As many candidates as seats (等额): one."""
-    said = {"meeting": assembly(), "term": Term.objects.get(number=1), "kind": ContestKind.BODY, "body": body, "post": post, "seats": 1}
-    contest = Contest.objects.create(**said)
-    only = Candidate.objects.create(contest=contest, **who)
+def to_body(story: Story, body: Body, post: str, *stand: dict[str, object]) -> None:
+    """As many candidates as seats (等额)."""
+    said = {"meeting": assembly(), "term": Term.objects.get(number=1), "kind": ContestKind.BODY, "body": body, "post": post}
+    contest = Contest.objects.create(**said, seats=len(stand))
+    candidates = [Candidate.objects.create(contest=contest, **who) for who in stand]
     council.start_voting(contest, by=story.people["officer"])
     valid, least = contest.snapshot["present"] - 2, contest.least_of(contest.snapshot["present"])
-    hold(story, contest, {only.pk: story.rng.randint((2 * least + valid) // 3, valid)})
+    hold(story, contest, {each.pk: story.rng.randint((2 * least + valid) // 3, valid) for each in candidates})

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def appoint(story: Story) -> None:
-    """Two people of the think tank can sign in."""
+    """Two people of the think tank can sign in, and some more advise."""
     for (key, name), directions in zip(cast.EXPERTS.items(), KNOW, strict=True):
         story.people[key] = user = story.account(key, name)
         words = {"affiliation": "珠江演示理工大学", "post": "教授", "title": "教授", "expertise": "车辆工程（样例）"}
         days = {"listed_on": clock.today(), "consented_on": clock.today()}
         Expert.objects.create(name=name, directions=directions, email=user.email, user=user, **words, **days)
+    for name, (affiliation, directions) in cast.ADVISERS.items():
+        said = {"affiliation": affiliation, "post": "专家（样例）", "title": "教授级高级工程师", "consented_on": clock.today()}
+        Expert.objects.create(name=name, directions=list(directions), is_national=len(directions) > 1, **said)
 
 
 KNOW = ([Direction.ELECTRIC, Direction.INFRASTRUCTURE], [Direction.HYDROGEN, Direction.ICV])

@@ -9,8 +9,11 @@ from alliance.demo.days import DAY, at
 from alliance.facts.choices import DeskKind, StageNumber
 from alliance.facts.models import ContactDesk, Facts, FoundingStage
 from alliance.history.fields import acting
+from alliance.history.models import PUBLIC
 from alliance.history.record import record
-from applications.choices import Declaration
+from applications import enquiring
+from applications.choices import Declaration, EnquiryTopic
+from applications.models import Enquiry
 from applications.models.consent import agree
 from council.models import HonoraryChair
 from members.models import Expert, Organisation, Term
@@ -30,6 +33,11 @@ DESKS = {
     DeskKind.POLICY: {"telephone": "020-0099 0002", "email": "policy@example.org", "hours": HOURS},
 }
 COURIERS = {"courier_address": "广东省广州市天河区演示路1号", "postcode": "510000", "addressee": "入会申请材料收件处（演示）"}
+ASKED = (
+    ("许例丁", "asker1@example.net", "我单位在外省注册，在深圳设有分公司，应以哪个单位的名义申请？（样例）"),
+    ("袁范辛", "asker2@example.net", "盖章申请表可以在提交之后再补交吗？（样例）"),
+)
+ANSWER = "分公司不是法人，请以总公司的名义申请；所在地填写总公司的注册地。（样例）"
 FROM = "192.0.2.1"  # an address of the range kept for examples (RFC 5737)
 
 
@@ -39,6 +47,9 @@ def plan(story: Story) -> None:
     diary.note(at(days.call, 9, 5), begin, story)
     for number, (_begins, ends) in stages(story).items():
         diary.note(max(at(ends, 17, 40), at(days.call, 9, 10)), finish, story, number)
+    diary.note(at(days.before(days.today, 4), 10), asked, story, 0)
+    diary.note(at(days.before(days.today, 3), 15), answered, story)
+    diary.note(at(days.last, 11), asked, story, 1)
     diary.note(at(days.admission, 17), know_own_unit, story)
     diary.note(at(days.after(days.founding, 1), 10), honour, story)
 
@@ -83,9 +94,20 @@ def tick(application: Application, by: Model) -> None:
     agree(application, Declaration.values, by=by, language="zh-hans", address=FROM)
 
 
+def asked(story: Story, place: int) -> None:
+    """Somebody asks on the public page, without an account."""
+    name, email, words = ASKED[place]
+    enquiring.ask(Enquiry(topic=EnquiryTopic.JOINING, name=name, email=email, words=words, language="zh-hans"), by=PUBLIC)
+
+
+def answered(story: Story) -> None:
+    """The desk answers the first; the other still waits."""
+    enquiring.answer(Enquiry.objects.get(), by=story.people["clerk"], words=ANSWER)
+
+
 def know_own_unit(story: Story) -> None:
     """The experts' university is a member now: they never review what it applies for."""
-    for expert in Expert.objects.all():
+    for expert in Expert.objects.exclude(user=None):
         change(expert, story.people["officer"], organisation=Organisation.objects.get(name=expert.affiliation))
 
 

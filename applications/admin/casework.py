@@ -17,7 +17,7 @@ from alliance.admin.records import RecordAdmin, steps_in_words
 from alliance.history.models import Event
 from alliance.history.record import record
 from applications import handling, rules
-from applications.choices import NoteKind
+from applications.choices import ENDED, NoteKind
 from applications.forms.handling import HandToForm
 from applications.forms.noting import NoteForm
 from applications.forms.recommending import RECOMMENDATION_STEP_FORMS
@@ -89,7 +89,7 @@ def casework(application: Application, user: Any) -> dict[str, Any]:
     return {
         "may_note": may_note,
         "hand": application.handlings.in_force().select_related("by").first(),
-        "hand_to": HandToForm(by=user) if rules.may_handle(user, application) else None,
+        "hand_to": HandToForm(by=user) if application.state not in ENDED and rules.may_handle(user, application) else None,
         "extensions": application.extensions.select_related("batch", "granted_by"),
         "notes": application.notes.select_related("by") if may_note else [],
         "objections": rules.readable_objections(user).filter(application=application),
