@@ -170,8 +170,8 @@ def may_record_resignation(by: Actor, unit: MemberUnit) -> bool:
 
 
 def may_withdraw_resignation(by: Actor, resignation: Resignation) -> bool:
-    """Whoever acts for the unit, and officers for it."""
-    return acts_for_unit(by, resignation.unit) or is_officer(by, resignation)
+    """Whoever acts for the unit, and officers for it, as long as it has not left."""
+    return resignation.unit.is_running and (acts_for_unit(by, resignation.unit) or is_officer(by, resignation))
 
 
 def may_expel(by: Actor, unit: MemberUnit) -> bool:

@@ -188,6 +188,7 @@ def test_a_notice_is_withdrawn_by_the_unit_and_given_by_nobody_else(people, unit
     again = workflow.give_notice(unit, by=people.officer, notice_on=clock.today(), **day)
     workflow.confirm_resignation(again, by=people.officer)
     assert MemberUnit.objects.get(pk=unit.pk).state == "resigned"
+    assert workflow.resignations.open_to(Resignation.objects.get(pk=again.pk), people.officer) == []
     assert [*Resignation.objects.order_by("pk").values_list("state", flat=True)] == ["withdrawn", "confirmed"]
 
 
