@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 from django import forms
+from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -109,6 +110,8 @@ ADDRESSES = {
         "/council/?on=%00",
         "/council/?on=x",
         "/admin/history/event/?p=1000000000",
+        "/admin/history/event/?at__lt=0001-01-01",
+        "/admin/history/event/?at__gte=9999-12-31",
         "/admin/history/event/99999999999999999999999/change/",
     ],
     "officer": [
@@ -138,6 +141,16 @@ def test_an_odd_address_is_answered(role, url, client, people):
 def test_the_ends_of_the_calendar_are_days_too(day, client, people):
     client.force_login(people.auditor)
     assert client.get(reverse("council:dashboard") + f"?on={day}", follow=True).status_code == 200
+
+
+def test_a_day_that_the_clock_of_sqlite_cannot_hold_is_no_filter(client, people, monkeypatch):
+    def too_early(*args):
+        raise OverflowError
+
+    monkeypatch.setattr(ChangeList, "get_results", too_early)
+    client.force_login(people.auditor)
+    answer = client.get("/admin/history/event/?at__lt=0001-01-01")
+    assert (answer.status_code, answer.url) == (302, "/admin/history/event/?e=1")
 
 
 def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):

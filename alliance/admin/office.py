@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from django.contrib.admin.views.main import ChangeList
     from django.db.models import Field, Model, QuerySet
     from django.forms import Field as FormField
     from django.forms import ModelForm
@@ -90,6 +92,13 @@ class OfficeAdmin(admin.ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """States and directions as shape and word, as everywhere."""
         return [name if hasattr(self, name) else DRAWN.get(name, name) for name in super().get_list_display(request)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """A first or last day that the database's clock cannot hold is no filter: the list says so, as of any other."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.admin_site.within_reach(super().get_queryset(request), self.reached_through, request.user)
