@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django import forms
@@ -11,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance import clock
 from alliance.announcements.forms import AnnouncementForm, CorrectForm, WithdrawForm
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
@@ -18,6 +20,7 @@ from applications.forms.entering import ClaimForm, EntryForm
 from applications.forms.filling import SECTION_FORMS
 from applications.forms.reviewing import STEP_FORMS
 from applications.forms.starting import StartForm
+from applications.models.batch import MOST_GRACE
 from council import workflow
 from council.forms import NominateForm, TallyForm
 from members.forms import ReasonForm
@@ -158,6 +161,31 @@ def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):
     page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
     answer = client.post(page, factories.batch_form(last_day="9999-12-31"))
     assert list(answer.context["adminform"].form.errors) == ["last_day"]
+
+
+@pytest.mark.parametrize("minutes", ["99999999999999999999", "2147483648", str(MOST_GRACE + 1)])
+def test_more_grace_than_there_is_is_refused_at_its_field(minutes, client, people):
+    client.force_login(people.officer)
+    page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
+    answer = client.post(page, factories.batch_form(grace_minutes=minutes, last_day=clock.today() + timedelta(days=40)))
+    assert list(answer.context["adminform"].form.errors) == ["grace_minutes"]
+
+
+@pytest.mark.parametrize("typed", ["x", " ", "99999999999999999999", "１"])
+@pytest.mark.parametrize(("add", "field"), [("council_nomination", "unit"), ("applications_conflict", "organisation")])
+def test_what_can_be_no_row_is_refused_where_one_is_chosen(add, field, typed, client, people):
+    client.force_login(people.officer)
+    answer = client.post(reverse(f"admin:{add}_add"), {field: typed})
+    assert (answer.status_code, field in answer.context["adminform"].form.errors) == (200, True)
+
+
+@pytest.mark.parametrize("chosen", ["x", "\r\n", "99999999999999999999"])
+def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
+    client.force_login(people.officer)
+    url = reverse("admin:applications_application_changelist")
+    name = next(name for name, _label in client.get(url).context["action_form"].fields["action"].choices if name)
+    answer = client.post(url, {"action": name, "_selected_action": chosen})
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, url)
 
 
 def test_an_empty_post_to_every_page_is_answered(client, people):
