@@ -14,7 +14,7 @@ from alliance.facts.models import ContactDesk, facts
 if TYPE_CHECKING:
     from alliance.demo.story import Story
 
-HOURS = "9:00–12:00, 14:30–17:30"
+HOURS = "9:00–12:00 / 14:30–17:30"
 DESKS = {  # a local number never begins with 0
     DeskKind.JOINING: {"telephone": "020-0086 4001", "email": "joining@example.com", "hours": HOURS},
     DeskKind.POLICY: {"telephone": "020-0086 4002", "email": "policy@example.com", "hours": HOURS},
