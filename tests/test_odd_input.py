@@ -188,6 +188,12 @@ def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
     assert (answer.status_code, answer.url.split("?")[0]) == (302, url)
 
 
+def test_more_rows_than_there_are_to_read_are_answered(client, people):
+    client.force_login(people.officer)
+    rows = {"contests-TOTAL_FORMS": "2", "contests-INITIAL_FORMS": "0"}
+    assert client.post(reverse("admin:council_ballotsheet_add"), rows).status_code == 200
+
+
 def test_an_empty_post_to_every_page_is_answered(client, people):
     draft = factories.draft(by=people.applicant)
     client.force_login(people.applicant)
