@@ -1,4 +1,4 @@
-"""What the office of the demo fills in about itself: how it is reached, and the days of the five stages. Nobody's number, nobody's address."""
+"""What is kept beside the story: the days of the five stages, declarations that are ticked, questions to the desk, who is honoured."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.demo import cast
 from alliance.demo.days import DAY, at
-from alliance.facts.choices import DeskKind, StageNumber
-from alliance.facts.models import ContactDesk, Facts, FoundingStage
+from alliance.facts.choices import StageNumber
+from alliance.facts.models import FoundingStage
 from alliance.history.fields import acting
 from alliance.history.models import PUBLIC
 from alliance.history.record import record
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from applications.models import Application
 
 PREPARED_FOR = 250 * DAY  # the notice: more than eight months
-HOURS = "工作日 9:00—12:00、14:00—17:30"
-DESKS = {
-    DeskKind.JOINING: {"telephone": "020-0099 0001", "email": "joining@example.org", "hours": HOURS},
-    DeskKind.POLICY: {"telephone": "020-0099 0002", "email": "policy@example.org", "hours": HOURS},
-}
-COURIERS = {"courier_address": "广东省广州市天河区演示路1号", "postcode": "510000", "addressee": "入会申请材料收件处（演示）"}
 ASKED = (
     ("许例丁", "asker1@example.net", "我单位在外省注册，在深圳设有分公司，应以哪个单位的名义申请？（样例）"),
     ("袁范辛", "asker2@example.net", "盖章申请表可以在提交之后再补交吗？（样例）"),
@@ -42,7 +36,7 @@ FROM = "192.0.2.1"  # an address of the range kept for examples (RFC 5737)
 
 
 def plan(story: Story) -> None:
-    """The desks are open on the day of the call; a stage is done on its last day."""
+    """The stages have their days from the call on, and each is done on its last; the rest as it comes."""
     days, diary = story.days, story.diary
     diary.note(at(days.call, 9, 5), begin, story)
     for number, (_begins, ends) in stages(story).items():
@@ -65,11 +59,8 @@ def stages(story: Story) -> dict[int, tuple[date, date]]:
 
 
 def begin(story: Story) -> None:
-    """The first morning: the desks are open, and the stages have their days."""
+    """The first morning: the stages have their days."""
     secretary = story.people["secretary"]
-    for desk in ContactDesk.objects.all():
-        change(desk, secretary, **DESKS[desk.kind])
-    change(Facts.objects.get(), secretary, **COURIERS)
     found = {stage.number: stage for stage in FoundingStage.objects.all()}
     for number, (begins, ends) in stages(story).items():
         change(found[number], secretary, begins_on=begins, ends_on=ends)
