@@ -65,7 +65,7 @@ class BodyFilter(admin.SimpleListFilter):
     title, parameter_name = _("branch or working group"), "body"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(body.pk), body.name) for body in Body.objects.to_join()]
+        return [(str(body.pk), body.called) for body in Body.objects.to_join()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen = self.value() or ""

@@ -39,16 +39,16 @@ def group() -> Body:
     )
 
 
-def test_what_a_body_does_is_said_in_the_reader_s_language_as_far_as_it_is_written(group):
+def test_what_a_body_is_called_and_does_is_said_in_the_reader_s_language_as_far_as_it_is_written(group):
     council = Body.objects.get(kind="council")
     said = {}
     for language in ("zh-hans", "zh-hant", "en"):
         with translation.override(language):
-            said[language] = (council.does, group.does)
+            said[language] = (str(council), council.does, str(group), group.does)
     assert said == {
-        "zh-hans": ("联盟最高权力和决策机构。", "联合研制标准。"),
-        "zh-hant": ("聯盟最高權力和決策機構。", "联合研制标准。"),
-        "en": ("The alliance's highest body, which decides.", "联合研制标准。"),
+        "zh-hans": ("理事会", "联盟最高权力和决策机构。", "演示标准工作组", "联合研制标准。"),
+        "zh-hant": ("理事會", "聯盟最高權力和決策機構。", "演示标准工作组", "联合研制标准。"),
+        "en": ("Council", "The alliance's highest body, which decides.", "Demo Standards Group", "联合研制标准。"),
     }
 
 
