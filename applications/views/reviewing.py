@@ -73,7 +73,7 @@ class Sheet:
 
 
 @open_to(rules.is_expert)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One dossier and its score sheet, which is saved while it is filled in."""
     if request.method == "POST" and is_somebody_else(request):
@@ -214,7 +214,7 @@ def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @open_to(rules.is_expert)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_opinion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the panel that I lead says of one application."""
     expert = rules.expert_of(request.user)

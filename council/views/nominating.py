@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: HttpRequest, number: str) -> HttpResponse:
     """Put my own unit forward, or recommend another."""
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
@@ -87,7 +87,7 @@ def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stand(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The person says that they stand, and whether they may be named in public."""
     nomination = mine(request, uuid)
