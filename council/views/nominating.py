@@ -18,7 +18,6 @@ from alliance.workflow import NotAllowed, Refused
 from council import rules, workflow
 from council.forms import NominateForm, StandForm
 from council.models import Call, Nomination, Seat
-from council.workflow.nominating import NOMINATED_ALREADY
 from members.models import MemberUnit
 from members.models.name_consent import IN_FORCE, TEXTS
 
@@ -42,7 +41,7 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:  # with everything that was typed still in the form; above it, where it is about no field
-            form.add_error("whom" if refusal.why == NOMINATED_ALREADY else None, str(refusal.why))
+            form.add_error("whom" if refusal.about == "unit" else None, str(refusal.why))
         else:
             return redirect("unit")
     context = {"unit": unit, "form": form, "call": call, "vacant": vacant}
