@@ -54,7 +54,19 @@ class BodyAdmin(KeptWithHistory):
     list_display = ("name", "kind", "region", "established_on", "dissolved_on", "holders", "is_public")
     list_filter = ("kind", "is_public", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en")
-    fields = ("kind", "name", "name_hant", "name_en", "region", "tasks", "established_on", "dissolved_on", "is_public")
+    fields = (
+        "kind",
+        "name",
+        "name_hant",
+        "name_en",
+        "region",
+        "tasks",
+        "tasks_hant",
+        "tasks_en",
+        "established_on",
+        "dissolved_on",
+        "is_public",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_holders()
