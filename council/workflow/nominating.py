@@ -124,6 +124,14 @@ def decline_nomination(nomination: Nomination, *, by: Actor) -> None:
     """Unit or person do not stand."""
 
 
+@nominations.step(
+    _("Take the recommendation back"), NOMINATED, to=NominationState.TAKEN_BACK, allow=rules.speaks_for_recommender, tone="stop"
+)
+def take_back_recommendation(nomination: Nomination, *, by: Actor) -> None:
+    """Whoever recommended does so no more; once the unit has accepted, the nomination is its own."""
+    notices.taken_back(nomination)
+
+
 @nominations.step(_("Shortlist"), ACCEPTED, to=SHORTLISTED, allow=rules.is_officer, tone="go")
 def shortlist(nomination: Nomination, *, by: Actor) -> None:
     """Examined and found eligible: it stands on the list of candidates."""
