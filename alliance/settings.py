@@ -185,7 +185,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 HAS_SMS = EMBEDDED or bool(env("SMS_URL", default=""))  # else nobody could confirm a mobile number
 ACCOUNT_LOGIN_METHODS = {"email", "phone"} if HAS_SMS else {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", *(["phone"] if HAS_SMS else []), "password1*", "password2*"]
-ACCOUNT_FORMS = {"login": "alliance.accounts.entrance.LoginForm"}
+ACCOUNT_FORMS = {"login": "alliance.accounts.entrance.LoginForm", "request_login_code": "alliance.accounts.entrance.CodeForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "alliance.accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -52,7 +52,9 @@ class Sink:
     async def take(self, reader: asyncio.StreamReader) -> str:
         """Read one letter; taking it and keeping its Message-ID are one."""
         found = ""
-        while (line := await reader.readline()) not in (b".\r\n", b""):
+        while (line := await reader.readline()) != b".\r\n":
+            if not line:
+                raise ConnectionError  # it was killed before the dot: nothing was handed over (RFC 5321 4.2.5)
             if line.lower().startswith(b"message-id:"):
                 found = line.split(b":", 1)[1].strip().decode()
         if self.delay:

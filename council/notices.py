@@ -44,15 +44,17 @@ SEATED = kind("seated", _("Elected to the council"), **UNIT, seat=_("the seat"),
 
 def nominated(nomination: Nomination) -> None:
     """A unit put forward by another is asked whether it accepts."""
-    by = nomination.recommender
-    values = {"by": by.organisation.name if by else "", "post": Tier(nomination.tier).label}
-    unit_told(NOMINATED, nomination.unit, key=f"nominated:{nomination.pk}", about=nomination, **values)
+    about_nomination(NOMINATED, nomination, by=recommended_by(nomination))
+
+
+def recommended_by(nomination: Nomination) -> str:
+    return nomination.recommender.organisation.name if nomination.recommender else ""
 
 
 def taken_back(nomination: Nomination) -> None:
     """Whoever was asked is told that there is nothing to answer any more; who was not reads nothing of it."""
     if Letter.objects.about(nomination).filter(template=NOMINATED.name).exists():
-        about_nomination(TAKEN_BACK, nomination, by=nomination.recommender.organisation.name)
+        about_nomination(TAKEN_BACK, nomination, by=recommended_by(nomination))
 
 
 def nominations_open(call: Call) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django import forms
+from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance import clock
 from alliance.announcements.forms import AnnouncementForm, CorrectForm, WithdrawForm
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
@@ -17,6 +20,7 @@ from applications.forms.entering import ClaimForm, EntryForm
 from applications.forms.filling import SECTION_FORMS
 from applications.forms.reviewing import STEP_FORMS
 from applications.forms.starting import StartForm
+from applications.models.batch import MOST_GRACE
 from council import workflow
 from council.forms import NominateForm, TallyForm
 from members.forms import ReasonForm
@@ -109,6 +113,8 @@ ADDRESSES = {
         "/council/?on=%00",
         "/council/?on=x",
         "/admin/history/event/?p=1000000000",
+        "/admin/history/event/?at__lt=0001-01-01",
+        "/admin/history/event/?at__gte=9999-12-31",
         "/admin/history/event/99999999999999999999999/change/",
     ],
     "officer": [
@@ -140,11 +146,52 @@ def test_the_ends_of_the_calendar_are_days_too(day, client, people):
     assert client.get(reverse("council:dashboard") + f"?on={day}", follow=True).status_code == 200
 
 
+def test_a_day_that_the_clock_of_sqlite_cannot_hold_is_no_filter(client, people, monkeypatch):
+    def too_early(*args):
+        raise OverflowError
+
+    monkeypatch.setattr(ChangeList, "get_results", too_early)
+    client.force_login(people.auditor)
+    answer = client.get("/admin/history/event/?at__lt=0001-01-01")
+    assert (answer.status_code, answer.url) == (302, "/admin/history/event/?e=1")
+
+
 def test_a_deadline_in_the_year_9999_is_refused_at_its_field(client, people):
     client.force_login(people.officer)
     page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
     answer = client.post(page, factories.batch_form(last_day="9999-12-31"))
     assert list(answer.context["adminform"].form.errors) == ["last_day"]
+
+
+@pytest.mark.parametrize("minutes", ["99999999999999999999", "2147483648", str(MOST_GRACE + 1)])
+def test_more_grace_than_there_is_is_refused_at_its_field(minutes, client, people):
+    client.force_login(people.officer)
+    page = reverse("admin:applications_batch_change", args=[factories.draft().batch_id])
+    answer = client.post(page, factories.batch_form(grace_minutes=minutes, last_day=clock.today() + timedelta(days=40)))
+    assert list(answer.context["adminform"].form.errors) == ["grace_minutes"]
+
+
+@pytest.mark.parametrize("typed", ["x", " ", "99999999999999999999", "１"])
+@pytest.mark.parametrize(("add", "field"), [("council_nomination", "unit"), ("applications_conflict", "organisation")])
+def test_what_can_be_no_row_is_refused_where_one_is_chosen(add, field, typed, client, people):
+    client.force_login(people.officer)
+    answer = client.post(reverse(f"admin:{add}_add"), {field: typed})
+    assert (answer.status_code, field in answer.context["adminform"].form.errors) == (200, True)
+
+
+@pytest.mark.parametrize("chosen", ["x", "\r\n", "99999999999999999999"])
+def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
+    client.force_login(people.officer)
+    url = reverse("admin:applications_application_changelist")
+    name = next(name for name, _label in client.get(url).context["action_form"].fields["action"].choices if name)
+    answer = client.post(url, {"action": name, "_selected_action": chosen})
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, url)
+
+
+def test_more_rows_than_there_are_to_read_are_answered(client, people):
+    client.force_login(people.officer)
+    rows = {"contests-TOTAL_FORMS": "2", "contests-INITIAL_FORMS": "0"}
+    assert client.post(reverse("admin:council_ballotsheet_add"), rows).status_code == 200
 
 
 def test_an_empty_post_to_every_page_is_answered(client, people):

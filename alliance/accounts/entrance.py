@@ -1,4 +1,4 @@
-"""allauth's log-in form, in our words."""
+"""allauth's forms for logging in, in our words."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ class LoginForm(forms.LoginForm):
         super().__init__(*args, **kwargs)
         if settings.HAS_SMS:
             self.fields["login"].label = _("E-mail address or mobile number")
+
+
+class CodeForm(forms.RequestLoginCodeForm):
+    """Where the code goes has to be said: allauth lets both fields be empty, and falls."""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not self.errors and not any(typed.values()):
+            self.add_error("email", _("Please enter the e-mail address or the mobile number of your account."))
+        return typed

@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.record import Code, record
 from alliance.templatetags import portal
+from alliance.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from django.contrib.admin.views.main import ChangeList
     from django.db.models import Field, Model, QuerySet
     from django.forms import Field as FormField
     from django.forms import ModelForm
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
 
@@ -69,6 +74,18 @@ def within_reason(moment: date) -> None:
         raise ValidationError(_("Please check the year."))
 
 
+class Chosen(AutocompleteSelect):
+    """A row that is found by typing. Only what can be a key is shown again: Django would ask the database for anything, and fall."""
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, keys(value), attr)
+
+
+def keys(chosen: Iterable[Any]) -> list[Any]:
+    """Those that can be the key of a row."""
+    return [each for each in chosen if key(str(each)) is not None]
+
+
 class OfficeAdmin(admin.ModelAdmin):
     """A list that is seen by some offices and kept by others; nothing is ever deleted here.
 
@@ -92,6 +109,13 @@ class OfficeAdmin(admin.ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """States and directions as shape and word, as everywhere."""
         return [name if hasattr(self, name) else DRAWN.get(name, name) for name in super().get_list_display(request)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """A first or last day that the database's clock cannot hold is no filter: the list says so, as of any other."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.admin_site.within_reach(super().get_queryset(request), self.reached_through, request.user)
@@ -119,7 +143,15 @@ class OfficeAdmin(admin.ModelAdmin):
         rows = options.get("queryset", db_field.remote_field.model.objects.all())
         if hasattr(rows, "within_reach"):
             options["queryset"] = rows.within_reach(request.user)
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", Chosen(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Rows are chosen by their keys; anything else chooses none."""
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, keys(request.POST.getlist(ACTION_CHECKBOX_NAME)))
+        return super().response_action(request, queryset)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_add_permission(request)

@@ -64,7 +64,7 @@ def line(cells: list[str]) -> Line:
     """One line, or a ValueError that says what is wrong with it."""
     try:
         day = date(*map(int, cells[0].replace("/", "-").replace(".", "-").split("-")))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(_("“%(text)s” is no date; write 2027-01-01.") % {"text": cells[0][:20]}) from None
     if not 2000 <= day.year <= 2100:
         raise ValueError(_("Please check the year."))

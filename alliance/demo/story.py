@@ -18,13 +18,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 
 from alliance import clock
 from alliance.accounts.models import User
-from alliance.demo import announcing, cast, electing, experts, founding, lives, moments, post, reviews, sittings, steps, yearly
+from alliance.demo import announcing, electing, founding, lives, moments, office, post, reviews, sittings, steps, yearly
 from alliance.demo.days import DAY, Days, at, midnight_after
 from alliance.demo.diary import Diary
 from alliance.demo.journeys import FIRST, SECOND, THIRD, journeys
@@ -158,7 +157,7 @@ def told(story: Story, progress: Callable[[str], Any]) -> dict[str, dict[str, st
 def plan(story: Story) -> None:
     """Note down what is going to happen, and when."""
     days, diary = story.days, story.diary
-    diary.note(at(days.call, 9), open_office, story)
+    diary.note(at(days.call, 9), office.open_doors, story)
     for last in (days.deadline, days.closed):
         diary.note(midnight_after(last) + timedelta(minutes=1), close, story)
     for number, day, last in (
@@ -188,15 +187,6 @@ def note(story: Story, journey: Journey, submitted: Any) -> None:
     for step, moment in moments.answers(journey, submitted, story.days, story.rng):
         story.diary.note(moment, steps.ACTS[step], story, journey)
         reviews.note(story, journey, step, moment)
-
-
-def open_office(story: Story) -> None:
-    """The office's people, each in their office, and the experts."""
-    for key, (name, office) in cast.OFFICE.items():
-        user = story.account(key, name)
-        user.groups.add(Group.objects.get(name=office))
-        story.people[key] = User.objects.get(pk=user.pk)
-    experts.appoint(story)
 
 
 def schedule(story: Story, number: int, last: date) -> None:

@@ -64,6 +64,10 @@ class BatchForm(forms.ModelForm):
         before = Batch.objects.get(pk=self.instance.pk)
         return bool(self.deadline) and (self.deadline, self.cleaned_data.get("grace_minutes")) != (before.deadline, before.grace_minutes)
 
+    def clean_grace_minutes(self) -> int:
+        """Refused before the deadline is reckoned with it: a number can be more than any calendar holds."""
+        return Batch._meta.get_field("grace_minutes").clean(self.cleaned_data["grace_minutes"], self.instance)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         if "last_day" in self.cleaned_data and self.is_moved:

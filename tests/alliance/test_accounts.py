@@ -321,6 +321,13 @@ def test_a_gateway_that_fails_gives_the_same_answer_and_a_line_in_the_log(client
     assert (answer.status_code, "SMS code" in caplog.text) == (302, True)
 
 
+@pytest.mark.parametrize("typed", [{}, {"email": " ", "phone": ""}])
+def test_whoever_asks_for_a_code_says_whereto(typed, client, with_mobile):
+    answer = client.post(reverse("account_request_login_code"), typed)
+    assert list(answer.context["form"].errors) == ["email"]
+    assert mail.outbox == []
+
+
 def test_a_mobile_number_is_one_account_s(client, with_mobile, sent):
     other = User.objects.create_user("other@example.com", PASSWORD, name="另一人")
     other.emailaddress_set.create(email=other.email, verified=True, primary=True)
