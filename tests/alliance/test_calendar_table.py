@@ -51,7 +51,11 @@ def test_a_list_may_come_from_a_spreadsheet(text):
 
 def test_every_line_that_cannot_be_meant_is_named_and_nothing_is_taken_over(people, client):
     client.force_login(people.officer)
-    bad = "2027-02-30,休\n2027-01-01,也许\n1027-01-01,休\n2027-01-03,休," + "长" * 61 + "\n2027-05-01,休\n2027-05-01,班\nx\n99999999999999999999-01-01,休"
+    bad = (
+        "2027-02-30,休\n2027-01-01,也许\n1027-01-01,休\n2027-01-03,休,"
+        + "长" * 61
+        + "\n2027-05-01,休\n2027-05-01,班\nx\n99999999999999999999-01-01,休"
+    )
     with translation.override("en"), pytest.raises(ValidationError) as refusal:
         reading.read(bad)
     assert [each.split(":")[0] for each in refusal.value.messages] == [
