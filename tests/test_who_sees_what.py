@@ -153,7 +153,6 @@ POST_ONLY = {
     "unit/<slug:number>/groups/wishes/<int:pk>/withdraw/",
     "unit/<slug:number>/groups/<int:pk>/leave/",
     "unit/<slug:number>/leaving/stay/",
-    "reviews/<uuid:uuid>/recuse/",
     "council/nominations/<uuid:uuid>/<str:step>/",
     "applications/<uuid:uuid>/take-up/",
     "applications/<uuid:uuid>/again/",

@@ -40,9 +40,10 @@ def staff(term: Term, today: date) -> None:
     """Each branch and working group has a host, a head and some members; every second head agrees to be named."""
     units = list(MemberUnit.objects.active().select_related("organisation").prefetch_related("representatives").order_by("number"))
     for n, body in enumerate(Body.objects.to_join().order_by("pk")):
-        body.tasks = body.tasks or TASKS.get(body.name, "联系所在地区的会员单位，组织活动，反映需求。（样例）")
+        if not body.tasks:
+            body.tasks, body.tasks_hant, body.tasks_en = TASKS.get(body.name, OF_A_BRANCH)
         body.established_on = today
-        body.save(update_fields=["tasks", "established_on"])
+        body.save(update_fields=["tasks", "tasks_hant", "tasks_en", "established_on"])
         near = [unit for unit in units if unit.organisation.region == body.region] if body.region else units[n::3]
         for post, unit in zip((Post.HEAD, Post.HOST, Post.MEMBER, Post.MEMBER, Post.MEMBER), near[n::2] or near, strict=False):
             person = getattr(unit.representative, "name", "") if post == Post.HEAD else ""
@@ -50,8 +51,13 @@ def staff(term: Term, today: date) -> None:
             BodyTenure.objects.create(body=body, post=post, term=term, unit=unit, person=person, begins_on=today, consented_on=consented)
 
 
+OF_A_BRANCH = (
+    "联系所在地区的会员单位，组织活动，反映需求。（样例）",
+    "聯繫所在地區的會員單位，組織活動，反映需求。（樣例）",
+    "Keeps in touch with the member units of its region, arranges events and passes on what they need. (Sample)",
+)
 TASKS = {
-    "重大科技项目工作组": "联合承接重大科技项目。",
-    "技术路线图工作组": "联合开展路线图研究。",
-    "技术预测工作组": "进行重大技术预测。",
+    "重大科技项目工作组": ("联合承接重大科技项目。", "聯合承接重大科技項目。", "Undertakes major science and technology projects jointly."),
+    "技术路线图工作组": ("联合开展路线图研究。", "聯合開展路線圖研究。", "Draws up technology roadmaps jointly."),
+    "技术预测工作组": ("进行重大技术预测。", "進行重大技術預測。", "Forecasts major technologies."),
 }  # the notice: 联合承接重大科技项目、联合开展路线图研究、进行重大技术预测

@@ -50,10 +50,23 @@ class HolderInline(admin.TabularInline):
 class BodyAdmin(KeptWithHistory):
     """The bodies, with their posts; the council's members hold seats instead."""
 
+    named_by = ("name",)
     list_display = ("name", "kind", "region", "established_on", "dissolved_on", "holders", "is_public")
     list_filter = ("kind", "is_public", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en")
-    fields = ("kind", "name", "name_hant", "name_en", "region", "tasks", "established_on", "dissolved_on", "is_public")
+    fields = (
+        "kind",
+        "name",
+        "name_hant",
+        "name_en",
+        "region",
+        "tasks",
+        "tasks_hant",
+        "tasks_en",
+        "established_on",
+        "dissolved_on",
+        "is_public",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_holders()
