@@ -11,12 +11,11 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from alliance.accounts.doors import wants_json
 from alliance.facts.models import facts
 from alliance.templatetags.portal import tone
-from alliance.workflow import NotAllowed, Refused, WrongState
+from alliance.workflow import NotAllowed, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,11 +72,7 @@ def label_of(refusal: Refused) -> str | Promise:
 def sentence_of(refusal: Refused) -> str | Promise:
     """Why, with the step by its label where the refusal is of the step as such."""
     label = label_of(refusal)
-    if label and isinstance(refusal, WrongState):
-        return _("“%(step)s” is not open any more: the state has changed.") % {"step": label}
-    if label and refusal.why == _("This step is not yours to take."):
-        return _("“%(step)s” is not yours to take.") % {"step": label}
-    return refusal.why
+    return refusal.of_step % {"step": label} if label and refusal.of_step else refusal.why
 
 
 def who_was_first(event: Event, request: HttpRequest) -> object:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def refuse_hidden(text: str) -> None:
     """Raise a ValidationError where `text` holds control characters or marks that turn the direction of reading."""
     if any(character in TURNING or (unicodedata.category(character) == "Cc" and character not in LINES) for character in text):
         raise ValidationError(_("The text holds characters that cannot be seen. Please type it in again."), code="hidden")
+
+
+def as_read(hans: str, hant: str, english: str) -> str:
+    """What the office has written, in the reader's language; in simplified characters, where it has written it in no other."""
+    return {"zh-hant": hant, "en": english}.get(get_language() or "", "") or hans
 
 
 def key(text: str) -> int | None:

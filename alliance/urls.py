@@ -57,3 +57,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/", health.healthz, name="healthz"),
 ]
+
+handler400 = "alliance.views.unreadable"

@@ -10,8 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from alliance import clock
@@ -249,3 +250,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"signed_in": request.user.is_authenticated, "token": False}, status=403)
     return render(request, "403_csrf.html", status=403)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read is not read again: Django's own page would look for its token in it, and fail once more."""
+    return HttpResponseBadRequest(render_to_string("400.html"))

@@ -36,20 +36,32 @@ Actor = models.Model | str  # a user, or the timetable, which acts as itself
 
 
 class Refused(Exception):  # noqa: N818 — a refusal is not an error of the program
-    """A step did not happen; the sentence says why, in the reader's language."""
+    """A step did not happen; the sentence says why, in the reader's language.
 
-    def __init__(self, why: str | Promise, step: Step | None = None, thing: models.Model | None = None) -> None:
+    `about` is the input that it speaks of, for a page which still has the form; `of_step` the same sentence with the step by
+    its label, where the refusal is of the step as such.
+    """
+
+    of_step: str | Promise = ""
+
+    def __init__(self, why: str | Promise, step: Step | None = None, thing: models.Model | None = None, *, about: str = "") -> None:
         super().__init__(why)
-        self.why, self.step, self.thing = why, step, thing
+        self.why, self.step, self.thing, self.about = why, step, thing, about
         self.typed: dict[str, str] = {}  # what was typed into the step's form, given back by the page of refusal
 
 
 class NotAllowed(Refused):
-    """The rule said no to this person."""
+    """The rule said no to this person; to the step as such, where no other reason is given."""
+
+    def __init__(self, why: str | Promise = "", step: Step | None = None, thing: models.Model | None = None) -> None:
+        super().__init__(why or _("This step is not yours to take."), step, thing)
+        self.of_step = "" if why else _("“%(step)s” is not yours to take.")
 
 
 class WrongState(Refused):
     """The thing is no longer in a state from which the step starts: somebody was first, and `event` says who."""
+
+    of_step = _("“%(step)s” is not open any more: the state has changed.")
 
     def __init__(self, step: Step, thing: models.Model) -> None:
         super().__init__(_("This step is not open any more: the state has changed."), step, thing)
@@ -118,7 +130,7 @@ class Step:
         if fresh.state not in self.sources:
             raise WrongState(self, fresh)
         if (earlier := self.weigh(fresh, by)) is None:
-            raise NotAllowed(_("This step is not yours to take."), self, fresh)
+            raise NotAllowed(step=self, thing=fresh)
         for each in earlier:
             record_exception(each, self.name, by=by)
         was, before = {name: kept(value) for name, value in values_of(fresh).items()}, fresh.state

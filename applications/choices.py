@@ -179,6 +179,16 @@ class AssignmentState(TextChoices):
     REVIEWED = "reviewed", pgettext_lazy("assignment", "Reviewed")
 
 
+class RecusalGround(TextChoices):
+    """What an expert has to do with a unit."""
+
+    OWN = "own", _("It is my own unit, or I work for it")
+    RELATIVE = "relative", _("A relative or close friend leads it or works there")
+    PROJECT = "project", _("A joint project, a contract or money connects us")
+    DISPUTE = "dispute", _("There is a dispute, or we compete")
+    OTHER = "other", _("Another reason, or I would rather not say")
+
+
 class Criterion(TextChoices):
     """What an expert judges: the notice's criteria, and how representative the unit is (遴选有代表性、有影响力的龙头骨干)."""
 

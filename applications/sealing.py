@@ -257,7 +257,7 @@ def log_original(original: Original, *, by: Model) -> Original:
     """The paper itself has come: of the version last submitted, and filed where it is found again."""
     application = Application.objects.select_for_update().get(pk=original.application_id)
     if not rules.may_make_papers(by, application):
-        raise NotAllowed(_("This step is not yours to take."), thing=application)
+        raise NotAllowed(thing=application)
     original.version, original.noted_by, original.noted_at = application.version, by, clock.now()
     original.save()
     if original.is_complete:

@@ -51,6 +51,7 @@ class NominationState(TextChoices):
     SHORTLISTED = "shortlisted", _("Shortlisted")
     DECLINED = "declined", pgettext_lazy("nomination", "Declined by the nominee")
     WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn by the nominee")
+    TAKEN_BACK = "taken_back", pgettext_lazy("nomination", "Taken back by the unit that recommended")
     BLOCKED = "blocked", pgettext_lazy("nomination", "Not eligible")
 
 

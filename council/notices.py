@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance import clock
 from alliance.letters.kinds import kind
+from alliance.letters.models import Letter
 from alliance.letters.words import day
 from alliance.letters.write import bag, write
 from members.choices import Tier
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 AT_ONCE = 500  # units written to in one go
 
 NOMINATED = kind("nominated", _("Nominated by another unit"), **UNIT, by=_("the unit that recommends"), post=_("the post"))
+TAKEN_BACK = kind(
+    "nomination_taken_back", _("A recommendation is taken back"), **UNIT, by=_("the unit that recommended"), post=_("the post")
+)
 SEAT = {"seat": _("the seat"), "day": _("since when")}
 HANDED_ON = kind("seat_handed_on", _("Seat handed on to the successor"), **UNIT, **SEAT, other=_("the unit that held it"))
 PERSON_CHANGED = kind("seat_person_changed", _("Another person fills the seat"), **UNIT, **SEAT, person=_("who fills it"))
@@ -40,9 +44,17 @@ SEATED = kind("seated", _("Elected to the council"), **UNIT, seat=_("the seat"),
 
 def nominated(nomination: Nomination) -> None:
     """A unit put forward by another is asked whether it accepts."""
-    by = nomination.recommender
-    values = {"by": by.organisation.name if by else "", "post": Tier(nomination.tier).label}
-    unit_told(NOMINATED, nomination.unit, key=f"nominated:{nomination.pk}", about=nomination, **values)
+    about_nomination(NOMINATED, nomination, by=recommended_by(nomination))
+
+
+def recommended_by(nomination: Nomination) -> str:
+    return nomination.recommender.organisation.name if nomination.recommender else ""
+
+
+def taken_back(nomination: Nomination) -> None:
+    """Whoever was asked is told that there is nothing to answer any more; who was not reads nothing of it."""
+    if Letter.objects.about(nomination).filter(template=NOMINATED.name).exists():
+        about_nomination(TAKEN_BACK, nomination, by=recommended_by(nomination))
 
 
 def nominations_open(call: Call) -> None:

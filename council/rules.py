@@ -30,6 +30,7 @@ __all__ = [
     "sees_dashboard",
     "sits",
     "speaks_for_nominee",
+    "speaks_for_recommender",
     "speaks_for_unit",
 ]
 
@@ -53,6 +54,11 @@ def is_the_person(by: Actor, nomination: Nomination) -> bool:
 def speaks_for_nominee(by: Actor, nomination: Nomination) -> bool:
     """Whoever binds the unit: its representative, or a colleague who may submit."""
     return speaks_for_unit(by, nomination.unit)
+
+
+def speaks_for_recommender(by: Actor, nomination: Nomination) -> bool:
+    """Whoever binds the unit that recommends; who puts itself forward has none."""
+    return nomination.recommender is not None and speaks_for_unit(by, nomination.recommender)
 
 
 def acts_for_nominee(by: Actor, nomination: Nomination) -> bool:

@@ -455,6 +455,7 @@ NOMINATIONS_MAY = {
     "agree_to_stand": NOMINEE,
     "decline_nomination": NOMINEE,
     "withdraw_nomination": NOMINEE,
+    "take_back_recommendation": {"council"},
     "record_acceptance": CONDUCT,
     "shortlist": CONDUCT,
     "put_forward": CONDUCT,
@@ -480,7 +481,8 @@ def test_a_step_on_a_call_is_open_only_as_the_table_says(name, people):
 def test_a_step_on_a_nomination_is_open_only_as_the_table_says(name, people):
     for state in council.nominations.states:
         with undone():
-            nomination = factories.nomination(people.units["member"], state=state)
+            by_another = {"kind": "recommended", "recommender": people.units["council"]}
+            nomination = factories.nomination(people.units["member"], state=state, **by_another)
             cells(council.nominations.steps[name], nomination, NOMINATIONS_MAY[name], people)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django import forms
 from django.contrib.admin.views.main import ChangeList
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -192,6 +193,14 @@ def test_more_rows_than_there_are_to_read_are_answered(client, people):
     client.force_login(people.officer)
     rows = {"contests-TOTAL_FORMS": "2", "contests-INITIAL_FORMS": "0"}
     assert client.post(reverse("admin:council_ballotsheet_add"), rows).status_code == 200
+
+
+def test_a_form_in_another_encoding_is_said_to_be_unreadable():
+    client = Client(enforce_csrf_checks=True)
+    client.get("/enquiries/")  # the token's cookie: without it nothing is read at all
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    answer = client.generic("POST", "/enquiries/", "words=联盟".encode("utf-16"), content_type=kind)
+    assert (answer.status_code, "无法读取" in answer.content.decode()) == (400, True)
 
 
 def test_an_empty_post_to_every_page_is_answered(client, people):

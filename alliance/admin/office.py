@@ -94,10 +94,12 @@ class OfficeAdmin(admin.ModelAdmin):
     staff see what their branch's are. None: it belongs to the alliance as a whole, and is kept by the whole alliance's office.
 
     `named_by` are the fields that the history may call a row by: its number first, the name of a unit; nothing about people.
+    Where the row's own words name nobody it is called by those: `calls_itself` are the rows beside it that they are read from.
     """
 
     reached_through: ClassVar[str | None] = None
     named_by: ClassVar[tuple[str, ...]] = ()
+    calls_itself: ClassVar[tuple[str, ...] | None] = None
 
     seen_by: ClassVar[Iterable[str]] = ()
     kept_by: ClassVar[Iterable[str]] = ()

@@ -119,7 +119,8 @@ STANDING = {"in_office": _("In office"), "vacated": _("Vacated")}
 
 
 def kind_in_words(kind: str) -> str:
-    return capfirst(apps.get_model(kind)._meta.verbose_name)
+    model = things.model_of(kind)
+    return capfirst(model._meta.verbose_name) if model else kind
 
 
 def steps_in_words(site: admin.AdminSite) -> dict[str, str]:
@@ -203,8 +204,8 @@ class EventAdmin(RecordAdmin):
 
 def state_in_words(kind: str, code: str) -> Any:
     """The word of a state; a tenure has none of its own."""
-    model = apps.get_model(kind)
-    fields = {field.name: field for field in model._meta.fields}
+    model = things.model_of(kind)
+    fields = {field.name: field for field in model._meta.fields} if model else {}
     moved = (
         fields.get("state") or fields.get("phase") or fields.get("reading")
     )  # of the alliance as a whole, the phase; of a scan, how it was read

@@ -1,4 +1,4 @@
-"""What the things are called that the history keeps by their ids: numbers and units, never people."""
+"""What the things are called that the history keeps by their ids: numbers, units, batches and meetings, never people."""
 
 from __future__ import annotations
 
@@ -39,23 +39,38 @@ def call(site: AdminSite, events: Iterable[Event], request: HttpRequest) -> None
         event.called = event.thing_id
         of_kind[event.kind].append(event)
     for kind, some in of_kind.items():
-        model = apps.get_model(kind)
-        if site.is_registered(model):
+        model = model_of(kind)
+        if model and site.is_registered(model):
             call_those(site, model, some, request)
 
 
+def model_of(kind: str) -> type[Model] | None:
+    """The nouns of this kind; nothing where the portal had them once and has them no more: the history outlives them."""
+    try:
+        return apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+
+
 def call_those(site: AdminSite, model: type[Model], events: list[Event], request: HttpRequest) -> None:
-    parts = named_by(site, model)
-    rows = model.objects.filter(pk__in={event.thing_id for event in events})
-    found = {row["pk"]: row for row in rows.values("pk", *(name for part in parts for name in part))}
+    names = names_of(site, model, {event.thing_id for event in events})
     may_look = site.get_model_admin(model).has_view_permission(request)
     for event in events:
-        if event.thing_id not in found:
+        if event.thing_id not in names:
             continue
-        words = in_words(found[event.thing_id], parts)
+        words = names[event.thing_id]
         called = f"{words} ({event.thing_id})" if words else str(event.thing_id)
         url = reverse(f"{site.name}:{model._meta.app_label}_{model._meta.model_name}_change", args=[event.thing_id]) if may_look else ""
         event.called = format_html('<a href="{}">{}</a>', url, called) if url else called
+
+
+def names_of(site: AdminSite, model: type[Model], ids: set[int]) -> dict[int, str]:
+    """What each of the rows is called, by its id: "" where it has no name to tell."""
+    rows, beside = model.objects.filter(pk__in=ids), site.get_model_admin(model).calls_itself
+    if beside is not None:
+        return {row.pk: str(row) for row in rows.select_related(*(beside or (None,)))}
+    parts = named_by(site, model)
+    return {row["pk"]: in_words(row, parts) for row in rows.values("pk", *(name for part in parts for name in part))}
 
 
 def in_words(row: dict[str, Any], parts: list[list[str]]) -> str:

@@ -172,6 +172,13 @@ def take_back(story: Story) -> None:
     withdraw_announcement(found, by=story.people["officer"], reason="峰会改期，另行通知。（演示）")
 
 
+FIRST_LIST = {
+    "what": "发布首批技术需求清单（演示）",
+    "what_hant": "發布首批技術需求清單（演示）",
+    "what_en": "The first list of technical needs is published (demonstration)",
+}
+
+
 def reach(story: Story, step: str) -> None:
     """A step of the plan is done; the next three months of the last stage are planned."""
     officer, today = story.people["officer"], clock.today()
@@ -180,7 +187,7 @@ def reach(story: Story, step: str) -> None:
         milestone.done_on = today
         milestone.save()
         if step == PlanStep.PLATFORM:
-            Milestone.objects.create(stage=milestone.stage, what="发布首批技术需求清单（演示）", planned_on=story.today + 30 * DAY)
+            Milestone.objects.create(stage=milestone.stage, planned_on=story.today + 30 * DAY, **FIRST_LIST)
     record(milestone, "edit", by=officer, inputs={"done_on": today})
 
 

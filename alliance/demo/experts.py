@@ -44,7 +44,7 @@ def staff(term: Term, today: date) -> None:
     units = list(MemberUnit.objects.active().select_related("organisation").prefetch_related("representatives").order_by("number"))
     for n, body in enumerate(Body.objects.to_join().order_by("pk")):
         if not body.tasks:
-            body.tasks, body.tasks_hant, body.tasks_en = OF_BRANCHES
+            body.tasks, body.tasks_hant, body.tasks_en = OF_A_BRANCH
         body.established_on = today
         body.save(update_fields=["tasks", "tasks_hant", "tasks_en", "established_on"])
         near = [unit for unit in units if unit.organisation.region == body.region] if body.region else units[n::3]
@@ -54,8 +54,8 @@ def staff(term: Term, today: date) -> None:
             BodyTenure.objects.create(body=body, post=post, term=term, unit=unit, person=person, begins_on=today, consented_on=consented)
 
 
-OF_BRANCHES = (
+OF_A_BRANCH = (
     "联系所在地区的会员单位，组织活动，反映需求。（样例）",
     "聯繫所在地區的會員單位，組織活動，反映需求。（樣例）",
-    "Keeps in touch with the member units of its region, holds events and passes on what is needed. (sample)",
+    "Keeps in touch with the member units of its region, arranges events and passes on what they need. (Sample)",
 )

@@ -45,8 +45,8 @@ class MilestoneAdmin(HistoryAdmin, OfficeAdmin):
     list_display = ("__str__", "stage", "planned_on", "done_on", "is_public")
     list_filter = (OverdueFilter, "stage", ("done_on", admin.EmptyFieldListFilter), "is_public")
     list_select_related = ("stage",)
-    search_fields = ("what",)
-    fields = ("stage", "step", "what", "planned_on", "done_on", "is_public")
+    search_fields = ("what", "what_en")
+    fields = ("stage", "step", "what", "what_hant", "what_en", "planned_on", "done_on", "is_public")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).in_order()

@@ -17,7 +17,7 @@ from alliance.facts.models import FoundingStage
 from alliance.history.fields import kept_history
 from alliance.stages.choices import STAGE_OF, ActivityKind, PaperName, PlanStep, Roundness
 from alliance.stages.querysets import MilestoneQuerySet, StagePaperQuerySet
-from alliance.text import refuse_hidden
+from alliance.text import as_read, refuse_hidden
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +45,8 @@ class Milestone(models.Model):
         validators=[refuse_hidden],
         help_text=_("Empty where the plan's own words serve. Public ones are read by everybody: no names of persons."),
     )
+    what_hant = models.CharField(_("what is reached, in traditional characters"), max_length=120, blank=True, validators=[refuse_hidden])
+    what_en = models.CharField(_("what is reached, in English"), max_length=240, blank=True, validators=[refuse_hidden])
     planned_on = models.DateField(_("planned for"), null=True, blank=True)
     done_on = models.DateField(pgettext_lazy("milestone", "done on"), null=True, blank=True, validators=[not_ahead])
     is_public = models.BooleanField(_("shown to everybody"), default=True, help_text=_("Unticked it is seen at the desk alone."))
@@ -61,7 +63,7 @@ class Milestone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.what or self.get_step_display()
+        return as_read(self.what, self.what_hant, self.what_en) or self.get_step_display()
 
     def clean(self) -> None:
         """The office's own milestones have words of their own."""

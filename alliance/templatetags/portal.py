@@ -73,6 +73,7 @@ TONES = {
     "shortlisted": "go",
     "elected": "done",
     "declined": "off",
+    "taken_back": "off",
     "blocked": "stop",
     # a contest
     "prepared": "off",

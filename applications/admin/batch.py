@@ -89,6 +89,7 @@ class BatchAdmin(ReviewsOfBatch, DeliberationViews, BoardPages):
 
     form = BatchForm
     seen_by, kept_by = SECRETARIAT, (Office.OFFICER, Office.SECRETARY)
+    calls_itself = ()
     list_display = ("__str__", "opens_at", "closes_at", "closed_at", "deciding_body", "received", "admitted", "pages")
     readonly_fields = ("number", "opens_at", "closed_at")
     fields = (

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from alliance.text import PlainText
-from applications.choices import POINTS, Advice, Criterion
+from applications.choices import POINTS, Advice, Criterion, RecusalGround
 from applications.forms.filling import as_posted, as_typed
 from applications.models import Application, Conflict, GroupOpinion
 from members.forms import ReasonForm
@@ -84,9 +86,16 @@ class SignedSheetForm(PlainText, forms.Form):
 
 
 class RecusalForm(PlainText, forms.Form):
-    """Why, if the expert likes to say."""
+    """Why: one of a few grounds, and more of it if the expert likes to say."""
 
-    reason = forms.CharField(label=_("Reason (optional)"), max_length=200, required=False)
+    ground = forms.ChoiceField(label=_("What you have to do with the unit"), choices=RecusalGround, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("In your own words"), max_length=120, required=False)
+
+    def said(self) -> str:
+        """As the office reads it, whichever language the expert does."""
+        with translation.override(settings.LANGUAGE_CODE):
+            ground = str(RecusalGround(self.cleaned_data["ground"]).label)
+        return "：".join(filter(None, [ground, self.cleaned_data["words"]]))
 
 
 class GroupOpinionForm(PlainText, forms.ModelForm):

@@ -1,10 +1,10 @@
 """Which papers go with an application, by place of registration and type of unit: a table that the secretariat edits."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alliance.history.fields import kept_history
+from alliance.text import as_read
 from applications.choices import Paper
 from applications.querysets import RequiredPaperQuerySet
 from members.choices import Jurisdiction, UnitType
@@ -43,4 +43,4 @@ class RequiredPaper(models.Model):
     @property
     def which(self) -> str:
         """Which exactly, in the reader's language; Chinese where nothing else was written."""
-        return {"zh-hant": self.what_hant, "en": self.what_en}.get(get_language() or "", "") or self.what
+        return as_read(self.what, self.what_hant, self.what_en)

@@ -48,7 +48,7 @@ def assign(application: Application, expert: Expert, *, by: Model) -> Assignment
     held = to_hold(Application).get(application.pk)
     made = Assignment(application=held, batch=held.batch, expert=expert, state=ASSIGNED, assigned_by=by)
     if not rules.may_assign(by, made):
-        raise NotAllowed(_("This step is not yours to take."), thing=held)
+        raise NotAllowed(thing=held)
     refuse_unfit(held, expert)
     made.due_at = due(held.batch)
     try:

@@ -25,7 +25,7 @@ def record_opinion(panel: Panel, application: Application, *, by: Model, advice:
     """What the group says; it may be put in other words until the review is concluded."""
     held = to_hold(Application).get(application.pk)
     if not rules.may_record(by, panel, held):
-        raise NotAllowed(_("This step is not yours to take."), thing=held)
+        raise NotAllowed(thing=held)
     if held.state != State.SCREENED or held.batch_id != panel.batch_id:
         raise Refused(_("The expert review of this application is not open: nothing was recorded."), thing=held)
     said = {"advice": advice, "opinion": opinion, "recorded_by": by, "recorded_at": clock.now()}

@@ -132,7 +132,7 @@ def propose(batch: Batch, *, by: Actor, seed: int = 0) -> int:
     """Write the plan down as proposals, in place of those that nobody has confirmed; returns how many there are."""
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if not (rules.is_timetable(by, locked) or rules.may_publish(by, locked)):
-        raise NotAllowed(_("This step is not yours to take."), thing=locked)
+        raise NotAllowed(thing=locked)
     Assignment.objects.proposed().filter(batch=locked).delete()
     found = plan(locked, seed)
     Assignment.objects.bulk_create(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from applications.models import Assignment
 
 WORDS = ("advice", "opinion")
-HANDED_IN = _("The sheet has been handed in meanwhile: nothing was changed.")
+HANDED_IN = _("The sheet has been handed in meanwhile, perhaps in another window: it changes no more.")
 
 
 def write(assignment: Assignment, answers: Mapping[str, Any]) -> Review:

@@ -35,7 +35,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def filled(request: HttpRequest) -> HttpResponse:
     """Read the file; the number decides which draft it is, as when one starts on the page."""
     form = FilledForm(posted(request), request.FILES or None)

@@ -36,7 +36,7 @@ class Refusal(NamedTuple):
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def attachments(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The papers that go with the application: add some, look at them, replace one, take one away."""
     application = mine(request, uuid)

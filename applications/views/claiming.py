@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @open_to(signed_in)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """The code from the letter makes the application yours. Tries are limited, by account and by address."""
     form = ClaimForm(posted(request))

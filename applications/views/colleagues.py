@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def colleagues(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who works on an application; its owner invites others here, by their address."""
     application = mine(request, uuid)

@@ -41,7 +41,7 @@ BEGUN = {  # words that a question about one's own data begins with, by what is 
 
 
 @open_to(anyone)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enquiries(request: HttpRequest) -> HttpResponse:
     """What many ask comes first, then a question of one's own. Nothing typed is lost, whatever the answer."""
     form, status = EnquiryForm(posted(request), initial=begun(request)), 200
@@ -92,7 +92,7 @@ def frequent() -> list[tuple[str, list[FrequentQuestion]]]:
 
 @open_to(anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enquiry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The thread of one question, for who asked; without an account its address is the key."""
     found = Enquiry.objects.open_to(request.user).select_related("asked_by").filter(uuid=uuid).first()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     """One section of the form. Saving keeps what is typed, complete or not; what is wrong is said at its field, the rest is kept."""
     if section not in SECTION_FORMS:

@@ -74,7 +74,7 @@ def form(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask once, then withdraw."""
     application = mine(request, uuid)

@@ -34,7 +34,7 @@ INSIDE = gettext_lazy(
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recommendation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The applicant asks the recommender that the form names, takes the request back, or asks another."""
     application = mine(request, uuid)
@@ -59,7 +59,7 @@ def recommendation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @open_to(anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recommender(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The recommender's page: which unit, which seat, which words; confirmed or declined with the code of the letter. Nothing about persons."""
     found = get_object_or_404(Recommendation.objects.select_related("application"), uuid=uuid)

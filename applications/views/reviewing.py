@@ -13,7 +13,7 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from alliance.accounts.doors import open_to, wants_json
 from alliance.documents.kinds import PDF
@@ -73,7 +73,7 @@ class Sheet:
 
 
 @open_to(rules.is_expert)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One dossier and its score sheet, which is saved while it is filled in."""
     if request.method == "POST" and is_somebody_else(request):
@@ -95,13 +95,13 @@ def sheet_of(assignment: Assignment) -> Review:
 def take_in(request: HttpRequest, uuid: UUID) -> Sheet:
     """Keep what was filled in and is right, field by field, while nobody else can."""
     assignment = get_object_or_404(mine(request).for_steps(), uuid=uuid)
-    if assignment.state != AssignmentState.ASSIGNED:
-        raise Refused(sheets.HANDED_IN, thing=assignment)
     before = sheet_of(assignment)
     form = SheetForm(request.POST, review=before)
     form.is_valid()
     theirs = form.shown(before)
     settled = drafting.settle(typed(request, form), base_of(request), theirs)
+    if assignment.state != AssignmentState.ASSIGNED:
+        raise too_late(assignment, form, [*settled.taken, *settled.disputed])
     right = {name: form.cleaned_data[name] for name in settled.taken if name in form.cleaned_data}
     now = sheets.write(assignment, right) if right else before
     for name in settled.disputed:
@@ -111,11 +111,22 @@ def take_in(request: HttpRequest, uuid: UUID) -> Sheet:
     return Sheet(assignment, sheet_of(assignment) if right else now, form, settled)
 
 
+def too_late(assignment: Assignment, form: SheetForm, names: list[str]) -> Refused:
+    """It was handed in meanwhile, perhaps in another window: what was typed in this one goes back to whoever typed it."""
+    refusal = Refused(sheets.HANDED_IN, thing=assignment)
+    refusal.typed = {str(form[name].label): in_words(form, name, form[name].value()) for name in names}
+    return refusal
+
+
+def in_words(form: SheetForm, name: str, answer: Any) -> str:
+    """An answer as a person reads it."""
+    words = {str(value): str(label) for value, label in getattr(form.fields[name], "choices", ())}
+    return words.get(str(answer or ""), str(answer or ""))
+
+
 def dispute(request: HttpRequest, form: SheetForm, before: Review, name: str, theirs: drafting.Shown) -> drafting.Dispute:
     """Both answers to one question, in words: the same expert wrote on two devices."""
-    words = {str(value): str(label) for value, label in getattr(form.fields[name], "choices", ())}
-    mine, other = form[name].value() or "", next(iter(theirs), "")
-    mine, other = words.get(str(mine), str(mine)), words.get(other, other)
+    mine, other = (in_words(form, name, answer) for answer in (form[name].value(), next(iter(theirs), "")))
     return drafting.Dispute(str(request.user), before.saved_at, True, drafting.pieces(mine, other), drafting.pieces(other, mine))
 
 
@@ -161,7 +172,6 @@ def page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
         "is_open": assignment.state == AssignmentState.ASSIGNED,
         "base": json.dumps(form.shown(sheet.review), ensure_ascii=False),
         "saved_at": sheet.review.saved_at if sheet.review.pk else None,
-        "recusal": RecusalForm(),
         "next": following(request, assignment),
         "me": presence.key_of(request.user),
     }
@@ -196,12 +206,17 @@ def state(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 
 @open_to(rules.is_expert)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def recuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """I have to do with this unit: nothing more of it is shown to me."""
-    assignment, form = get_object_or_404(mine(request), uuid=uuid), RecusalForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    assigning.recuse(assignment, by=request.user, reason=reason)
+    """I have to do with this unit: what follows is said, and asked once; then nothing more of it is shown to me."""
+    assignment = get_object_or_404(mine(request).select_related("application", "batch"), uuid=uuid)
+    if request.method == "GET" and not assigning.recuse.open_to(assignment, request.user):
+        return redirect(assignment)
+    form = RecusalForm(posted(request))
+    if not form.is_valid():
+        context = {"assignment": assignment, "application": assignment.application, "form": form}
+        return render(request, "reviews/recuse.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK)
+    assigning.recuse(assignment, by=request.user, reason=form.said())
     messages.success(request, _("You have recused: the place is free, and the application is not shown to you any more."))
     return redirect(following(request, assignment) or "reviews")
 
@@ -214,7 +229,7 @@ def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @open_to(rules.is_expert)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def group_opinion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the panel that I lead says of one application."""
     expert = rules.expert_of(request.user)

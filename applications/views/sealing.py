@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The four steps of sealing, and where they are; fixing a version is one button, the scan one field."""
     application = mine(request, uuid)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Jurisdiction and number first; the same number again opens what I work on already, and a public member is recognised."""
     prospect = invited(request)

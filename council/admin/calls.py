@@ -31,6 +31,7 @@ class CallAdmin(PapersPage, WorkflowAdmin):
     step_forms = CALL_STEP_FORMS
     single_steps = tuple(workflow.steps)
     seen_by, kept_by = SECRETARIAT, KEEPERS
+    calls_itself = ("term",)
     list_display = ("__str__", "opens_on", "closes_on", "published_on", "published_until", "state")
     list_filter = ("state", "term", "kind")
     list_select_related = ("term",)

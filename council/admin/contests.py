@@ -69,6 +69,7 @@ class ContestAdmin(PapersAdmin, WorkflowAdmin):
     step_forms = CONTEST_STEP_FORMS | TALLY_STEP_FORMS
     single_steps = (*TALLY_STEP_FORMS, "call_runoff", "leave_vacant", "decide_write_in", "seat_directors")
     seen_by, kept_by = SECRETARIAT, KEEPERS
+    calls_itself = ("body",)
     list_display = ("__str__", "meeting", "kind", "seats", "sheet", "state")
     list_filter = ("state", "kind", "term", "tier", "direction")
     list_select_related = ("meeting__term", "term", "body", "sheet")

@@ -34,7 +34,7 @@ class NominationAdmin(WorkflowAdmin):
     reached_through = "unit"
     workflow = workflow.nominations
     step_forms = NOMINATION_STEP_FORMS
-    others_steps = ("accept_nomination", "agree_to_stand", "decline_nomination", "withdraw_nomination")
+    others_steps = ("accept_nomination", "agree_to_stand", "decline_nomination", "withdraw_nomination", "take_back_recommendation")
     form = NominationForm
     seen_by, kept_by = SECRETARIAT, KEEPERS
     list_display = ("unit", "person", "tier", "direction", "kind", "recommender", "put_forward_by", "place", "state")

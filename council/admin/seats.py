@@ -58,6 +58,7 @@ class SeatAdmin(ExportsAdmin):
     sheet = resources.Table.name
 
     seen_by = SECRETARIAT
+    calls_itself = ()
     change_form_template = "admin/council/seat/change_form.html"
     list_display = ("number", "term", "tier", "direction", "holder", "person", "since")
     list_display_links = ("number",)

@@ -18,7 +18,6 @@ from alliance.workflow import NotAllowed, Refused
 from council import rules, workflow
 from council.forms import NominateForm, StandForm
 from council.models import Call, Nomination, Seat
-from council.workflow.nominating import NOMINATED_ALREADY
 from members.models import MemberUnit
 from members.models.name_consent import IN_FORCE, TEXTS
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: HttpRequest, number: str) -> HttpResponse:
     """Put my own unit forward, or recommend another."""
     unit = get_object_or_404(MemberUnit.objects.of(request.user).select_related("organisation"), number=number)
@@ -42,7 +41,7 @@ def nominate(request: HttpRequest, number: str) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:  # with everything that was typed still in the form; above it, where it is about no field
-            form.add_error("whom" if refusal.why == NOMINATED_ALREADY else None, str(refusal.why))
+            form.add_error("whom" if refusal.about == "unit" else None, str(refusal.why))
         else:
             return redirect("unit")
     context = {"unit": unit, "form": form, "call": call, "vacant": vacant}
@@ -63,22 +62,28 @@ ANSWERS: dict[str, Any] = {
     "accept": workflow.accept_nomination,
     "decline": workflow.decline_nomination,
     "withdraw": workflow.withdraw_nomination,
+    "take_back": workflow.take_back_recommendation,
 }
 
 
 def mine(request: HttpRequest, uuid: UUID) -> Nomination:
     """A nomination of a unit for which the visitor acts."""
-    found = Nomination.objects.filter(unit__in=MemberUnit.objects.of(request.user))
-    return get_object_or_404(found.select_related("unit__organisation", "person", "term"), uuid=uuid)
+    return theirs(uuid, unit__in=MemberUnit.objects.of(request.user))
+
+
+def theirs(uuid: UUID, **whose: Any) -> Nomination:
+    rows = Nomination.objects.filter(**whose).select_related("unit__organisation", "recommender__organisation", "person", "term")
+    return get_object_or_404(rows, uuid=uuid)
 
 
 @open_to(signed_in)
 @require_POST
 def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
-    """The nominee's answer; whoever is the person too is asked next whether they stand."""
-    nomination = mine(request, uuid)
+    """The nominee's answer, or the recommender's second thought; whoever is the person too is asked next whether they stand."""
     if step not in ANSWERS:
         raise Http404
+    is_recommender = step == "take_back"
+    nomination = theirs(uuid, recommender__in=MemberUnit.objects.of(request.user)) if is_recommender else mine(request, uuid)
     ANSWERS[step](nomination, by=request.user)
     if workflow.agree_to_stand.open_to(nomination, request.user):
         return redirect("council:stand", nomination.uuid)
@@ -87,7 +92,7 @@ def answer(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stand(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The person says that they stand, and whether they may be named in public."""
     nomination = mine(request, uuid)

@@ -22,6 +22,7 @@ from council.workflow.nominating import (
     put_forward,
     record_acceptance,
     shortlist,
+    take_back_recommendation,
     withdraw_nomination,
 )
 from council.workflow.planning import change_plan, fault_of_resolution, faults_of_plan, plan_of
@@ -88,6 +89,7 @@ __all__ = [
     "shortlist",
     "sign",
     "start_voting",
+    "take_back_recommendation",
     "take_office",
     "take_signature_back",
     "vacant_by_direction",

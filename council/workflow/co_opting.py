@@ -54,7 +54,7 @@ def co_opt(seat: Seat, *, unit: MemberUnit, resolution: Resolution, by: Actor) -
     seats = {each.pk: each for each in Seat.objects.select_for_update().filter(term=seat.term)}  # the counter is read under this lock
     seat = seats[seat.pk]
     if not rules.is_officer(by, seat):
-        raise NotAllowed(_("This step is not yours to take."), thing=seat)
+        raise NotAllowed(thing=seat)
     refuse_elected(seat)
     if resolution.meeting.assembly != Assembly.COUNCIL or resolution.meeting.term_id != seat.term_id:
         raise Refused(_("The council of this term co-opts: choose a resolution of one of its meetings."), thing=seat)

@@ -53,7 +53,7 @@ def office_holds(tenure: UnitTenure, by: Actor) -> UnitTenure:
     MemberUnit.objects.select_for_update().get(pk=tenure.unit_id)
     found = UnitTenure.objects.select_for_update(of=("self",)).select_related("unit__organisation", "seat", "term").get(pk=tenure.pk)
     if not rules.is_officer(by, found):
-        raise NotAllowed(_("This step is not yours to take."), thing=found)
+        raise NotAllowed(thing=found)
     return found
 
 

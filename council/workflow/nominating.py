@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from members.models import Resolution, Term
 
 nominations = Workflow(NominationState)
-NOMINATED_ALREADY = _("The unit is nominated for this post already.")
 NOMINATED, UNIT_AGREED, ACCEPTED = NominationState.NOMINATED, NominationState.UNIT_AGREED, NominationState.ACCEPTED
 SHORTLISTED, WITHDRAWN = NominationState.SHORTLISTED, NominationState.WITHDRAWN
 
@@ -45,7 +44,7 @@ def nominate(
     office enters bears both signatures. A recommended unit is asked, and then its person.
     """
     if not (rules.is_officer(by, unit) or rules.speaks_for_unit(by, recommender or unit)):
-        raise NotAllowed(_("This step is not yours to take."), thing=unit)
+        raise NotAllowed(thing=unit)
     call = Call.objects.select_for_update().filter(term=term).taking(clock.today()).first()
     if call is None:
         raise Refused(_("No nominations are taken now: a call opens them, from one day to another."), thing=unit)
@@ -85,7 +84,7 @@ def against(unit: MemberUnit, call: Call, post: dict[str, int | str]) -> None:
     if not Seat.objects.vacant().filter(term=call.term, **post).exists():
         raise Refused(_("No seat of this post is vacant."), thing=unit)
     if call.nominations.standing().filter(unit=unit, **post).exists():
-        raise Refused(NOMINATED_ALREADY, thing=unit)
+        raise Refused(_("The unit is nominated for this post already."), thing=unit, about="unit")
 
 
 def agreed(by: Actor, unit: MemberUnit) -> NominationState:
@@ -123,6 +122,14 @@ def record_acceptance(nomination: Nomination, *, by: Actor, note: str) -> None:
 )
 def decline_nomination(nomination: Nomination, *, by: Actor) -> None:
     """Unit or person do not stand."""
+
+
+@nominations.step(
+    _("Take the recommendation back"), NOMINATED, to=NominationState.TAKEN_BACK, allow=rules.speaks_for_recommender, tone="stop"
+)
+def take_back_recommendation(nomination: Nomination, *, by: Actor) -> None:
+    """Whoever recommended does so no more; once the unit has accepted, the nomination is its own."""
+    notices.taken_back(nomination)
 
 
 @nominations.step(_("Shortlist"), ACCEPTED, to=SHORTLISTED, allow=rules.is_officer, tone="go")

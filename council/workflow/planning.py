@@ -70,7 +70,7 @@ def change_plan(term: Term, plan: Mapping[Post, int], *, by: Actor, resolution: 
     """The term has these seats from today on; None where it has them already. Vacant seats go, new ones come, held ones stay."""
     term = Term.objects.select_for_update().get(pk=term.pk)
     if not rules.is_officer(by, term):
-        raise NotAllowed(_("This step is not yours to take."), thing=term)
+        raise NotAllowed(thing=term)
     seats = list(Seat.objects.select_for_update().filter(term=term).planned().order_by("number"))
     before = Counter((seat.tier, seat.direction) for seat in seats)
     after = Counter({post: count for post, count in plan.items() if count})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def open_term(term: Term, *, by: Actor) -> Term:
     """The term after `term` is planned: with as many seats where they are now, and with the rules and limits in force."""
     if not rules.is_secretary(by, term):
-        raise NotAllowed(_("This step is not yours to take."), thing=term)
+        raise NotAllowed(thing=term)
     Term.objects.select_for_update().get(pk=term.pk)
     if Term.objects.filter(number__gt=term.number).exists():
         raise Refused(_("The next term is planned already."), thing=term)
@@ -52,7 +52,7 @@ def copied(own: Rule, following: Term) -> None:
 def begin_term(term: Term, *, begins_on: date, by: Actor) -> None:
     """The elected council of `term` takes over on this day; who held a seat of the term before has held it until then."""
     if not rules.is_secretary(by, term):
-        raise NotAllowed(_("This step is not yours to take."), thing=term)
+        raise NotAllowed(thing=term)
     term = Term.objects.select_for_update().get(pk=term.pk)
     before = Term.objects.filter(number=term.number - 1).first()
     if term.begins_on:

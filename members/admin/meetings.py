@@ -113,6 +113,7 @@ class MeetingAdmin(PapersPage, WorkflowAdmin):
     step_forms = MEETING_STEP_FORMS
     single_steps = ("add_to_roll", "strike_from_roll")
     seen_by, kept_by = SECRETARIAT, KEEPERS
+    calls_itself = ("term",)
     list_display = ("__str__", "held_at", "place", "mode", "state")
     list_filter = ("assembly", "state", "term")
     list_select_related = ("term",)

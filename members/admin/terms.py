@@ -47,6 +47,7 @@ class TermAdmin(HistoryAdmin, PapersPage):
     """A term's dates, rules and limits. Terms come with their seats, so none is added here."""
 
     seen_by, kept_by = SECRETARIAT, KEEPERS
+    calls_itself = ()
     list_display = ("__str__", "begins_on", "ends_on", "governance", "hosts_vote_too")
     inlines = (RuleInline, LimitInline)
 

@@ -145,9 +145,10 @@ class ProxyForm(PlainText, forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if "name" in self.cleaned_data and "email" in self.cleaned_data:
-            why = workflow.strange(self.attendance, self.cleaned_data["name"], self.account)
-            if why:
-                self.add_error("email" if why == self.not_of_unit() else "name", why)
+            try:
+                workflow.against_strangers(self.attendance, self.cleaned_data["name"], self.account)
+            except Refused as refusal:
+                self.add_error("email" if refusal.about == "account" else "name", str(refusal.why))
         return self.cleaned_data
 
     def said(self) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.history.fields import kept_history
+from alliance.text import as_read
 from members import regions
 from members.choices import BodyKind
 from members.querysets import BodyQuerySet
@@ -71,12 +72,12 @@ class Body(models.Model):
     @property
     def called(self) -> str:
         """Its name in the reader's language, as far as the office has written it."""
-        return {"zh-hant": self.name_hant, "en": self.name_en}.get(get_language(), "") or self.name
+        return as_read(self.name, self.name_hant, self.name_en)
 
     @property
     def does(self) -> str:
-        """Its tasks in the reader's language, as far as the office has written them."""
-        return {"zh-hant": self.tasks_hant, "en": self.tasks_en}.get(get_language(), "") or self.tasks
+        """Its tasks in the reader's language, likewise."""
+        return as_read(self.tasks, self.tasks_hant, self.tasks_en)
 
 
 class Groups:

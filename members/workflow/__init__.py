@@ -2,7 +2,16 @@
 
 from alliance.facts.workflow import founding
 from members.workflow.admitting import admit, recognise
-from members.workflow.attending import enter_sheet, give_proxy, lacking, short_of_quorum, sign_in, strange, take_proxy_back, undo_sign_in
+from members.workflow.attending import (
+    against_strangers,
+    enter_sheet,
+    give_proxy,
+    lacking,
+    short_of_quorum,
+    sign_in,
+    take_proxy_back,
+    undo_sign_in,
+)
 from members.workflow.belonging import reinstate, reinstate_due, suspend
 from members.workflow.calling import calls, candidates_of, late, names_candidates
 from members.workflow.certifying import end_certificate, issue_certificate, new_certificate, replace_certificate
@@ -54,6 +63,7 @@ __all__ = [
     "add_to_roll",
     "admit",
     "against_merging",
+    "against_strangers",
     "against_undoing",
     "agree_to_be_named",
     "ask_for_changes",
@@ -129,7 +139,6 @@ __all__ = [
     "sign_in",
     "sittings",
     "split",
-    "strange",
     "strike_from_roll",
     "suspend",
     "take_back",

@@ -48,7 +48,7 @@ def recognise(organisation: Organisation, *, by: Actor, document: str) -> Member
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not rules.is_secretary(by, organisation):
-        raise NotAllowed(_("This step is not yours to take."), thing=organisation)
+        raise NotAllowed(thing=organisation)
     if organisation.unit_type != UnitType.ALLIANCE:
         raise Refused(_("Only an alliance that the department has recognised is taken in without a batch."), thing=organisation)
     if organisation.memberships.running().exists():

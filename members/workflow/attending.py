@@ -45,7 +45,7 @@ def sign_in(attendance: Attendance, *, by: Actor, way: SignedIn = SignedIn.DOOR)
     line = held_line(attendance)
     allowed = rules.casts_vote(by, line) if way == SignedIn.PHONE else rules.is_officer(by, line.meeting)
     if not allowed:
-        raise NotAllowed(_("This step is not yours to take."), thing=line.meeting)
+        raise NotAllowed(thing=line.meeting)
     if line.meeting.state != MeetingState.OPEN:
         raise Refused(_("Sign-in is open only while the meeting is in session."), thing=line.meeting)
     if line.struck_at:
@@ -70,7 +70,7 @@ def undo_sign_in(attendance: Attendance, *, by: Actor, reason: str) -> None:
     """The wrong line was tapped: it is as if nobody had come. Who has voted was there."""
     line = held_line(attendance)
     if not rules.is_officer(by, line.meeting):
-        raise NotAllowed(_("This step is not yours to take."), thing=line.meeting)
+        raise NotAllowed(thing=line.meeting)
     if line.meeting.state != MeetingState.OPEN or line.signed_in_at is None:
         raise Refused(_("There is no sign-in to undo, or the meeting is over."), thing=line.meeting)
     if line.votes.exists():
@@ -85,7 +85,7 @@ def enter_sheet(meeting: Meeting, *, by: Actor, signed: set[int], absent: Mappin
     """What the printed sheet says: who signed, and why others did not come. Says how many were signed in by it; what stands stays."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not rules.is_officer(by, meeting):
-        raise NotAllowed(_("This step is not yours to take."), thing=meeting)
+        raise NotAllowed(thing=meeting)
     if meeting.state != MeetingState.OPEN:
         raise Refused(_("Sign-in is open only while the meeting is in session."), thing=meeting)
     lines = {line.pk: line for line in meeting.attendances.absent().prefetch_related("proxies").filter(pk__in={*signed, *absent})}
@@ -116,8 +116,7 @@ def give_proxy(
     """Another person of the same unit votes for it: recorded by the office, or by the unit itself before the meeting opens."""
     line = held_line(attendance)
     may_give(line, by)
-    if why := strange(line, name, account):
-        raise Refused(why, thing=line.meeting)
+    against_strangers(line, name, account)
     line.proxies.filter(revoked_at=None).update(revoked_at=clock.now())
     said = {"name": name, "post": post, "user": account, "paper_given": paper_given, "given_by": by}
     proxy = Proxy.objects.create(attendance=line, **said)
@@ -141,26 +140,27 @@ def may_give(line: Attendance, by: Actor) -> None:
     """The unit until the meeting opens, the office until somebody has signed in for the unit."""
     is_office = rules.is_officer(by, line.meeting)
     if line.unit is None or not (is_office or rules.speaks_for_unit(by, line.unit)):
-        raise NotAllowed(_("This step is not yours to take."), thing=line.meeting)
+        raise NotAllowed(thing=line.meeting)
     if line.struck_at or line.meeting.state not in (MeetingState.CONVENED, *([MeetingState.OPEN] if is_office else [])):
         raise Refused(_("Proxies are recorded between the call to the meeting and its opening."), thing=line.meeting)
     if line.signed_in_at:
         raise Refused(_("%(who)s has signed in for %(unit)s already.") % {"who": line.came, "unit": line}, thing=line.meeting)
 
 
-def strange(line: Attendance, name: str, account: User | None) -> str:
-    """Why this person cannot be the unit's proxy, or nothing: a proxy is of the same unit, and a vote is not gathered in another's hand."""
+def against_strangers(line: Attendance, name: str, account: User | None) -> None:
+    """Refused, where this person cannot be the unit's proxy: a proxy is of the same unit, and a vote is not gathered in another's hand."""
     if name == line.voter:
-        return _("%(name)s represents the unit already, and needs no proxy.") % {"name": name}
+        raise Refused(_("%(name)s represents the unit already, and needs no proxy.") % {"name": name}, thing=line.meeting, about="name")
     if account and not MemberUnit.objects.of(account).filter(pk=line.unit_id).exists():
-        return _("This account does not act for %(unit)s: a proxy is another person of the same unit.") % {"unit": line.unit}
+        why = _("This account does not act for %(unit)s: a proxy is another person of the same unit.") % {"unit": line.unit}
+        raise Refused(why, thing=line.meeting, about="account")
     others = Attendance.objects.called().filter(meeting=line.meeting).exclude(pk=line.pk).select_related("unit__organisation")
     other = others.filter(voter=name).first() or others.filter(proxies__name=name, proxies__revoked_at=None).first()
     if other:
-        return _(
+        why = _(
             "%(name)s votes for %(other)s at this meeting: a unit does not vote for another. If it is a namesake, please write the post behind the name."
         ) % {"name": name, "other": other}
-    return ""
+        raise Refused(why, thing=line.meeting, about="name")
 
 
 def lacking(meeting: Meeting) -> str:

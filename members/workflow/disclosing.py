@@ -19,15 +19,13 @@ from members.models.name_consent import IN_FORCE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NOT_YOURS = _("This step is not yours to take.")
-
 
 @transaction.atomic
 def disclose(unit: MemberUnit, chosen: Mapping[str, str], *, by: Actor) -> None:
     """From now on each of these fields is seen by whom it names; the directory counts by what everybody may see."""
     unit = MemberUnit.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=unit.pk)
     if not rules.may_disclose(by, unit):
-        raise NotAllowed(NOT_YOURS, thing=unit)
+        raise NotAllowed(thing=unit)
     if not chosen.keys() <= USUAL.keys():
         raise Refused(_("Who sees this field is not the unit's to choose."), thing=unit)
     now = audiences(unit)
@@ -45,7 +43,7 @@ def agree_to_be_named(representative: Representative, *, by: Actor, language: st
     """The representative's own word: their name and post stand on the unit's public page. Agreeing twice changes nothing."""
     representative = Representative.objects.select_for_update(of=("self",)).select_related("unit").get(pk=representative.pk)
     if not rules.is_representative(by, representative):
-        raise NotAllowed(NOT_YOURS, thing=representative.unit)
+        raise NotAllowed(thing=representative.unit)
     standing = representative.name_consents.in_force()
     if not standing.filter(version=IN_FORCE).exists():
         standing.update(taken_back_at=clock.now())  # an earlier text covers less: the new consent takes its place
@@ -57,6 +55,6 @@ def agree_to_be_named(representative: Representative, *, by: Actor, language: st
 def take_back_name(representative: Representative, *, by: Actor) -> None:
     """From this moment they are no longer named."""
     if not rules.is_representative(by, representative):
-        raise NotAllowed(NOT_YOURS, thing=representative.unit)
+        raise NotAllowed(thing=representative.unit)
     if representative.name_consents.in_force().update(taken_back_at=clock.now()):
         record(representative, "take_back_name", by=by)

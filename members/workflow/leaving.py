@@ -42,7 +42,7 @@ def give_notice(
     """The unit gives written notice that it leaves, itself or through the office, and for which day; the office confirms it."""
     unit = MemberUnit.objects.select_for_update().get(pk=unit.pk)
     if not (rules.acts_for_unit(by, unit) or rules.is_officer(by, unit)):
-        raise NotAllowed(_("This step is not yours to take."), thing=unit)
+        raise NotAllowed(thing=unit)
     if not unit.is_running:
         raise Refused(_("The unit is not a member any more."), thing=unit)
     if effective_on < clock.today():

@@ -102,7 +102,7 @@ def cast(motion: Motion, votes: Mapping[int, str], *, by: User) -> int:
         raise Refused(_("This motion is not being voted on by name."), thing=motion)
     lines = {line.pk: line for line in motion.meeting.attendances.present().filter(pk__in=votes).prefetch_related("proxies")}
     if any(not may_cast(by, motion, line) for line in lines.values()):
-        raise NotAllowed(_("This step is not yours to take."), thing=motion)
+        raise NotAllowed(thing=motion)
     if set(votes) - set(lines):
         raise Refused(_("Only those who have signed in vote."), thing=motion)
     standing = dict(motion.votes.values_list("attendance", "choice"))

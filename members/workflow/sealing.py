@@ -169,7 +169,7 @@ def keep_sealed(lot: SealedLot, *, by: Actor) -> int:
     """Put every matched PDF beside its certificate; returns how many. What was looked at is what is kept, and once."""
     lot = SealedLot.objects.select_for_update().get(pk=lot.pk)
     if not rules.is_officer(by, lot):
-        raise NotAllowed(_("This step is not yours to take."), thing=lot)
+        raise NotAllowed(thing=lot)
     if lot.kept_at or lot.items.waiting().exists():
         raise Refused(_("It was kept already, or not all of it has been looked at."), thing=lot)
     items = {item.certificate_id: item for item in lot.items.to_keep().select_related("file")}

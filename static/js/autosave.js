@@ -28,6 +28,8 @@ class Section {
     addEventListener("pageshow", () => { this.leaving = false; });
     addEventListener("online", () => this.save());
     addEventListener("pagehide", () => this.keep());
+    addEventListener("focus", () => this.look()); // whoever comes back from another window sees at once what was done there
+    document.addEventListener("visibilitychange", () => this.look());
     channel?.addEventListener("message", () => this.loggedIn());
     this.bar.querySelector("[data-login-again]").addEventListener("click", () => window.open(form.dataset.login, "gb-login", "width=520,height=720"));
     setInterval(() => this.look(), LOOK);
@@ -149,6 +151,7 @@ class Section {
     } else if (reply.status === 401) this.later("out");
     else if (reply.status === 403) this.freshToken();
     else if (reply.status === 409) this.refused(await reply.json().catch(() => ({})));
+    else if (reply.status === 404 && options.method) this.gone();
     else if (options.method) this.later("offline");
   }
 
@@ -170,8 +173,18 @@ class Section {
   refused(answer) {
     this.keep();
     const said = this.bar.querySelector('[data-says="refused"]');
-    said.textContent = answer.refused ?? "";
+    said.querySelector("[data-why]").textContent = answer.refused ?? "";
+    said.querySelector("[data-unsaved]").hidden = !this.changed().length;
+    said.querySelector("a").href = location.pathname;
     this.say("refused");
+  }
+
+  // Given up in another window, or not theirs any more: then nothing of it stays on this device either.
+  gone() {
+    clearTimeout(this.timer);
+    document.documentElement.dataset.forgotten = this.form.dataset.draft;
+    localStorage.removeItem(this.key);
+    this.say("gone");
   }
 
   taken(answer, posted) {

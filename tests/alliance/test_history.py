@@ -14,6 +14,7 @@ from alliance.admin.records import steps_in_words
 from alliance.history import chain
 from alliance.history.models import TIMETABLE, Event, Seal
 from alliance.history.record import record
+from members.models import Body
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,38 @@ def test_the_history_calls_things_by_their_numbers_and_units(auditing, people):
     assert f"{application.number} · {application.name} ({application.pk})" in on_page["applications.application", application.pk]
     assert on_page["applications.application", draft.pk] == str(draft.pk)  # nobody in the office knows of it yet
     assert (people.clerk.name in on_page["accounts.user", people.clerk.pk], people.clerk.email in str(on_page)) == (False, False)
+
+
+def test_the_history_calls_batches_terms_meetings_and_bodies_as_they_call_themselves(auditing):
+    batch, meeting, body = factories.application("accepted").batch, factories.meeting(), Body.objects.first()
+    contest, call, seat = factories.contest()[0], factories.call(), factories.term().seats.first()
+    rows = (batch, factories.term(), meeting, body, contest, call, seat)
+    for thing in rows:
+        record(thing, "edit", by=TIMETABLE)
+    expected = [f"{thing} ({thing.pk})" for thing in reversed(rows)]
+    assert [re.sub("<[^>]+>", "", words) for words in listed(auditing)[: len(rows)]] == expected
+    assert body.name in listed(auditing, body.name)[0]
+
+
+def test_many_batches_meetings_and_bodies_are_called_with_as_many_queries_as_one(auditing, django_assert_num_queries):
+    meetings, bodies = [factories.meeting() for _ in range(4)], list(Body.objects.all()[:4])
+    for thing in (meetings[0], bodies[0]):
+        record(thing, "edit", by=TIMETABLE)
+    with CaptureQueriesContext(connection) as short:
+        auditing.get(reverse(LIST))
+    for thing in (*meetings, *bodies):
+        record(thing, "edit", by=TIMETABLE)
+    with django_assert_num_queries(len(short)):
+        auditing.get(reverse(LIST))
+
+
+def test_what_the_portal_has_no_more_is_told_by_its_kind_and_id(auditing):
+    gone = Event.objects.create(kind="members.guild", thing_id=731, step="found", before="planned", acting_as=TIMETABLE)
+    page = auditing.get(reverse(LIST))
+    [event] = page.context["cl"].result_list[:1]
+    assert (event.pk, event.called) == (gone.pk, 731)
+    for text in (page.content.decode(), auditing.get(reverse("admin:history_event_change", args=[gone.pk])).content.decode()):
+        assert all(word in text for word in ("members.guild", "731", "planned"))
 
 
 def test_a_thing_is_linked_where_the_auditor_may_look(auditing, people):

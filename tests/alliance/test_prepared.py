@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from alliance.accounts.choices import Office
 from alliance.accounts.models import User
 from alliance.facts.models import Facts, facts
-from alliance.prepared import A_KEY, Prepared
+from alliance.prepared import A_KEY, APART, Prepared
 from alliance.workflow import to_hold
 from applications import rules
 from applications.choices import State
@@ -109,7 +109,7 @@ def test_the_statement_is_put_together_once_and_the_facts_are_those_of_now():
 
     prepared = Prepared(rows)
     assert [prepared.first(key) and key for key in (1, 2, 1)] == [facts().pk, None, facts().pk]
-    assert put_together == [A_KEY]
+    assert put_together == [A_KEY, A_KEY + APART]
     Facts.objects.filter(pk=1).update(short_hans="演示联盟")
     assert prepared.get(1).short_hans == facts().short_hans == "演示联盟"
 
@@ -118,3 +118,26 @@ def test_a_key_that_does_not_come_into_the_statement_is_an_error_and_no_wrong_an
     lost = Prepared(lambda key, _other: Organisation.objects.filter(pk=key))
     with pytest.raises(ValueError, match="does not stand in the statement"):
         lost.all(1, 2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda key: Organisation.objects.filter(pk=key + 1),
+        lambda key: Organisation.objects.filter(pk=key, name__contains=f"第{key}厂"),
+        lambda key: Organisation.objects.filter(pk=key)[: key % 7 + 1],
+    ],
+    ids=["changed", "also within a word", "in the statement itself"],
+)
+def test_a_key_that_does_not_stand_there_as_it_is_is_an_error_and_no_wrong_answer(rows):
+    with pytest.raises(ValueError, match="does not stand in the statement"):
+        Prepared(rows).all(1)
+
+
+def test_what_only_looks_like_a_key_stays_what_it_is():
+    """The note of a key, as a number or a word of the statement's own."""
+    application = submitted()
+    Application.objects.filter(pk=application.pk).update(name=str(A_KEY), staff_total=A_KEY)
+    named = Prepared(lambda key: Application.objects.filter(pk=key, name=str(A_KEY), staff_total=A_KEY))
+    assert [named.first(key) and key for key in (application.pk, 0)] == [application.pk, None]
+    assert Prepared(lambda key: Application.objects.filter(pk=key).exclude(staff_total=A_KEY)).first(application.pk) is None

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from alliance import clock
 from alliance.documents.kinds import KINDS
@@ -93,6 +94,25 @@ def test_milestones_are_written_and_changed_by_officers_with_their_history(peopl
     assert [event.step for event in Event.objects.of(made)] == ["add", "edit"]
     assert "需求" not in str(Event.objects.of(made).first().details)
     assert client.get(reverse("admin:stages_milestone_history", args=[made.pk])).status_code == 200
+
+
+def test_a_milestone_is_read_in_the_reader_s_language_as_far_as_it_is_written(people, client):
+    of(client, people.officer)
+    words = {"what_hant": "發佈首批需求清單", "what_en": "The first list of needs is published"}
+    client.post(reverse(ADD), typed(**words))
+    made, only_chinese = Milestone.objects.get(step=""), Milestone(what="自拟")
+    given = Milestone.objects.get(step=PlanStep.CALL)
+    said = {}
+    for language in ("zh-hans", "zh-hant", "en"):
+        with override(language):
+            said[language] = str(made), str(only_chinese), str(given) == given.get_step_display()
+    assert said == {
+        "zh-hans": ("发布首批需求清单", "自拟", True),
+        "zh-hant": ("發佈首批需求清單", "自拟", True),
+        "en": ("The first list of needs is published", "自拟", True),
+    }
+    client.cookies["django_language"] = "en"
+    assert "The first list of needs is published" in client.get("/notice/").content.decode()
 
 
 @pytest.mark.parametrize(

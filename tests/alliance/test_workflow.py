@@ -2,9 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext
 
 from alliance.history.models import Event
-from alliance.workflow import NotAllowed, WrongState
+from alliance.middleware import sentence_of
+from alliance.workflow import NotAllowed, Refused, WrongState
 from applications import workflow
 from applications.choices import State
 from tests import factories
@@ -37,6 +40,38 @@ def test_a_rule_is_asked_with_the_row_that_is_locked(people):
         workflow.accept(application, by=people.officer)
     application.refresh_from_db()
     assert (application.state, Event.objects.of(application).count()) == (State.SUBMITTED, 0)
+
+
+def test_a_refusal_of_the_step_as_such_says_which_and_one_with_a_reason_says_that():
+    step = workflow.workflow.steps["accept"]
+    refusals = [
+        NotAllowed(step=step),
+        NotAllowed(),
+        NotAllowed("只有负责人可以。", step),
+        WrongState(step, None),
+        Refused("今日未到。", step),
+    ]
+    with translation.override("en"):
+        said = [str(sentence_of(refusal)) for refusal in refusals]
+        assert said == [
+            f"“{step.label}” is not yours to take.",
+            "This step is not yours to take.",
+            "只有负责人可以。",
+            f"“{step.label}” is not open any more: the state has changed.",
+            "今日未到。",
+        ]
+    with translation.override("zh-hans"):  # made in one language, read in another
+        assert [str(sentence_of(refusal)) for refusal in refusals[:2]] == [
+            gettext("“%(step)s” is not yours to take.") % {"step": step.label},
+            gettext("This step is not yours to take."),
+        ]
+
+
+def test_what_is_no_step_of_a_list_is_refused_by_its_name():
+    refusal = NotAllowed()
+    refusal.named = "登记"
+    with translation.override("en"):
+        assert sentence_of(refusal) == "“登记” is not yours to take."
 
 
 def test_a_verb_that_fails_leaves_nothing_behind(people, monkeypatch):

@@ -411,14 +411,44 @@ def test_it_is_handed_in_whole_or_says_what_is_missing(given, people, client):
     assert "data-autosave" not in shown
 
 
-def test_recusal_is_one_tap_and_frees_the_place(given, whom, people, client):
+def test_what_is_typed_after_the_sheet_was_handed_in_elsewhere_is_given_back(given, people, client):
+    client.force_login(people.expert)
+    url = reverse("review", args=[given.uuid])
+    client.post(url, {**FULL, "hand_in": "1"})
+    script = saved(client, given, {"opinion": "另一句"})
+    assert (script.status_code, script.json()) == (409, {"refused": "评审表已经提交（可能是在另一个窗口），不再更改。"})
+    answer = client.post(url, {**FULL, "climate": "2", "opinion": "另一句", "hand_in": "1"})
+    assert (answer.status_code, answer.context["kept"]) == (409, {"创新氛围": "2 较弱", "意见": "另一句"})
+    assert Review.objects.get().opinion == FULL["opinion"]
+
+
+def test_a_recusal_says_what_follows_and_is_asked_once(given, people, client):
+    client.force_login(people.expert)
+    url = reverse("recuse", args=[given.uuid])
+    asked = client.get(url)
+    assert (asked.status_code, given.application.name in asked.content.decode()) == (200, True)
+    assert client.post(url, {"words": "曾共事"}).status_code == 422  # no ground is chosen
+    given.refresh_from_db()
+    assert (given.state, Conflict.objects.count()) == ("assigned", 0)
+    client.post(reverse("review", args=[given.uuid]), {**FULL, "hand_in": "1"})
+    assert client.get(url).url == given.get_absolute_url()
+    assert client.post(url, {"ground": "own"}).status_code == 409
+
+
+def test_recusal_frees_the_place(given, whom, people, client):
     client.force_login(people.expert)
     saved(client, given, {"opinion": "半句"})
-    answer = client.post(reverse("recuse", args=[given.uuid]), {"reason": "曾共事"}, follow=True)
+    client.cookies["django_language"] = "en"  # the office reads the reason in its own language
+    answer = client.post(reverse("recuse", args=[given.uuid]), {"ground": "project", "words": "曾共事"}, follow=True)
     assert given.application.name not in answer.content.decode()
     given.refresh_from_db()
     conflict = Conflict.objects.get()
-    assert (given.state, given.reason, conflict.kind, conflict.noted_by) == ("recused", "曾共事", "declared", people.expert)
+    assert (given.state, given.reason, conflict.kind, conflict.noted_by) == (
+        "recused",
+        "有合作项目、合同或经济往来：曾共事",
+        "declared",
+        people.expert,
+    )
     assert not Review.objects.exists()
     assert Letter.objects.filter(template="expert_recused", recipient=people.officer).count() == 1
     assert "曾共事" not in str(Event.objects.of(given).last().details)

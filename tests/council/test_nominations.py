@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from alliance import clock
+from alliance.history.models import Event
 from alliance.letters.models import Letter
-from alliance.workflow import NotAllowed, Refused
+from alliance.workflow import NotAllowed, Refused, WrongState
 from council import eligibility, workflow
 from council.choices import CallState, NominationState
 from council.models import Call, Nomination, Seat
@@ -245,6 +246,37 @@ def test_a_nominee_reads_of_every_step_and_withdraws_until_the_vote(call, people
         workflow.withdraw_nomination(mine, by=people.council)
     workflow.withdraw_nomination(mine, by=people.member)
     assert not call.nominations.on_the_list().exists()
+
+
+def test_a_recommendation_is_taken_back_until_the_unit_has_accepted(client, call, people):
+    other, ours = people.units["member"], people.units["council"]
+    client.force_login(people.council)
+    first = workflow.nominate(other, by=people.council, recommender=ours, **post())
+    assert "确认撤回" in client.get(reverse("unit")).content.decode()
+    take_back = reverse("council:answer", args=[first.uuid, "take_back"])
+    for stranger in (people.member, people.applicant):
+        client.force_login(stranger)
+        assert client.post(take_back).status_code == 404
+    client.force_login(people.council)
+    assert client.post(take_back).url == reverse("unit")
+    first.refresh_from_db()
+    assert (first.state, Event.objects.of(first).last().step) == ("taken_back", "take_back_recommendation")
+    [told] = Letter.objects.about(first).filter(template="nomination_taken_back")
+    assert (told.to, ours.organisation.name in told.body) == (people.member.email, True)
+    assert not Nomination.objects.standing().exists()
+    with pytest.raises(WrongState):
+        workflow.accept_nomination(first, by=people.member)
+    again = workflow.nominate(other, by=people.council, recommender=ours, **post())
+    workflow.accept_nomination(again, by=people.member)
+    assert client.post(reverse("council:answer", args=[again.uuid, "take_back"])).status_code == 409
+    assert "确认撤回" not in client.get(reverse("unit")).content.decode()
+
+
+def test_a_unit_that_was_not_asked_reads_nothing_of_a_recommendation_taken_back(call, people):
+    first = workflow.nominate(people.units["member"], by=people.council, recommender=people.units["council"], **post())
+    Letter.objects.about(first).delete()
+    workflow.take_back_recommendation(first, by=people.council)
+    assert not Letter.objects.about(first).exists()
 
 
 def test_what_a_cancelled_call_took_stands_no_more_and_can_be_put_forward_again(call, people):

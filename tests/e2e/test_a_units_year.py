@@ -58,3 +58,18 @@ def test_a_unit_s_year(visitor, portal, account):
     press(one, "邀请")
     one.sees("new@example.org")
     one.stops_at("33-colleagues")
+
+
+def test_whoever_recommends_takes_it_back_in_a_row_that_is_one_link(visitor, portal, account):
+    member, unit = account("张示一"), factories.unit()
+    ours = factories.unit(member)
+    nomination = factories.nomination(unit, "nominated", kind="recommended", recommender=ours)
+    one = visitor()
+    one.becomes(member)
+    one.opens(reverse("unit"))
+    one.page.locator("summary", has_text="撤回推荐").click()
+    one.stops_at("34-recommended")
+    one.presses("确认撤回")
+    one.sees("推荐单位已撤回推荐")
+    nomination.refresh_from_db()
+    assert nomination.state == "taken_back"

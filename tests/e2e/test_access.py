@@ -14,7 +14,7 @@ from applications.choices import State
 from applications.models import Application, Assignment, Batch
 from members.models import MemberUnit, Term
 from tests import factories
-from tests.e2e.conftest import NARROW, WIDE
+from tests.e2e.conftest import NARROW, SIDEWAYS, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +130,24 @@ def test_axe_finds_nothing_on_the_main_pages_nor_by_night_nor_in_english(pages, 
             one.opens(path)
             found += violations(one, WIDE)
     assert found == []
+
+
+LARGE = "const large = new CSSStyleSheet(); large.replaceSync('html { font-size: 200% }'); document.adoptedStyleSheets = [large];"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_with_letters_of_twice_their_size_no_page_of_a_phone_scrolls_sideways(language, people, pages, visitor):
+    one, wide = visitor(language, viewport=NARROW), []
+    unit = f"/unit/{MemberUnit.objects.of(people['council']).get().number}/"
+    tabs = [f"{unit}{tab}" for tab in ("", "data/", "people/", "groups/", "meetings/", "letters/", "confirmation/")]
+    for key, paths in {"": pages[""], "council": ["/council/", "/council/what-if/", *tabs], "expert": pages["expert"]}.items():
+        if key:
+            one.becomes(people[key])
+        for path in paths:
+            one.opens(path)
+            one.page.evaluate(LARGE)
+            wide += [(path, one.page.evaluate(SIDEWAYS))] if one.page.evaluate(SIDEWAYS) > 0 else []
+    assert wide == []
 
 
 def test_axe_finds_nothing_on_the_page_of_a_refused_step(portal, visitor):

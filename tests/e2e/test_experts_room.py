@@ -61,6 +61,9 @@ def test_an_expert_s_evening(visitor, portal, given):
     assert first.state == "reviewed"
     assert one.page.url.endswith(second.get_absolute_url())
     one.page.locator("[name=opinion]").fill("半句")
+    one.follows("回避 …")
+    one.sees(second.application.name, "不能恢复")
+    one.page.check("[name=ground][value=project]")
     one.presses("回避")
     one.sees("已回避")
     assert second.application.name not in one.page.inner_text("body")
@@ -69,3 +72,62 @@ def test_an_expert_s_evening(visitor, portal, given):
     assert Assignment.objects.get(pk=second.pk).state == "recused"
     one.opens(second.get_absolute_url())
     assert second.application.name not in one.page.inner_text("body")
+
+
+@pytest.fixture
+def beside(visitor, given):
+    """The expert with the same sheet open in two windows of one browser."""
+    expert = given[0].expert
+    one = visitor()
+    one.becomes(expert.user)
+    one.opens(given[0].get_absolute_url())
+    other = one.page.context.new_page()
+    other.goto(one.page.url)
+    return one, other
+
+
+def comes_back_to(page) -> None:
+    """The other window is looked at again."""
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def hands_in(one) -> None:
+    one.page.bring_to_front()
+    scores(one, **dict.fromkeys(Criterion.values, 4), advice="admit")
+    one.page.locator("[name=opinion]").fill(OPINION)
+    one.presses("提交评审表")
+    one.sees("已提交")
+
+
+def told(page) -> str:
+    bar = page.locator('[data-says="refused"]')
+    bar.wait_for(state="visible", timeout=3000)  # at once: not at the next look, which may be twelve seconds away
+    return bar.inner_text()
+
+
+def test_a_second_window_learns_at_once_that_the_sheet_was_handed_in(beside):
+    one, other = beside
+    hands_in(one)
+    comes_back_to(other)
+    assert ("已经提交" in told(other), "自行复制" in told(other)) == (True, False)
+    other.locator("[name=opinion]").fill("另一句")
+    other.locator('[data-says="refused"] [data-unsaved]').wait_for(state="visible", timeout=5000)
+    assert other.input_value("[name=opinion]") == "另一句"
+    other.locator("button[name=hand_in]").click()
+    other.locator(".gb-kept", has_text="另一句").wait_for(state="visible")
+    assert Review.objects.get().opinion == OPINION
+
+
+def test_a_second_window_says_that_the_expert_has_recused_and_keeps_nothing(beside):
+    one, other = beside
+    one.page.bring_to_front()
+    one.follows("回避 …")
+    one.page.check("[name=ground][value=own]")
+    one.presses("回避")
+    one.sees("已回避")
+    other.bring_to_front()
+    other.locator("[name=opinion]").fill("半句")
+    other.locator('[data-says="gone"]').wait_for(state="visible", timeout=5000)
+    other.close()
+    assert one.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gb-draft:'))") == []

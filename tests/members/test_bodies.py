@@ -186,6 +186,25 @@ def test_a_body_is_shown_where_the_office_says_so(people, group):
     assert Client().get(group.get_absolute_url()).status_code == 404
 
 
+def test_what_a_body_does_is_told_in_the_reader_s_language_as_far_as_it_is_written(people, group):
+    listed = reverse("bodies")
+
+    def told(language: str, *words: str) -> list[bool]:
+        client = Client()
+        client.cookies["django_language"] = language
+        pages = [page_of(group, language), client.get(listed).content.decode()]
+        return [all(word in page for page in pages) for word in words]
+
+    assert told("en", "联合研制标准。") == told("zh-hant", "联合研制标准。") == [True]
+    client = client_of(people.officer)
+    change = reverse("admin:members_body_change", args=[group.pk])
+    assert 'name="tasks_en"' in client.get(change).content.decode()
+    Body.objects.filter(pk=group.pk).update(tasks_hant="聯合研製標準。", tasks_en="Writes standards jointly.")
+    assert told("en", "Writes standards jointly.", "联合研制标准。") == [True, False]
+    assert told("zh-hant", "聯合研製標準。", "联合研制标准。") == [True, False]
+    assert told("zh-hans", "联合研制标准。", "Writes standards jointly.") == [True, False]
+
+
 def test_units_are_named_and_persons_where_they_agreed(people, group):
     shy = factories.tenure(group, unit=people.units["member"], person="王例三")
     factories.tenure(group, unit=people.units["council"], post="host")

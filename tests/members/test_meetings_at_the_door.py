@@ -16,6 +16,7 @@ from alliance.history.models import Event
 from alliance.workflow import NotAllowed, Refused
 from members import workflow
 from members.choices import MeetingState, SignedIn
+from members.forms.meetings import ProxyForm
 from members.views.hall import CHANGES, GOOD_FOR, code_of
 from tests import factories
 
@@ -160,6 +161,18 @@ def test_the_proxy_signs_in_with_their_own_account_and_the_representative_may_st
     workflow.sign_in(line, by=people.member, way=SignedIn.PHONE)
     line.refresh_from_db()
     assert line.came == line.voter
+
+
+def test_what_is_wrong_with_a_proxy_stands_at_its_field(people, meeting):
+    line, other = meeting.attendances.get(unit=people.units["member"]), meeting.attendances.exclude(unit=people.units["member"]).first()
+
+    def wrong(**typed) -> dict[str, int]:
+        form = ProxyForm({"post": "部长", "is_of_unit": "on"} | typed, attendance=line, by_office=False)
+        return {name: len(errors) for name, errors in form.errors.items()}
+
+    assert wrong(name="陈示七") == {}
+    assert wrong(name=line.voter) == wrong(name=other.voter) == {"name": 1}
+    assert wrong(name="陈示七", email=people.stranger.email) == wrong(name="陈示七", email="nobody@example.org") == {"email": 1}
 
 
 # ── On paper ─────────────────────────────────────────────────────────────────────────────────────────────────────────

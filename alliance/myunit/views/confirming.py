@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     """What the register holds, to be confirmed as it stands, with an open request, or with changes; and the years before."""
     unit = mine(request, number)

@@ -45,7 +45,7 @@ def data(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """The register as a form: what may change at once changes, the rest is asked for."""
     unit = mine(request, number)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leaving(request: HttpRequest, number: str) -> HttpResponse:
     """Give notice, with a reason and a day; or see the notice that stands."""
     unit = mine(request, number)

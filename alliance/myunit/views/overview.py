@@ -13,7 +13,7 @@ from alliance.announcements.entries import for_members
 from alliance.myunit.finding import mine, page
 from applications.models import Application, JoinRequest
 from council.models import ActingChair, Nomination, UnitTenure
-from council.workflow import accept_nomination, agree_to_stand, decline_nomination, withdraw_nomination
+from council.workflow import accept_nomination, agree_to_stand, decline_nomination, take_back_recommendation, withdraw_nomination
 from members.models import ChangeRequest, Confirmation, MemberUnit
 from members.rules import speaks_for_unit
 from members.views.certificates import certificate_cards
@@ -54,6 +54,15 @@ def nominations_of(unit: MemberUnit, user: Any) -> list[Nomination]:
     return found
 
 
+def recommended_by(unit: MemberUnit, user: Any) -> list[Nomination]:
+    """Those by which it recommends others, each with whether the visitor may take it back now."""
+    rows = unit.recommends.with_outcome().select_related("unit__organisation", "person", "term").order_by("-nominated_at", "-pk")
+    found, speaks = list(rows), speaks_for_unit(user, unit)
+    for nomination in found:
+        nomination.may_be_taken_back = speaks and nomination.state in take_back_recommendation.sources
+    return found
+
+
 def shown(request: HttpRequest, number: str) -> HttpResponse:
     unit = mine(request, number)
     seats = UnitTenure.objects.running().select_related("seat", "term")
@@ -69,7 +78,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "overview",
         seats=found.seats_held,
         nominations=nominations,
-        recommended=unit.recommends.with_outcome().select_related("unit__organisation", "person", "term").order_by("-nominated_at", "-pk"),
+        recommended=recommended_by(unit, request.user),
         to_answer=[each for each in nominations if {"accept", "stand"} & {*each.acts}],
         applications=Application.objects.filter(unit__in=MemberUnit.objects.lineage([unit]).values("pk")).only("uuid", "number"),
         tenures=unit.body_tenures.running().select_related("body"),

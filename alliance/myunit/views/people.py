@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, number: str) -> HttpResponse:
     """The representative now and before; the colleagues, whom the owner invites here by their address."""
     unit = mine(request, number)

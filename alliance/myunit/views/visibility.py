@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @open_to(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def visibility(request: HttpRequest, number: str) -> HttpResponse:
     """For each field that is the unit's to choose: everybody, member units, or the secretariat alone."""
     unit = mine(request, number)
