@@ -206,11 +206,11 @@ def state(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 
 @open_to(rules.is_expert)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """I have to do with this unit: what follows is said, and asked once; then nothing more of it is shown to me."""
     assignment = get_object_or_404(mine(request).select_related("application", "batch"), uuid=uuid)
-    if request.method == "GET" and not assigning.recuse.open_to(assignment, request.user):
+    if request.method != "POST" and not assigning.recuse.open_to(assignment, request.user):
         return redirect(assignment)
     form = RecusalForm(posted(request))
     if not form.is_valid():
