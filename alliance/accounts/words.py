@@ -18,6 +18,8 @@ OURS = (
     _("Add another %(verbose_name)s"),
     _(" By %(filter_title)s "),
     _("Add link"),
+    _("Empty"),
+    _("Not empty"),
     _("Change or view list link"),
     _("Email"),
     _("Email address"),
