@@ -44,6 +44,7 @@ def packed(batch: Batch) -> dict[str, Any]:
         "term": str(Term.objects.current() or ""),
         "planned": day(batch.review_planned_on) if batch.review_planned_on else "　　年　月　日",
         "count": len(units),
+        "counted": "人" if batch.deciding_body == Body.PREPARATORY else "家",
         "groups": groups,
         "units": units,
         "signing": list(range(1, SIGNING_LINES + 1)),
@@ -136,7 +137,7 @@ declare(
     Kind(
         "meeting", pgettext_lazy("paper", "Pack for the meeting"), packed, stands_before_a_meeting, now, numbered, "审议会议材料",
         {
-            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "term": "第一届", "planned": "2020年12月28日", "count": 1,
+            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "term": "第一届", "planned": "2020年12月28日", "count": 1, "counted": "人",
             "groups": [{"direction": "电动", "units": [UNIT], "count": 1}], "units": [UNIT], "signing": [1, 2, 3],
         },
         occasion=of_today,

@@ -57,7 +57,7 @@ def drawn_of(kind: Kind, thing: Model, number: str, issue: int) -> tuple[str, by
 
 def headed(number: str, moment: datetime, issue: int) -> dict[str, Any]:
     """What stands at the head and the foot of every paper."""
-    return {"number": number, "date": day(moment), "issued_by": facts().name_hans, "office": office(), "issue": issue}
+    return {"number": number, "date": day(moment), "issued_by": facts().name_hans, "office": office(moment), "issue": issue}
 
 
 def keep(kind: Kind, locked: Model, *, by: Model, draw: Callable[[str, int], tuple[str, bytes, int]], occasion: str = "") -> Paper:

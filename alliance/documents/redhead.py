@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -45,9 +45,12 @@ ANNEX = "附件："  # a line of its own below the body
 BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
 TYPE_AREA = 8845  # the width of 156 mm in twentieths of a point
-WIDTHS = (17, 83, 32, 24)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
+CELL_SIDE = 57  # twentieths of a point left and right of a cell's words: one millimetre
+WIDTHS = (12, 98, 26, 20)  # mm of a table's columns, together the type area; a line that begins with ":" sets those of the tables below it
 HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
 MARKS = re.compile("{{.*?}}|{%.*?%}")
+TO_WRITE_IN, WRITTEN_HEIGHT = "　", 11  # an empty cell of a row that is signed or filled in by hand, and its height in mm
+TO_SIGN = "（签字）"  # lines that the host and the keeper of the minutes sign go with who signs
 LONGEST_HEAD = 30  # letters: what is longer is a paragraph that begins with its number
 SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
 
@@ -145,13 +148,19 @@ def title(paper: Paper, text: str) -> None:
     added = line(paper, text, font=TITLE, size=HEADLINE, align=WD_ALIGN_PARAGRAPH.CENTER, indent=0)
     added.paragraph_format.space_before, added.paragraph_format.space_after = Pt(2 * PITCH), Pt(PITCH)
     added.paragraph_format.line_spacing = Pt(32)
+    off_the_grid(added)
+
+
+def off_the_grid(added: Paragraph) -> None:
+    """Its own pitch: on the grid of 28.95 points a line of 32 would take two."""
+    added._p.get_or_add_pPr().insert_element_before(give(OxmlElement("w:snapToGrid"), val=0), "w:spacing", "w:ind", "w:jc")
 
 
 def signature(paper: Paper) -> None:
     """Issuer and day, four characters from the right, with room for the seal over both; they are not torn apart, nor from the last words."""
     for last in reversed(paper.paragraphs):
         last.paragraph_format.keep_with_next = True
-        if not last.text.startswith("{%"):  # a mark is gone once the paper is filled in
+        if not last.text.startswith("{%") and TO_SIGN not in last.text:  # a mark is gone once the paper is filled in
             break
     for n, text in enumerate(("{{ issued_by }}", "{{ date }}")):
         added = line(paper, text, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=0)
@@ -164,13 +173,19 @@ def table(paper: Paper, heads: list[str], row: list[str], loop: str, widths: tup
     """A table whose row is repeated; the heads come again on every page."""
     grid = paper.add_table(rows=4, cols=len(heads))
     grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    sides = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        made(f"w:{side}", sides, w=CELL_SIDE, type="dxa")
+    grid._tbl.tblPr.insert_element_before(sides, "w:tblLook")
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Emu(Mm(width))
     filled = (heads, [f"{{%tr {loop} %}}", *[""] * (len(heads) - 1)], row, ["{%tr endfor %}", *[""] * (len(heads) - 1)])
     for n, cells in enumerate(filled):
         made("w:cantSplit", grid.rows[n]._tr.get_or_add_trPr())
+        if n and TO_WRITE_IN in cells:
+            grid.rows[n].height = Mm(WRITTEN_HEIGHT)
         for cell, text, width in zip(grid.rows[n].cells, cells, widths, strict=True):
-            cell.width = Emu(Mm(width))
+            cell.width, cell.vertical_alignment = Emu(Mm(width)), WD_ALIGN_VERTICAL.CENTER
             cell_text(cell.paragraphs[0], text, HEI if n == 0 else FANGSONG, centred=n == 0 or width != max(widths))
             cell.paragraphs[0].paragraph_format.keep_with_next = n == 0 or None
     made("w:tblHeader", grid.rows[0]._tr.get_or_add_trPr())
@@ -182,6 +197,7 @@ def cell_text(added: Paragraph, text: str, font: str, *, centred: bool) -> None:
     set_font(run._r, font)
     added.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     added.paragraph_format.line_spacing = Pt(24)
+    off_the_grid(added)
 
 
 def printed(paper: Paper, copied_to: str) -> None:
@@ -226,9 +242,11 @@ def build(source: str) -> bytes:
 
 def write_lines(paper: Paper, source: list[str]) -> None:
     """Titles, addressees, tables and paragraphs, as each line of the source begins."""
-    lines, widths = iter(source), WIDTHS
+    lines, widths, turns = iter(source), WIDTHS, False
     for text in lines:
-        if text.startswith(":"):
+        if text == LEAF:
+            turns = True
+        elif text.startswith(":"):
             widths = tuple(int(width) for width in text[1:].split())
         elif text.startswith("|"):
             *heads, loop = text.strip("|").split("|")
@@ -237,13 +255,13 @@ def write_lines(paper: Paper, source: list[str]) -> None:
             table(paper, heads, next(lines).strip("|").split("|"), loop.strip(), widths)
         elif text:
             write_line(paper, text)
+            if turns:  # the page turns before these words: a break of its own would leave a page empty where the one before is full
+                paper.paragraphs[-1].paragraph_format.page_break_before, turns = True, False
 
 
 def write_line(paper: Paper, text: str) -> None:
     """One line of the source that is no table."""
-    if text == LEAF:
-        paper.add_page_break()
-    elif text == SIGNED:
+    if text == SIGNED:
         signature(paper)
     elif text.startswith("# "):
         title(paper, text[2:].replace(BREAK, "\n"))

@@ -7,7 +7,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
@@ -19,6 +22,7 @@ from alliance import clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from docx.document import Document
     from jinja2 import Template
 
 BROKEN = (TemplateError, PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError)
@@ -61,10 +65,20 @@ def fill(template: bytes, words: dict[str, Any], *, title: str, moment: datetime
     """The Word paper of `template` with `words`, dated `moment`: the same bytes for the same words."""
     paper = opened(template)
     paper.render(words, jinja_env=environment())
+    hold_together(paper.docx)
     describe(paper.docx.core_properties, title, moment)
     written = BytesIO()
     paper.save(written)
     return settled(written.getvalue(), moment)
+
+
+def hold_together(paper: Document) -> None:
+    """Who signs right below a table does not stand on a page alone: the table's last row goes with them."""
+    for table in paper.tables:
+        below = table._tbl.getnext()  # noqa: SLF001 — python-docx gives Word's own elements under a leading underscore
+        if below is not None and below.tag == qn("w:p") and Paragraph(below, paper).alignment == WD_ALIGN_PARAGRAPH.RIGHT:
+            for cell in table.rows[-1].cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def describe(properties: Any, title: str, moment: datetime) -> None:

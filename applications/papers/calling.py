@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.numbers import document_number
-from alliance.documents.words import contact, day, last_day
+from alliance.documents.words import asked_at, day, last_day, was_founding
 from alliance.facts.models import facts
 from applications import rules
 from applications.models import Batch, RequiredPaper
@@ -27,8 +27,8 @@ def call(batch: Batch) -> dict[str, Any]:
     return {
         "subject": str(batch),
         "batch": str(batch),
-        "standing": str(facts().standing_on(clock.today())),
-        "founding": facts().is_founding,
+        "standing": str(facts().standing_on(batch.opens_at.astimezone(clock.SHANGHAI).date())),
+        "founding": was_founding(batch.opens_at),
         "opens": day(batch.opens_at),
         "deadline": last_day(batch.deadline),
         "planned": day(batch.review_planned_on) if batch.review_planned_on else "",
@@ -37,7 +37,7 @@ def call(batch: Batch) -> dict[str, Any]:
         "seal_days": batch.seal_days,
         "materials": materials(RequiredPaper.objects.demanded().order_by("id")),
         "address": f"{settings.SITE_URL}{reverse('applications:new')}",
-        "contact": contact(),
+        "contact": asked_at(),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.words import day, last_day
-from alliance.facts.models import facts
+from alliance.facts.choices import STANDING, Phase
 from alliance.numbering.numerals import numeral
 from applications.models import Application, Batch
 from applications.papers.report import counted
@@ -41,7 +41,7 @@ def preparation(meeting: Meeting) -> dict[str, Any]:
         "batches": batches(until),
         "received": received.count(),
         "admitted": len(rows),
-        "standing": str(facts().standing_on(meeting.held_at.astimezone(clock.SHANGHAI).date())),
+        "standing": str(STANDING[Phase.FOUNDING]),
         "types": in_words(counted((row[0] for row in rows), dict(UnitType.choices))),
         "regions": in_words(counted((row[1] for row in rows), REGIONS, most=MOST_NAMED)),
         "directions": in_words(counted((row[2] for row in rows), dict(Direction.choices))),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from alliance.workflow import Actor
-    from applications.models import Decision, Finding
+    from applications.models import Attachment, Decision, Finding
 
 
 SAMPLE = {"subject": "深圳演示新能源科技有限公司", "application_number": "SQ2020-0001", "contact": "请通过联盟门户咨询。"}
@@ -52,9 +52,15 @@ def received(application: Application) -> list[str]:
     scans = [each.attachment for each in application.sealed_copies.running().select_related("attachment__file").order_by("pk")]
     originals = application.originals.order_by("received_on", "pk")
     return [
-        *(f"{paper.get_kind_display()}（{paper.file.title}）" for paper in [*with_it, *scans]),
+        *(enclosure(paper) for paper in [*with_it, *scans]),
         *(f"{Paper.SEALED_FORM.label}原件（{day(each.received_on)}收到）" for each in originals),
     ]
+
+
+def enclosure(paper: Attachment) -> str:
+    """What it is, and what its file was called, where that says more."""
+    kind, called = str(paper.get_kind_display()), paper.file.title.rpartition(".")[0] or paper.file.title
+    return called if called.startswith(kind) else f"{kind}（{called}）"
 
 
 def corrected(application: Application) -> dict[str, Any]:
@@ -147,7 +153,7 @@ declare(
     Application,
     Kind(
         "acceptance", pgettext_lazy("paper", "Notice of acceptance for review"), accepted, was_accepted, when("accept"), document_number, "受理通知书",
-        SAMPLE | {"batch": "第一批", "version": 1, "code": "0123456789ab", "reg_no": "91440300XX0000019G", "unit_type": "企业", "papers": ["登记证书（营业执照.pdf）", "盖章申请表（申请表扫描件.pdf）"]},
+        SAMPLE | {"batch": "第一批", "version": 1, "code": "0123456789ab", "reg_no": "91440300XX0000019G", "unit_type": "企业", "papers": ["登记证书（营业执照）", "盖章申请表（申请表扫描件）"]},
         waits=gettext_lazy("Once the application is accepted for review."),
         due=ever_accepted,
     ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.numbers import document_number
-from alliance.documents.words import contact, day, last_day
+from alliance.documents.words import asked_at, day, last_day, was_founding
 from alliance.facts.models import facts
 from applications import rules
 from applications.choices import State
@@ -58,13 +58,14 @@ def publicised(batch: Batch) -> dict[str, Any]:
         "subject": str(batch),
         "batch": str(batch),
         "decided_by": str(batch.get_deciding_body_display()),
-        "standing": str(facts().standing_on(clock.today())),
+        "founding": was_founding(began(batch)),
+        "standing": str(facts().standing_on(began(batch).astimezone(clock.SHANGHAI).date())),
         "units": [{"name": each.name, "unit_type": each.get_unit_type_display(), "region": each.get_region_display()} for each in units],
         "count": len(units),
         "begins": day(min(each.publicity_from for each in shown)),
         "ends": last_day(max(each.publicity_until for each in shown)),
         "periods": periods(shown),
-        "contact": contact(),
+        "contact": asked_at(),
     }
 
 
@@ -82,7 +83,7 @@ declare(
     Kind(
         "publicity", pgettext_lazy("paper", "Public notice"), publicised, is_publicised, began, document_number, "公示",
         {
-            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "standing": "准成员", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
+            "subject": "第一批", "batch": "第一批", "decided_by": "筹建工作组", "founding": True, "standing": "准成员", "count": 1, "begins": "2020年12月14日", "ends": "2020年12月18日",
             "periods": [{"units": "", "words": "2020年12月14日至2020年12月18日"}],
             "units": [{"name": "深圳演示新能源科技有限公司", "unit_type": "企业", "region": "深圳"}], "contact": "请通过联盟门户咨询。",
         },

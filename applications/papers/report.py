@@ -22,6 +22,7 @@ from applications import rules
 from applications.choices import Examined, Outcome, State
 from applications.models import Application, Batch, Decision, Objection
 from members.choices import Direction, UnitType
+from members.papers.majorities import counted as counted_at
 from members.regions import REGIONS
 
 if TYPE_CHECKING:
@@ -135,10 +136,11 @@ def meetings(batch: Batch, on: date) -> list[dict[str, Any]]:
         "resolution__in_favour",
         "resolution__against",
         "resolution__abstaining",
+        "resolution__meeting__assembly",
     )
     return [
-        {"subject": subject, "on": day(at), "eligible": eligible, "present": present, "in_favour": favour, "against": against, "abstaining": abstaining, "count": n}
-        for (subject, at, eligible, present, favour, against, abstaining), n in Counter(rows).items()
+        {"subject": subject, "on": day(at), "eligible": eligible, "present": present, "in_favour": favour, "against": against, "abstaining": abstaining, "counted": counted_at(assembly), "count": n}
+        for (subject, at, eligible, present, favour, against, abstaining, assembly), n in Counter(rows).items()
     ]  # fmt: skip
 
 
@@ -225,7 +227,7 @@ PUBLICITY = {
     "upheld": 0,
     "open": 0,
 }
-MEETING = {"subject": "审议第一批申请单位", "on": "2020年12月11日", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0, "count": 12}  # fmt: skip
+MEETING = {"subject": "审议第一批申请单位", "on": "2020年12月11日", "eligible": 9, "present": 8, "in_favour": 8, "against": 0, "abstaining": 0, "counted": "人", "count": 12}  # fmt: skip
 COMMON = {"subject": "第一批", "batch": "第一批", "on": "2020年12月20日", "publicity": PUBLICITY}
 
 declare(

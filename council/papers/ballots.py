@@ -13,7 +13,7 @@ from alliance.documents.words import day
 from alliance.facts.models import facts
 from alliance.history.canonical import digest
 from council.choices import Colour
-from council.papers.words import candidates, choice, meeting_named, signs, signs_in_words
+from council.papers.words import candidates, choice, meeting_named, post, signs, signs_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def ballot(contests: Sequence[Contest]) -> bytes:
         words = {
             "issued_by": facts().name_hans,
             "meeting": str(first.meeting),
-            "sheet": first.sheet.name if first.sheet and len(contests) > 1 else first.title,
+            "sheet": first.sheet.name if first.sheet and len(contests) > 1 else post(first),
             "paper": PAPERS[Colour(first.sheet.colour if first.sheet else Colour.WHITE)],
             "day": day(first.meeting.held_at),
             "contests": voted,
@@ -45,7 +45,7 @@ def ballot(contests: Sequence[Contest]) -> bytes:
 
 def on_ballot(contest: Contest) -> dict[str, Any]:
     return {
-        "post": str(contest),
+        "post": post(contest),
         "seats": contest.seats,
         "choice": choice(contest),
         "candidates": candidates(contest),

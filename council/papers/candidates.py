@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.numbers import document_number
-from alliance.documents.words import contact, day
+from alliance.documents.words import asked_at, day
 from council import rules
 from council.choices import CallState
 from council.models import Call, Nomination
@@ -65,7 +65,7 @@ def candidate_list(call: Call) -> dict[str, Any]:
 
 def public_notice(call: Call) -> dict[str, Any]:
     """For everybody: units, their kind and place; persons only where they agreed to be named."""
-    return candidate_list(call) | {"begins": day(call.published_on), "ends": day(call.published_until), "contact": contact()}
+    return candidate_list(call) | {"begins": day(call.published_on), "ends": day(call.published_until), "contact": asked_at()}
 
 
 def is_listed(by: Actor, call: Call) -> bool:

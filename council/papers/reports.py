@@ -15,7 +15,7 @@ from alliance.numbering.models import take
 from council import rules
 from council.choices import ContestState, RulingKind
 from council.models import Candidate, Contest, Result
-from council.papers.words import choice, fraction, meeting_named, of_base, signs_in_words
+from council.papers.words import choice, fraction, meeting_named, of_base, office_of, post, signs_in_words
 from members.choices import Matter
 from members.models import Meeting
 
@@ -39,7 +39,7 @@ def count_report(contest: Contest) -> dict[str, Any]:
     found, figures = contest.outcome_of(tally), tally.figures
     quorum = contest.meeting.term.rule(Matter.QUORUM)
     return {
-        "subject": str(contest),
+        "subject": post(contest),
         "meeting": meeting_named(contest.meeting),
         "seats": snapshot["seats"],
         "candidates": len(snapshot["candidates"]),
@@ -117,7 +117,7 @@ def election_method(meeting: Meeting) -> dict[str, Any]:
         "subject": str(meeting),
         "meeting": meeting_named(meeting),
         "posts": [
-            {"n": n, "post": str(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)}
+            {"n": n, "post": post(each), "seats": each.seats, "candidates": each.candidates.count(), "choice": choice(each)}
             for n, each in enumerate(contests, start=1)
         ],
         "quorum": fraction(quorum),
@@ -148,9 +148,10 @@ def result_notice(meeting: Meeting) -> dict[str, Any]:
 def elected_in(result: Result) -> list[dict[str, str]]:
     contest = result.contest
     called = {each.pk: each.printed for each in Candidate.objects.filter(contest=contest)}
+    office = office_of(contest).replace("（", "\n（")  # in its column the direction stands below the post
     keys = result.contents["outcome"]["elected"]
     pairs = [called[key] if isinstance(key, int) else ("", key) for key in keys]
-    return [{"post": contest.title, "unit": unit, "person": person} for unit, person in pairs]
+    return [{"post": office, "unit": unit, "person": person} for unit, person in pairs]
 
 
 def may_publish(by: Actor, meeting: Meeting) -> bool:
@@ -193,7 +194,7 @@ declare(
         {
             "subject": "第一届第一次会员大会",
             "meeting": "示范联盟第一届第一次会员大会",
-            "posts": [{"n": 1, "post": "理事单位 · 氢燃料方向", "seats": 4, "candidates": 5, "choice": "差额选举"}],
+            "posts": [{"n": 1, "post": "理事单位（氢燃料）", "seats": 4, "candidates": 5, "choice": "差额选举"}],
             "quorum": "2/3以上（含本数）",
             "directors": "实到会过半数",
             "leaders": "实到会2/3以上（含本数）",
@@ -215,7 +216,7 @@ declare(
             "subject": "第一届第一次会员大会",
             "meeting": "示范联盟第一届第一次会员大会",
             "held_on": "2021年3月18日",
-            "elected": [{"n": 1, "post": "理事单位 · 氢燃料方向", "unit": "深圳演示新能源科技有限公司", "person": "李范二"}],
+            "elected": [{"n": 1, "post": "理事单位（氢燃料）", "unit": "深圳演示新能源科技有限公司", "person": "李范二"}],
         },
         occasion=last_result,
         waits=gettext_lazy("Once a result is certified."),

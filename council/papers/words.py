@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from alliance.facts.choices import BallotMarks
@@ -51,6 +52,16 @@ def candidates(contest: Contest) -> list[dict[str, object]]:
         {"place": place, "unit": candidate.printed[0], "person": candidate.printed[1]}
         for place, candidate in enumerate(contest.candidates.in_order().with_names(), start=1)
     ]
+
+
+def post(contest: Contest) -> str:
+    """What is voted on as papers name it: the post, and that it is a further vote."""
+    return f"{office_of(contest)}（再次投票）" if contest.runoff_of_id else office_of(contest)
+
+
+def office_of(contest: Contest) -> str:
+    """The post as papers name it: 理事单位（电动）, 专家委员会主任委员."""
+    return contest.title.replace(" · ", "") if contest.body_id else re.sub(" · (.+)", r"（\1）", contest.title)
 
 
 def choice(contest: Contest) -> str:

@@ -13,6 +13,7 @@ from alliance.documents.words import contact, day
 from members import rules
 from members.choices import MembershipState
 from members.models import Change, DefenceWay, Expulsion, MemberUnit, Sanction, Succession, SuccessionKind, Suspension
+from members.papers.majorities import counted
 from members.papers.resolutions import every
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def succession(succession: Succession) -> dict[str, Any]:
         "successor": successor.organisation.name,
         "successor_number": successor.number,
         "what": "合并" if succession.kind == SuccessionKind.MERGER else "分立",
+        "how": f"与{successor.organisation.name}合并" if succession.kind == SuccessionKind.MERGER else "分立",
         "document": succession.document,
         "happened_on": day(succession.on),
         "since": day(succession.taken_at),
@@ -112,6 +114,7 @@ def expulsion_decision(expulsion: Expulsion) -> dict[str, Any]:
         | votes
         | {
             "body": resolution.meeting.body,
+            "counted": counted(resolution.meeting.assembly),
             "meeting": str(resolution.meeting),
             "resolved_on": day(resolution.resolved_at),
             "decided_on": day(expulsion.decided_on),
@@ -187,6 +190,7 @@ declare(
             "successor": "广州演示动力电池有限公司",
             "successor_number": "GBANEV-0002",
             "what": "合并",
+            "how": "与广州演示动力电池有限公司合并",
             "document": "登记机关核准通知书",
             "happened_on": "2026年5月6日",
             "since": "2026年5月8日",
@@ -250,6 +254,7 @@ declare(
         | LINES
         | {
             "body": "理事会",
+            "counted": "家",
             "meeting": "第一届理事会第二次会议",
             "resolved_on": "2026年6月1日",
             "decided_on": "2026年6月1日",

@@ -1,16 +1,21 @@
-"""How papers say what suffices: in official Chinese. 以上 includes the number itself, 过半数 and 超过 do not (Civil Code, article 1259)."""
+"""How papers say what is counted and what suffices: in official Chinese. 以上 includes the number itself, 过半数 and 超过 do not (Civil Code, article 1259)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from members.choices import Base
+from members.choices import Assembly, Base
 
 if TYPE_CHECKING:
     from members.models import Passing
 
 BASES = {Base.ELIGIBLE: "应到", Base.PRESENT: "实到", Base.VALID: "有效票"}
 HALF = (1, 2)
+
+
+def counted(assembly: str) -> str:
+    """What is counted at a meeting: units, or persons."""
+    return "家" if assembly in (Assembly.MEMBERS, Assembly.COUNCIL) else "人"
 
 
 def fraction(rule: Passing) -> str:

@@ -11,15 +11,15 @@ from alliance import clock
 from alliance.documents.kinds import Kind, declare
 from alliance.documents.making import CHINESE, drawn, headed
 from alliance.documents.numbers import document_number
-from alliance.documents.words import contact, day, office
+from alliance.documents.words import asked_at, day, office, was_founding
 from alliance.facts.models import facts
 from alliance.numbering.models import take
 from alliance.numbering.numerals import numeral
 from members import rules
-from members.choices import Assembly, Counted, Matter, MeetingState
+from members.choices import Assembly, Counted, Matter, MeetingMode, MeetingState
 from members.models import Attendance, Meeting
-from members.papers.majorities import majority
-from members.papers.minutes import minutes
+from members.papers.majorities import counted, majority
+from members.papers.minutes import minutes, person_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,8 @@ WHOM = {
     Assembly.EXPERTS: "专家委员会委员",
     Assembly.PREPARATORY: "筹建工作组成员",
 }
+MODES = {MeetingMode.PAPER: "现场会议", MeetingMode.ELECTRONIC: "现场会议", MeetingMode.CORRESPONDENCE: "通讯表决"}
+TWO = 2  # things are counted 两, and only in order 二
 ASKS = {
     Counted.HANDS: "赞成的请举手；请放下。不赞成的请举手；请放下。弃权的请举手；请放下。请计票人报告表决结果。",
     Counted.NAMED: "下面唱名表决，请点到名的代表回答“赞成”“不赞成”或者“弃权”。",
@@ -46,11 +48,6 @@ def hour(moment: datetime) -> str:
     return f"{day(moment)}{here.hour}时{here.minute:02d}分" if here.minute else f"{day(moment)}{here.hour}时"
 
 
-def counted(meeting: Meeting) -> str:
-    """What is counted: units, or persons."""
-    return "家" if meeting.assembly in (Assembly.MEMBERS, Assembly.COUNCIL) else "人"
-
-
 def heading(meeting: Meeting) -> dict[str, Any]:
     """What stands on every paper of a meeting."""
     return {
@@ -60,25 +57,27 @@ def heading(meeting: Meeting) -> dict[str, Any]:
         "meeting": str(meeting),
         "when": hour(meeting.held_at),
         "place": meeting.place,
-        "counted": counted(meeting),
+        "counted": counted(meeting.assembly),
         "eligible": meeting.eligible,
         "quorum": meeting.quorum if meeting.eligible else "",
     }
 
 
 def lines_of(meeting: Meeting) -> list[dict[str, Any]]:
-    return [{"n": n, "name": line.name, "person": line.person} for n, line in enumerate(meeting.attendances.called().named(), 1)]
+    return [{"n": n, "name": line.name, "person": person_of(line)} for n, line in enumerate(meeting.attendances.called().named(), 1)]
 
 
 def notice(meeting: Meeting) -> dict[str, Any]:
-    whom = "准成员单位" if meeting.assembly == Assembly.MEMBERS and facts().is_founding else WHOM[Assembly(meeting.assembly)]
+    founding = was_founding(meeting.convened_at or meeting.held_at)
+    whom = "准成员单位" if meeting.assembly == Assembly.MEMBERS and founding else WHOM[Assembly(meeting.assembly)]
     items = [{"n": item.position, "title": item.title} for item in meeting.agenda.all()] or [{"n": 1, "title": "（另行通知）"}]
     return heading(meeting) | {
         "whom": whom,
-        "mode": str(meeting.get_mode_display()),
+        "founding": founding,
+        "mode": MODES[MeetingMode(meeting.mode)],
         "items": items,
         "urgency": meeting.urgency,
-        "contact": contact(),
+        "contact": asked_at(),
     }
 
 
@@ -113,7 +112,7 @@ def item_words(meeting: Meeting, n: int, item: AgendaItem, motions: list[Motion]
         "ordinal": numeral(n),
         "title": item.title,
         "speaker": f"（{item.speaker}）" if item.speaker else "",
-        "invites": f"请{item.speaker}。" if item.speaker else "",
+        "invites": f"请{item.speaker}作说明。" if item.speaker else "",
         "words": [line.strip() for line in item.words.splitlines() if line.strip()],
         "motions": [
             {
@@ -142,7 +141,7 @@ def script(meeting: Meeting) -> dict[str, Any]:
         "present": here or BLANK,
         "reached": "，符合规定，可以开会。" if meeting.has_quorum else "，（达到法定人数方可继续）。",
         "tellers": tellers,
-        "count": numeral(len(said["items"])),
+        "count": "两" if len(said["items"]) == TWO else numeral(len(said["items"])),
     }
 
 
@@ -194,7 +193,11 @@ def rule_of_quorum(meeting: Meeting) -> str:
 
 
 def minutes_of(meeting: Meeting) -> dict[str, Any]:
-    return heading(meeting) | minutes(meeting, hour=hour, rule=rule_of_quorum(meeting), rule_of=majority)
+    return (
+        heading(meeting)
+        | minutes(meeting, hour=hour, rule=rule_of_quorum(meeting), rule_of=majority)
+        | {"mode": MODES[MeetingMode(meeting.mode)]}
+    )
 
 
 MEETING = {
@@ -215,7 +218,7 @@ ITEM = {
     "ordinal": "一",
     "title": "审议章程（草案）",
     "speaker": "（李范二）",
-    "invites": "请李范二。",
+    "invites": "请李范二作说明。",
     "words": [],
     "motions": [MOTION],
 }
@@ -246,7 +249,8 @@ declare(
         MEETING
         | {
             "whom": "会员单位",
-            "mode": "现场会议（纸质）",
+            "founding": False,
+            "mode": "现场会议",
             "items": [{"n": 1, "title": "审议章程（草案）"}],
             "urgency": "",
             "contact": "请通过联盟门户咨询。",
@@ -317,7 +321,7 @@ declare(
         MEETING
         | {
             "until": "至11时",
-            "mode": "现场会议（纸质）",
+            "mode": "现场会议",
             "presides": "王例三",
             "minutes_by": "周例七",
             "called": "2026年5月20日发出会议通知",
@@ -331,7 +335,7 @@ declare(
             "tellers": "",
             "items": [ITEM],
             "decisions": ["审议章程（草案）：通过。"],
-            "annexes": ["1．会议议程"],
+            "annexes": ["1.会议议程"],
         },
         waits=gettext_lazy("Once the meeting is closed."),
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliance.numbering.numerals import numeral
 from members.choices import Choice, Counted, Task
+from members.papers.majorities import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ def minutes(meeting: Meeting, *, hour: Callable[[datetime], str], rule: str, rul
     lines = list(meeting.attendances.called().named())
     return {
         "until": until(meeting, hour),
-        "mode": str(meeting.get_mode_display()),
         "presides": meeting.presides or UNKNOWN,
         "minutes_by": meeting.minutes_by or UNKNOWN,
         "called": called(meeting, hour),
@@ -68,6 +68,11 @@ def called(meeting: Meeting, hour: Callable[[datetime], str]) -> str:
     return f"{when}（因情况紧急缩短通知期限：{meeting.urgency}）" if meeting.urgency else when
 
 
+def person_of(line: Attendance) -> str:
+    """Who stands for the line; a person stands for nobody else."""
+    return "本人" if line.unit is None else line.person
+
+
 def there(line: Attendance) -> str:
     """Unit and person; by proxy, in whose stead."""
     if line.unit is None:
@@ -97,7 +102,7 @@ def decisions(meeting: Meeting, rule_of: Callable[[Passing], str]) -> list[str]:
 def motion_words(motion: Motion, rule_of: Callable[[Passing], str]) -> str:
     if motion.resolution is None:
         return f"{motion.subject}：议案撤回（{motion.withdrawn_because}）。"
-    words = f"{resolved(motion.resolution, rule_of)}（{motion.get_way_display()}）"
+    words = resolved(motion.resolution, rule_of, way=str(motion.get_way_display()))
     if motion.way != Counted.NAMED:
         return words
     votes = list(motion.votes.select_related("attendance__unit__organisation"))
@@ -105,12 +110,12 @@ def motion_words(motion: Motion, rule_of: Callable[[Passing], str]) -> str:
     return words + "".join(f"{VOTED[choice]}：{'、'.join(names)}。" for choice, names in named.items() if names)
 
 
-def resolved(resolution: Resolution, rule_of: Callable[[Passing], str]) -> str:
-    """应到25、实到22，赞成20票 …, 通过."""
-    outcome = "通过" if resolution.passed else "未通过"
+def resolved(resolution: Resolution, rule_of: Callable[[Passing], str], *, way: str = "表决") -> str:
+    """应到25家，实到22家，赞成20票 …, 表决通过."""
+    outcome, each = "通过" if resolution.passed else "未通过", counted(resolution.meeting.assembly)
     return (
-        f"{resolution.subject}：应到{resolution.eligible}，实到{resolution.present}，赞成{resolution.in_favour}票，"
-        f"不赞成{resolution.against}票，弃权{resolution.abstaining}票，通过条件为{rule_of(resolution)}，表决{outcome}。"
+        f"{resolution.subject}：应到{resolution.eligible}{each}，实到{resolution.present}{each}，赞成{resolution.in_favour}票，"
+        f"不赞成{resolution.against}票，弃权{resolution.abstaining}票，通过条件为{rule_of(resolution)}，{way}{outcome}。"
     )
 
 
@@ -122,4 +127,4 @@ def annexes(meeting: Meeting, lines: list[Attendance]) -> list[str]:
     """What is filed with the minutes."""
     proxies = sum(line.proxy is not None for line in lines)
     named = ["会议议程", "选举人名册", "签到表", *([f"授权委托书{proxies}份"] if proxies else [])]
-    return [f"{n}．{name}" for n, name in enumerate(named, 1)]
+    return [f"{n}.{name}" for n, name in enumerate(named, 1)]

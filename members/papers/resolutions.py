@@ -12,8 +12,8 @@ from alliance.documents.words import day
 from alliance.facts.models import facts
 from members import rules
 from members.models import Meeting, Resolution
-from members.papers.majorities import majority
-from members.papers.meetings import counted
+from members.papers.majorities import counted, majority
+from members.papers.minutes import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def resolution(resolution: Resolution) -> dict[str, Any]:
         "place": meeting.place,
         "presides": meeting.presides or "　　　　",
         "resolved_on": day(resolution.resolved_at),
-        "counted": counted(meeting),
+        "counted": counted(meeting.assembly),
         "eligible": resolution.eligible,
         "present": resolution.present,
         "quorum": resolution.quorum,
@@ -57,7 +57,7 @@ def resolution(resolution: Resolution) -> dict[str, Any]:
 
 def signing(meeting: Meeting) -> list[dict[str, Any]]:
     """Those who came; empty lines where the door was not kept in the portal."""
-    there = [{"name": line.name, "person": line.person} for line in meeting.attendances.present().named()]
+    there = [{"name": line.name, "person": person_of(line)} for line in meeting.attendances.present().named()]
     return [{"n": n, **row} for n, row in enumerate(there or [{"name": "　", "person": "　"}] * BLANK_LINES, 1)]
 
 

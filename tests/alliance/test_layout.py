@@ -153,6 +153,35 @@ def test_no_template_doubles_its_punctuation_or_leaves_words_to_fill_in(kind):
     assert "{%" not in text
 
 
+def test_the_page_turns_before_words_and_not_by_a_line_of_its_own():
+    """A break in a line of its own leaves an empty page behind one that is full."""
+    paper = Document(BytesIO(redhead.build("# 名单\n正文。\n===\n# 签名表\n日期：\n")))
+    turning = [p.text for p in paper.paragraphs if p.paragraph_format.page_break_before]
+    assert (turning, "w:br" in paper.element.xml) == (["签名表"], False)
+
+
+def test_who_signs_below_a_table_does_not_stand_on_a_page_alone():
+    paper = paper_of("council_proposal")
+    last = paper.tables[-1]
+    held = [all(p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs) for row in last.rows]
+    assert held == [True, *[False] * (len(last.rows) - 2), True] if len(last.rows) > 2 else held == [True, True]
+
+
+def test_lines_of_their_own_pitch_leave_the_grid_and_cells_have_room():
+    """A title of 32 points a line would take two lines of the grid; a name of nineteen characters stands on one line of a list."""
+    paper = paper_of("publicity")
+    cells = [p for row in paper.tables[0].rows for cell in row.cells for p in cell.paragraphs]
+    titles = [p for p in paper.paragraphs if p.runs and p.runs[0].font.size == Pt(22)]
+    assert {p._p.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) for p in (*titles, *cells)} == {"0"}
+    assert paper.tables[0].columns[1].width >= 19 * Pt(14) + 2 * redhead.CELL_SIDE * 635
+    assert {cell.vertical_alignment for row in paper.tables[0].rows for cell in row.cells} == {1}
+
+
+def test_a_row_that_is_signed_is_high_enough_for_it():
+    heights = [row.height for table in paper_of("meeting_sheet").tables for row in table.rows[1:]]
+    assert {near(height, 11) for height in heights} == {True}
+
+
 @pytest.mark.django_db
 def test_numbers_have_their_year_in_hooked_brackets_and_no_zero_before_them():
     assert [document_number(None, MOMENT) for _each in range(2)] == ["湾新汽联〔2021〕1号", "湾新汽联〔2021〕2号"]

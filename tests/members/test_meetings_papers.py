@@ -66,8 +66,8 @@ def name_of(unit) -> str:
 def test_the_notice_says_when_where_what_and_how_to_be_represented(people, meeting):
     text = paper("meeting_notice", meeting, people)
     for words in (
-        "关于召开\n广东省大湾区新能源汽车产业技术创新联盟\n第一届第一次准成员大会的通知", "各准成员单位：", "2031年3月18日9时30分", "广州市演示路1号，现场（纸质）",
-        "1．听取筹备工作报告", "2．审议章程（草案）", "应到3家，须有2家以上到会方可举行", "不得委托其他单位",
+        "关于召开\n广东省大湾区新能源汽车产业技术创新联盟\n第一届第一次准成员大会的通知", "各准成员单位：", "2031年3月18日9时30分", "广州市演示路1号（现场会议）",
+        "1.听取筹备工作报告", "2.审议章程（草案）", "应到3家，须有2家以上到会方可举行", "不得委托其他单位",
     ):  # fmt: skip
         assert words in text, words
     assert "提前期限不足" not in text
@@ -99,7 +99,7 @@ def test_the_agenda_and_the_host_s_script_follow_the_items(people, meeting):
     assert "一、听取筹备工作报告（周例七）" in agenda
     assert "表决：通过章程（草案）（记名表决）" in agenda
     for words in (
-        "我是本次会议的主持人王例三", "本次会议共有二项议程。", "下面进行第一项议程：听取筹备工作报告。请周例七。", "报告已经发给各位。",
+        "我是本次会议的主持人王例三", "本次会议共有两项议程。", "下面进行第一项议程：听取筹备工作报告。请周例七作说明。", "报告已经发给各位。",
         "请对“通过章程（草案）”进行表决。下面唱名表决", "本项须有应到的2/3以上赞成方为通过。",
     ):  # fmt: skip
         assert words in script, words
@@ -140,12 +140,12 @@ def test_the_minutes_are_drafted_from_what_happened(people, meeting, units):
     first, second, third = map(name_of, units)
     person, other = units[0].representative.name, units[1].representative.name
     for words in (
-        "第一届第一次准成员大会纪要", "时间：2031年3月18日9时30分至11时05分", "地点：广州市演示路1号，现场（纸质）", "主持：王例三　　记录：周例七",
+        "第一届第一次准成员大会纪要", "时间：2031年3月18日9时30分至11时05分", "地点：广州市演示路1号（现场会议）", "主持：王例三　　记录：周例七",
         "通知：2031年3月1日9时发出会议通知", "应到3家，实到2家，到会率66.7%；法定人数2家（应到的2/3以上），达到法定人数。",
         f"出席：{first}（{person}）；{second}（陈示七，受{other}书面委托）", "列席：何列席（省主管部门）", f"缺席及原因：{third}（出差）",
-        f"监票、计票：总监票人{person}（{first}）", "1．听取筹备工作报告（周例七）", "2．审议章程（草案）",
-        "（一）通过章程（草案）：应到3，实到2，赞成1票，不赞成1票，弃权0票，通过条件为应到的2/3以上，表决未通过。（记名表决）", f"赞成：{first}。不赞成：{second}。",
-        "4．授权委托书1份", "主持人（签字）：", "2031年3月18日",
+        f"监票、计票：总监票人{person}（{first}）", "1.听取筹备工作报告（周例七）", "2.审议章程（草案）",
+        "（一）通过章程（草案）：应到3家，实到2家，赞成1票，不赞成1票，弃权0票，通过条件为应到的2/3以上，记名表决未通过。", f"赞成：{first}。不赞成：{second}。",
+        "4.授权委托书1份", "主持人（签字）：", "2031年3月18日",
     ):  # fmt: skip
         assert words in text, words
 
@@ -159,7 +159,7 @@ def test_the_minutes_name_who_was_elected_and_what_was_written_in(people, units)
     workflow.close_meeting(meeting, by=people.officer)
     text = paper("meeting_minutes", meeting, people)
     assert f"（一）选举{contest}：{name_of(units[0])}（{units[0].representative.name}）当选。" in text
-    assert "审议经费预算：应到3，实到3，赞成3票，不赞成0票，弃权0票，通过条件为实到的2/3以上，表决通过。" in text
+    assert "审议经费预算：应到3家，实到3家，赞成3票，不赞成0票，弃权0票，通过条件为实到的2/3以上，表决通过。" in text
 
 
 def test_a_meeting_that_resolved_nothing_says_so(people):
