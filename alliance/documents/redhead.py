@@ -41,7 +41,10 @@ LEAF = "==="  # a new page begins
 SIGNED = "!sign"  # who signs stands here; otherwise at the end
 PRINTED = "~"  # 版记: who printed it and when, at the foot of the last page; to whom a copy goes, where it is said
 LABELS = ("出席：", "列席：", "缺席及原因：")  # of minutes, in the Hei
-ANNEX = "附件："  # a line of its own below the body
+ANNEX, ANNEX_GOES_ON = (
+    "附件：",
+    "　　　",
+)  # a line of its own below the body, and those that stand under its first name; they are not torn apart
 BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
 TYPE_AREA = 8845  # the width of 156 mm in twentieths of a point
@@ -284,6 +287,8 @@ def paragraph(paper: Paper, text: str) -> None:
     """A paragraph in the face of its rank; a head stays with what follows it."""
     added = line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
     if text.startswith((*HEADS, *SUBHEADS)) and len(MARKS.sub("", text)) <= LONGEST_HEAD:
+        added.paragraph_format.keep_with_next = True
+    if text.startswith((ANNEX, ANNEX_GOES_ON)):
         added.paragraph_format.keep_with_next = True
     if text.startswith(ANNEX):
         added.paragraph_format.space_before = Pt(PITCH)

@@ -37,7 +37,7 @@ MEMBERS, COUNCIL, STATISTICS, REPORT, RESOLUTIONS, PUBLICITY = (
     "公示情况说明",
 )
 ANNEXES = (MEMBERS, COUNCIL, STATISTICS, REPORT, RESOLUTIONS, PUBLICITY)
-MEMBER_WIDTHS = {"会员编号": 24, "单位名称": 62, "类型": 22, "地区": 14, "主方向": 20, "届内职务": 30, "代表": 16, "入会日期": 20, "届次": 14, "证书编号": 34, "证书有效期": 22, "会员状态": 16}  # fmt: skip
+MEMBER_WIDTHS = {"会员编号": 24, "单位名称": 58, "类型": 20, "地区": 14, "主方向": 18, "届内职务": 40, "代表": 14, "入会日期": 19, "届次": 13, "证书编号": 34, "证书有效期": 19, "会员状态": 16}  # fmt: skip
 SEAT_WIDTHS = {
     "序号": 12,
     "职务": 30,
@@ -50,6 +50,7 @@ SEAT_WIDTHS = {
     "任期至": 24,
     "状态": 16,
 }
+ROWS_ARE = {MEMBERS: "家", COUNCIL: "席"}
 WIDE, NARROW = 40.0, 12.0
 WIDE_HEADS = ("单位名称", "单位")
 
@@ -126,7 +127,7 @@ def printed(annex: str, title: str, table: Said, widths: dict[str, int], said: S
     shown = [n for n, head in enumerate(table["heads"]) if head in widths]
     words = {
         "title": f"{said['issued_by']}{title}",
-        "under": f"{said['term']}　截至{said['on']}　共{len(table['rows'])}行",
+        "under": f"{said['term']}　截至{said['on']}　共{len(table['rows'])}{ROWS_ARE[annex]}",
         "heads": [table["heads"][n] for n in shown],
         "widths": [widths[table["heads"][n]] for n in shown],
         "rows": [[str(row[n]) for n in shown] for row in table["rows"]],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
-from alliance.sheets.writing import FACE, LOOKS
+from alliance.sheets.writing import FACE, LOOKS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ A4 = 9
 TEXT = 49  # the built-in number format @ (ECMA-376, 18.8.30)
 NARROW, WIDE = 8.0, 40.0
 SAMPLED = 200
-ON_PAPER = {"landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": 0}
+ON_PAPER = {"landscape": True, "paper_size": A4, "fit_to_pages": (1, 0), "repeat_rows": 0, "print_gridlines": True, "footer": PAGES}
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
@@ -27,7 +27,7 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> by
         title,
         [dict(zip(heads, map(none_if_empty, row), strict=True)) for row in rows] or [dict.fromkeys(heads)],
         column_widths=[width(column) for column in columns],
-        column_formats=[face() if any(isinstance(value, int | float) for value in column[1:]) else text() for column in columns],
+        column_formats=[number() if any(isinstance(value, int | float) for value in column[1:]) else text() for column in columns],
         header_format=head(),
         page_setup=ON_PAPER,
         ignore_errors=list(heads),
@@ -42,6 +42,11 @@ def none_if_empty(value: Any) -> Any:
 
 def face() -> Format:
     return Format().set_font_name(FACE["font_name"]).set_font_size(FACE["font_size"]).set_align("vertical_center").set_text_wrap()
+
+
+def number() -> Format:
+    """In the middle: beside a text that begins at its left edge a figure at its right edge would run into it."""
+    return face().set_align("center")
 
 
 def text() -> Format:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True}
 FACE = {"font_name": "等线", "font_size": 11, "valign": "vcenter", "text_wrap": True}
+PAGES = "&C第 &P 页，共 &N 页"
 LOOKS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "head": {"num_format": "@", "bold": True, "bg_color": "#0B5871", "font_color": "#FFFFFF", "border": 1, "border_color": "#76868E"},
@@ -28,7 +29,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "answer": {"num_format": "@", "border": 1, "border_color": "#76868E"},
     "note": {"num_format": "@", "font_color": "#3B4D57", "font_size": 9.5},
     "group": {"num_format": "@", "bold": True, "font_color": "#0B5871", "font_size": 12},
-    "number": {"num_format": "General"},
+    "number": {"num_format": "General", "align": "right", "indent": 1},
     "day": {"num_format": "yyyy-mm-dd"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm"},
 }
@@ -97,6 +98,8 @@ def fill(page: Worksheet, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     page.freeze_panes(sheet.frozen, 0)
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
+    page.hide_gridlines(0)  # on paper, too
+    page.set_footer(PAGES)
     if sheet.frozen:
         page.repeat_rows(0, sheet.frozen - 1)
     if sheet.is_landscape:

@@ -15,7 +15,7 @@ from applications.blank.word import written
 from applications.choices import Section
 from applications.models import Application, ConsentText
 from applications.models.answers import FIELDS, MANY
-from applications.papers import MERGED, PRINTED, TALL, UNITS, WIDE
+from applications.papers import MERGED, PRINTED, TALL, UNITS, WIDE, screened_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ def words_of(issued_by: str, deciding: str, moment: datetime) -> tuple[dict[str,
             "sections": [{"title": str(section.label), "rows": [cell(name) for name in FIELDS[section] if name not in MERGED]} for section in PRINTED],
             "declarations": [{"words": text, "yes": False, "text": ""} for text in declarations()],
             "seal": SEAL, "signer": SIGNER,
-            "opinions": ["推荐单位意见", "秘书处审核意见", deciding],
+            "opinions": ["推荐单位意见", screened_by(moment), deciding],
         }  # fmt: skip
     return words, moment
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 from django.utils import translation
 
+from alliance import clock
 from alliance.documents import codes
 from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
-from alliance.documents.words import day
+from alliance.documents.words import day, was_founding
 from alliance.facts.models import facts
 from applications.choices import Body, Paper, SeatWanted, Section
 from applications.models import Answers, Application, ConsentText
@@ -99,7 +100,7 @@ def words_of_form(application: Application, said: Application, version: Version 
         "declarations": promised(application, said),
         "seal": SIGNED_OR_SEALED if elsewhere else SEALED,
         "signer": SIGNER_ELSEWHERE if elsewhere else SIGNER,
-        "opinions": opinions(application, said),
+        "opinions": opinions(application, said, version),
     }
 
 
@@ -153,11 +154,17 @@ def cell(said: Application, name: str) -> str:
     return f"{words} {UNITS[name]}" if words and name in UNITS else words
 
 
-def opinions(application: Application, said: Application) -> list[str]:
+def opinions(application: Application, said: Application, version: Version | None) -> list[str]:
     """Whose opinion the paper form has room for: a recommender's only where a seat is in mind."""
+    screening = screened_by(version.frozen_at if version else clock.now())
     deciding = "筹建工作组审议意见" if application.batch.deciding_body == Body.PREPARATORY else "理事会审议意见"
     recommended = ["推荐单位意见"] if said.seat_wanted != SeatWanted.MEMBER else []
-    return [*recommended, "秘书处审核意见", deciding]
+    return [*recommended, screening, deciding]
+
+
+def screened_by(moment: datetime) -> str:
+    """Who screens: the secretariat, and before the founding the working group."""
+    return "筹建工作组审核意见" if was_founding(moment) else "秘书处审核意见"
 
 
 def pictures(mark: Mark, pages: int) -> list[str]:

@@ -18,6 +18,7 @@ from council.models import Candidate, Contest, Result
 from council.papers.words import choice, fraction, meeting_named, of_base, office_of, post, signs_in_words
 from members.choices import Matter
 from members.models import Meeting
+from members.papers.majorities import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,9 +45,10 @@ def count_report(contest: Contest) -> dict[str, Any]:
         "seats": snapshot["seats"],
         "candidates": len(snapshot["candidates"]),
         "choice": choice(contest),
+        "counted": counted(contest.meeting.assembly),
         "eligible": snapshot["eligible"],
         "present": snapshot["present"],
-        "quorum": f"{fraction(quorum)}，至少{quorum.threshold.least(snapshot['eligible'])}，已达到",
+        "quorum": f"{fraction(quorum)}，至少{quorum.threshold.least(snapshot['eligible'])}{counted(contest.meeting.assembly)}，已达到",
         "issued": figures.issued,
         "returned": figures.returned,
         "valid": figures.valid,

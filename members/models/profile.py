@@ -63,11 +63,13 @@ class Profile(models.Model):
     several: Mapping[str, Any] = SEVERAL
 
     def in_words(self, name: str) -> str:
-        """One answer as a reader reads it; nothing where nothing was answered."""
+        """One answer as a reader reads it, several in the order of their list; nothing where nothing was answered."""
         value = getattr(self, name)
         if name in self.several:
             words = words_of(self.several[name]) if isinstance(self.several[name], type) else dict(self.several[name].choices)
-            return pgettext("list", ", ").join(words.get(each, str(each)) for each in value)
+            return pgettext("list", ", ").join(
+                [word for each, word in words.items() if each in value] + [str(each) for each in value if each not in words]
+            )
         if isinstance(value, bool):
             return pgettext("answer", "Yes") if value else pgettext("answer", "No")
         if isinstance(value, Decimal):

@@ -40,7 +40,7 @@ def test_the_pdf_asks_everything_and_carries_no_code(client):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     text = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(answer.content)).pages))
     assert [label for label in asked() if squeezed(label) not in text] == []
-    assert all(words in text for words in ("空白", "承诺与签章", "秘书处审核意见", "本单位承诺", "智能网联"))
+    assert all(words in text for words in ("空白", "承诺与签章", "筹建工作组审核意见", "本单位承诺", "智能网联"))
     assert "核验码" not in text
 
 

@@ -135,7 +135,7 @@ def test_the_report_on_the_count_is_one_page_with_everything(contest, people):  
     said = text(bytes(paper.content))
     assert pages(bytes(paper.content)) == 1
     for words in (
-        "应到/实到9/9",
+        "应到/实到9家/9家",
         "发出选票9",
         "收回选票9",
         "有效票9",
