@@ -284,7 +284,9 @@ def labelled(paper: Paper, label: str, text: str) -> None:
 
 
 def paragraph(paper: Paper, text: str) -> None:
-    """A paragraph in the face of its rank; a head stays with what follows it."""
+    """A paragraph in the face of its rank; a head stays with what follows it, and the last words with the annexes and who signs."""
+    if text.startswith(ANNEX) and paper.paragraphs:
+        paper.paragraphs[-1].paragraph_format.keep_with_next = True
     added = line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
     if text.startswith((*HEADS, *SUBHEADS)) and len(MARKS.sub("", text)) <= LONGEST_HEAD:
         added.paragraph_format.keep_with_next = True

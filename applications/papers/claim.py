@@ -10,7 +10,7 @@ from django.utils import translation
 
 from alliance.documents.making import CHINESE
 from alliance.documents.typesetting import typeset
-from alliance.documents.words import contact, day
+from alliance.documents.words import contact, day, office
 from alliance.facts.models import facts
 from applications.notices import spelt
 
@@ -26,7 +26,7 @@ def claim_letter(entry: OnBehalf, code: str, *, moment: datetime) -> bytes:
     with translation.override(CHINESE):
         words = {
             "issued_by": facts().name_hans,
-            "office": str(facts().office),
+            "office": office(),
             "subject": application.name or application.reg_no,
             "number": application.number or "",
             "reg_no": application.reg_no,

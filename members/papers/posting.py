@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch
 from django.utils.translation import override
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from alliance import clock
 from alliance.documents.making import CHINESE
@@ -52,8 +53,10 @@ def plaques(keys: Sequence[int]) -> list[list[str]]:
 
 
 def plaques_in_word(keys: Sequence[int]) -> bytes:
-    """One plaque a page, to send to the workshop."""
+    """One plaque a page of A4 across, to send to the workshop."""
     paper, now = Document(), clock.now()
+    page = paper.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     alliance = facts().name_hans
     for n, (name, post_, term) in enumerate(plaques(keys)):
         lines = ((alliance, SONG, 22), (post_, HEI, 40), (name, SONG, 22), (term, SONG, 16))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -23,6 +23,8 @@ from alliance.documents.kinds import KINDS, kinds_of
 from alliance.documents.making import make, open_kinds
 from alliance.documents.models import Paper
 from alliance.documents.words import day, last_day
+from alliance.facts.choices import Phase
+from alliance.facts.models import Facts
 from alliance.files.checking import check
 from alliance.workflow import NotAllowed
 from applications import papers, workflow
@@ -376,6 +378,7 @@ def test_the_call_says_who_may_come_with_what_until_when_and_whom_to_ask(people)
         "长期受理，集中审核", "公示5个工作日", "附件：入会申请表", "咨询",
     ):  # fmt: skip
         assert words in said, words
+    assert "查看办理情况" not in said  # whoever reads a call has no file to look up
     assert open_kinds(batch, people.clerk) == []
     assert "call_for_members" not in {kind.name for kind in open_kinds(Batch.objects.get(closes_at=None), people.officer)}
 
@@ -479,3 +482,16 @@ def test_the_report_on_the_preparation_says_what_stands_at_the_meeting(people):
         assert words in said, words
     board = factories.meeting(assembly="council")
     assert "preparation_report" not in {kind.name for kind in open_kinds(board, people.officer)}
+
+
+def test_a_paper_dated_before_the_founding_speaks_of_what_was_then(people):
+    """The first call made again in the running phase: it was the working group's, and units became prospective members."""
+    Facts.objects.filter(pk=1).update(phase=Phase.RUNNING, founded_on=date(2021, 3, 18))
+    said = "\n".join(lines(make(KINDS["call_for_members"], Batch.objects.get(number=1), by=people.officer)))
+    for words in ("拟筹建", "批准为联盟准成员", "联盟筹建工作组\t2020年11月10日印发"):
+        assert words in said, words
+
+
+def test_answers_of_several_stand_in_the_order_of_their_list():
+    with translation.override("zh-hans"):
+        assert Application(chain_position=["downstream", "upstream"]).in_words("chain_position") == "上游、下游"

@@ -162,6 +162,7 @@ def test_the_method_and_the_notice_are_of_the_meeting(contest, people):  # noqa:
     document = Document(BytesIO(bytes(paper.content)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert contest.candidates.get(place=1).unit.organisation.name in cells
+    assert "理事单位\n（氢燃料）" in cells
     assert contest.candidates.get(place=3).unit.organisation.name not in cells
 
 

@@ -16,7 +16,7 @@ from alliance.documents.making import make, open_kinds
 from alliance.workflow import NotAllowed
 from council.models import Contest, UnitTenure
 from members import workflow
-from members.choices import Direction, MeetingMode, MeetingState, Tier
+from members.choices import Assembly, Direction, MeetingMode, MeetingState, Tier
 from members.models import Motion, Resolution, Teller
 from tests import factories
 
@@ -77,6 +77,16 @@ def test_a_notice_that_was_late_says_why(people, units):
     made = factories.meeting(MeetingState.PLANNED, urgency="主管部门要求限期备案")
     workflow.convene(made, by=people.officer)
     assert "本次会议因下列原因提前期限不足：主管部门要求限期备案" in paper("meeting_notice", made, people)
+
+
+def test_a_meeting_of_persons_speaks_of_persons_and_rests_on_no_charter_before_the_founding(people):
+    made = factories.meeting(MeetingState.PLANNED, assembly=Assembly.PREPARATORY, invited="李范二\n王例三\n周例七")
+    workflow.convene(made, by=people.officer)
+    said, roll = paper("meeting_notice", made, people), paper("meeting_roll", made, people)
+    assert "根据联盟筹建工作安排，定于" in said
+    assert "应到3人，须有2人以上到会方可举行。每人一票，由本人行使，不得委托他人。" in said
+    assert ("查看办理情况" in said, "单位" in said) == (False, False)
+    assert "1 | 李范二 | 本人 | 1" in roll
 
 
 def test_the_roll_and_the_sheet_name_every_unit_once(people, meeting, units):
