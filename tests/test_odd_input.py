@@ -25,6 +25,7 @@ from applications.models.batch import MOST_GRACE
 from council import workflow
 from council.forms import NominateForm, TallyForm
 from members.forms import ReasonForm
+from members.models import Body
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,18 @@ def test_what_can_be_no_row_is_refused_where_one_is_chosen(add, field, typed, cl
     client.force_login(people.officer)
     answer = client.post(reverse(f"admin:{add}_add"), {field: typed})
     assert (answer.status_code, field in answer.context["adminform"].form.errors) == (200, True)
+
+
+@pytest.mark.parametrize("typed", ["x", " ", "99999999999999999999"])
+@pytest.mark.parametrize("page", ["a body's", "a contest's"])
+def test_what_can_be_no_row_is_refused_in_the_table_within_a_page_too(page, typed, client, people):
+    client.force_login(people.officer)
+    body = Body.objects.get(kind="experts")
+    address = reverse("admin:members_body_change", args=[body.pk]) if page == "a body's" else reverse("admin:council_contest_add")
+    rows = client.get(address).context["inline_admin_formsets"][0].formset.prefix
+    answer = client.post(address, {f"{rows}-TOTAL_FORMS": "1", f"{rows}-INITIAL_FORMS": "0", f"{rows}-0-unit": typed})
+    [table] = answer.context["inline_admin_formsets"]
+    assert (answer.status_code, "unit" in table.formset.forms[0].errors) == (200, True)
 
 
 @pytest.mark.parametrize("chosen", ["x", "\r\n", "99999999999999999999"])

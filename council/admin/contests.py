@@ -10,6 +10,7 @@ from django.urls import path
 
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
+from alliance.admin.office import Choosing
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.serving import attached
 from council import papers, workflow
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 
 
-class CandidateInline(admin.TabularInline):
+class CandidateInline(Choosing, admin.TabularInline):
     """Who stands: of the shortlist; for the second step and other bodies a unit, an expert or a person. Until voting starts."""
 
     model = Candidate
