@@ -184,7 +184,7 @@ class Section {
   gone() {
     clearTimeout(this.timer);
     document.documentElement.dataset.forgotten = this.form.dataset.draft;
-    localStorage.removeItem(this.key);
+    try { localStorage.removeItem(this.key); } catch { /* a browser that keeps nothing */ }
     this.end("gone");
   }
 
