@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance import clock
+from alliance.admin.office import WrittenRows
 from alliance.announcements.forms import AnnouncementForm, CorrectForm, WithdrawForm
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
@@ -25,7 +26,6 @@ from applications.models.batch import MOST_GRACE
 from council import workflow
 from council.forms import NominateForm, TallyForm
 from members.forms import ReasonForm
-from members.models import Body
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -181,18 +181,6 @@ def test_what_can_be_no_row_is_refused_where_one_is_chosen(add, field, typed, cl
     assert (answer.status_code, field in answer.context["adminform"].form.errors) == (200, True)
 
 
-@pytest.mark.parametrize("typed", ["x", " ", "99999999999999999999"])
-@pytest.mark.parametrize("page", ["a body's", "a contest's"])
-def test_what_can_be_no_row_is_refused_in_the_table_within_a_page_too(page, typed, client, people):
-    client.force_login(people.officer)
-    body = Body.objects.get(kind="experts")
-    address = reverse("admin:members_body_change", args=[body.pk]) if page == "a body's" else reverse("admin:council_contest_add")
-    rows = client.get(address).context["inline_admin_formsets"][0].formset.prefix
-    answer = client.post(address, {f"{rows}-TOTAL_FORMS": "1", f"{rows}-INITIAL_FORMS": "0", f"{rows}-0-unit": typed})
-    [table] = answer.context["inline_admin_formsets"]
-    assert (answer.status_code, "unit" in table.formset.forms[0].errors) == (200, True)
-
-
 @pytest.mark.parametrize("chosen", ["x", "\r\n", "99999999999999999999"])
 def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
     client.force_login(people.officer)
@@ -200,6 +188,22 @@ def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
     name = next(name for name, _label in client.get(url).context["action_form"].fields["action"].choices if name)
     answer = client.post(url, {"action": name, "_selected_action": chosen})
     assert (answer.status_code, answer.url.split("?")[0]) == (302, url)
+
+
+def test_what_can_be_no_row_is_refused_in_a_row_beside_the_record(client, people):
+    client.force_login(people.officer)
+    rows = {"candidates-TOTAL_FORMS": "1", "candidates-INITIAL_FORMS": "0", "candidates-0-unit": "x", "candidates-0-nomination": "x"}
+    answer = client.post(reverse("admin:council_contest_add"), rows)
+    beside = answer.context["inline_admin_formsets"][0].formset
+    assert list(beside.errors[0]) == ["place", "nomination", "unit"]
+
+
+def test_more_rows_than_a_person_writes_are_not_made(client, people, monkeypatch):
+    monkeypatch.setattr(WrittenRows, "max_num", 20)
+    client.force_login(people.officer)
+    rows = {"candidates-TOTAL_FORMS": "99999999999", "candidates-INITIAL_FORMS": "0"}
+    beside = client.post(reverse("admin:council_contest_add"), rows).context["inline_admin_formsets"][0].formset
+    assert len(beside.forms) == 20
 
 
 def test_more_rows_than_there_are_to_read_are_answered(client, people):

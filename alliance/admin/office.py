@@ -88,7 +88,7 @@ def keys(chosen: Iterable[Any]) -> list[Any]:
 
 
 class Choosing:
-    """A page, or a table within one, whose rows are found by typing."""
+    """Where a row of another list is chosen by typing."""
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **options: Any) -> FormField | None:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -217,3 +217,13 @@ class OfficeInline(admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class WrittenRows(Choosing):
+    """Rows that are written beside their record: as many at once as a person would write, whatever the request says."""
+
+    extra = 0
+    max_num = 500
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **options: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=self.max_num, **options)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from applications.choices import Declaration, Paper
 from applications.models import ConsentText, RequiredPaper
 from members.choices import LEADS_TO, BodyKind, Field, Jurisdiction, UnitType
 from members.models import Body, FieldDemand, FieldDirection
 from members.models.demand import LABELS, usual
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # name, in traditional characters, English, kind, region: the notice, 联盟构架 (branches are planned: 拟在广州、深圳、佛山设立分支机构)
 BODIES = (
@@ -78,8 +83,8 @@ def body(name: str, hant: str, english: str, kind: str, region: str) -> Body:
     return Body(name=name, name_hant=hant, name_en=english, kind=kind, region=region, **said)
 
 
-def install() -> None:
-    """Fill the tables that are empty; what the secretariat has edited since stays."""
+def install(since: datetime) -> None:
+    """Fill the tables that are empty; what the secretariat has edited stays. The declarations are in force `since` the call went out."""
     if not Body.objects.exists():
         Body.objects.bulk_create(body(*line) for line in BODIES)
     if not FieldDirection.objects.exists():
@@ -92,7 +97,7 @@ def install() -> None:
         RequiredPaper.objects.bulk_create(RequiredPaper(**dict(zip(named, line, strict=True))) for line in PAPERS)
     if not ConsentText.objects.exists():
         ConsentText.objects.bulk_create(
-            ConsentText(declaration=declaration, language=language, version=1, text=text)
+            ConsentText(declaration=declaration, language=language, version=1, text=text, since=since)
             for declaration, texts in CONSENTS.items()
             for language, text in texts.items()
         )

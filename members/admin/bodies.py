@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, WorkflowAdmin
-from alliance.admin.office import Choosing
+from alliance.admin.office import WrittenRows
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class HolderInline(Choosing, admin.TabularInline):
+class HolderInline(WrittenRows, admin.TabularInline):
     """Who holds a post in a body; an end is written in, and nothing is deleted."""
 
     model = BodyTenure
     formset = HolderFormSet
-    extra = 0
     can_delete = False
     fields = ("post", "unit", "expert", "person", "term", "begins_on", "consented_on", "ended_on", "end_reason")
     autocomplete_fields = ("unit", "expert")
