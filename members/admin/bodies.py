@@ -53,6 +53,7 @@ class BodyAdmin(KeptWithHistory):
     """The bodies, with their posts; the council's members hold seats instead."""
 
     named_by = ("name",)
+    calls_itself = ()
     list_display = ("name", "kind", "region", "established_on", "dissolved_on", "holders", "is_public")
     list_filter = ("kind", "is_public", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en")
