@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance import clock
+from alliance.admin.office import WrittenRows
 from alliance.announcements.forms import AnnouncementForm, CorrectForm, WithdrawForm
 from applications.choices import Section
 from applications.forms.enquiring import AnswerForm, EnquiryForm, FrequentQuestionForm, FurtherForm, NotedForm
@@ -187,6 +188,22 @@ def test_what_can_be_no_row_of_a_list_chooses_none(chosen, client, people):
     name = next(name for name, _label in client.get(url).context["action_form"].fields["action"].choices if name)
     answer = client.post(url, {"action": name, "_selected_action": chosen})
     assert (answer.status_code, answer.url.split("?")[0]) == (302, url)
+
+
+def test_what_can_be_no_row_is_refused_in_a_row_beside_the_record(client, people):
+    client.force_login(people.officer)
+    rows = {"candidates-TOTAL_FORMS": "1", "candidates-INITIAL_FORMS": "0", "candidates-0-unit": "x", "candidates-0-nomination": "x"}
+    answer = client.post(reverse("admin:council_contest_add"), rows)
+    beside = answer.context["inline_admin_formsets"][0].formset
+    assert list(beside.errors[0]) == ["place", "nomination", "unit"]
+
+
+def test_more_rows_than_a_person_writes_are_not_made(client, people, monkeypatch):
+    monkeypatch.setattr(WrittenRows, "max_num", 20)
+    client.force_login(people.officer)
+    rows = {"candidates-TOTAL_FORMS": "99999999999", "candidates-INITIAL_FORMS": "0"}
+    beside = client.post(reverse("admin:council_contest_add"), rows).context["inline_admin_formsets"][0].formset
+    assert len(beside.forms) == 20
 
 
 def test_more_rows_than_there_are_to_read_are_answered(client, people):

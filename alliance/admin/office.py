@@ -87,7 +87,16 @@ def keys(chosen: Iterable[Any]) -> list[Any]:
     return [each for each in chosen if key(str(each)) is not None]
 
 
-class OfficeAdmin(admin.ModelAdmin):
+class Choosing:
+    """Where a row of another list is chosen by typing."""
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **options: Any) -> FormField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", Chosen(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class OfficeAdmin(Choosing, admin.ModelAdmin):
     """A list that is seen by some offices and kept by others; nothing is ever deleted here.
 
     `reached_through` leads from a row to the unit, organisation or application that it belongs to ("" where it is one): branch
@@ -148,8 +157,6 @@ class OfficeAdmin(admin.ModelAdmin):
         rows = options.get("queryset", db_field.remote_field.model.objects.all())
         if hasattr(rows, "within_reach"):
             options["queryset"] = rows.within_reach(request.user)
-        if db_field.name in self.get_autocomplete_fields(request):
-            options.setdefault("widget", Chosen(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -210,3 +217,13 @@ class OfficeInline(admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class WrittenRows(Choosing):
+    """Rows that are written beside their record: as many at once as a person would write, whatever the request says."""
+
+    extra = 0
+    max_num = 500
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **options: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=self.max_num, **options)

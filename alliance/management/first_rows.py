@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from applications.choices import Declaration, Paper
 from applications.models import ConsentText, RequiredPaper
 from members.choices import LEADS_TO, BodyKind, Field, Jurisdiction, UnitType
 from members.models import Body, FieldDemand, FieldDirection
 from members.models.demand import LABELS, usual
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # name, in traditional characters, English, kind, region: the notice, 联盟构架 (branches are planned: 拟在广州、深圳、佛山设立分支机构)
 BODIES = (
@@ -25,7 +30,7 @@ BODIES = (
 TASKS = {
     BodyKind.COUNCIL: ("联盟最高权力和决策机构。", "聯盟最高權力和決策機構。", "The alliance's highest body, which decides."),
     BodyKind.EXPERTS: ("联盟的战略性、全局性、专业性咨询智库，由学术界和产业界的领军专家组成。", "聯盟的戰略性、全局性、專業性諮詢智庫，由學術界和產業界的領軍專家組成。", "The alliance's think tank: leading experts of science and industry advise on strategy, on the whole and on their fields."),
-    BodyKind.SECRETARIAT: ("联盟的运营核心，在理事会和专家委员会的领导和指导下统筹开展各项工作。", "聯盟的運營核心，在理事會和專家委員會的領導和指導下統籌開展各項工作。", "The operating core: led by the council and guided by the Expert Committee, it conducts the alliance's work."),
+    BodyKind.SECRETARIAT: ("联盟的运营核心，在理事会和专家委员会的领导和指导下统筹开展各项工作。", "聯盟的營運核心，在理事會和專家委員會的領導和指導下統籌開展各項工作。", "The operating core: led by the council and guided by the Expert Committee, it conducts the alliance's work."),
     "重大科技项目工作组": ("联合承接重大科技项目。", "聯合承接重大科技項目。", "Take on major science and technology projects together."),
     "技术路线图工作组": ("联合开展路线图研究。", "聯合開展路線圖研究。", "Study technology roadmaps together."),
     "技术预测工作组": ("进行重大技术预测。", "進行重大技術預測。", "Forecast major technologies."),
@@ -78,8 +83,8 @@ def body(name: str, hant: str, english: str, kind: str, region: str) -> Body:
     return Body(name=name, name_hant=hant, name_en=english, kind=kind, region=region, **said)
 
 
-def install() -> None:
-    """Fill the tables that are empty; what the secretariat has edited since stays."""
+def install(since: datetime) -> None:
+    """Fill the tables that are empty; what the secretariat has edited stays. The declarations are in force `since` the call went out."""
     if not Body.objects.exists():
         Body.objects.bulk_create(body(*line) for line in BODIES)
     if not FieldDirection.objects.exists():
@@ -92,7 +97,7 @@ def install() -> None:
         RequiredPaper.objects.bulk_create(RequiredPaper(**dict(zip(named, line, strict=True))) for line in PAPERS)
     if not ConsentText.objects.exists():
         ConsentText.objects.bulk_create(
-            ConsentText(declaration=declaration, language=language, version=1, text=text)
+            ConsentText(declaration=declaration, language=language, version=1, text=text, since=since)
             for declaration, texts in CONSENTS.items()
             for language, text in texts.items()
         )

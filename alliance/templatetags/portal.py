@@ -17,6 +17,7 @@ from alliance.clock import SHANGHAI
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.contrib.admin.helpers import AdminReadonlyField
     from django.core.paginator import Page
     from django.forms import BaseForm, BoundField
     from django.utils.functional import Promise
@@ -169,6 +170,16 @@ def direction(value: str) -> SafeString | str:
     return format_html(
         '<span class="gb-dir is-{0}"><svg aria-hidden="true"><use href="{1}#{0}"/></svg>{2}</span>', name, static("img/icons.svg"), word
     )
+
+
+@register.simple_tag(takes_context=True)
+def contents(context: dict[str, Any], field: AdminReadonlyField) -> str:
+    """What a field of a record says that is only read. A row of another list is a link for whoever may open it, and words for others."""
+    name, site, thing = field.field["field"], field.model_admin.admin_site, field.form.instance
+    model = {column.name: column.related_model for column in thing._meta.fields}.get(name)
+    if model and site.is_registered(model) and not site.get_model_admin(model).has_view_permission(context["request"]):
+        return str(getattr(thing, name) or "–")
+    return field.contents()
 
 
 @register.filter

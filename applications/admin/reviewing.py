@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from alliance import clock
 from alliance.accounts.choices import SECRETARIAT, Office
 from alliance.admin import OfficeAdmin, OfficeInline, WorkflowAdmin, many
-from alliance.admin.office import DRAWN
+from alliance.admin.office import DRAWN, WrittenRows
 from alliance.admin.records import RecordAdmin
 from alliance.jobs.models import Round
 from alliance.text import PlainText, key
@@ -166,7 +166,7 @@ class OpinionForm(GroupOpinionForm):
         widgets = {"opinion": forms.Textarea(attrs={"rows": 3, "cols": 50})}
 
 
-class GroupOpinionInline(admin.TabularInline):
+class GroupOpinionInline(WrittenRows, admin.TabularInline):
     """What the panel said, as the office records it from the minutes."""
 
     model = GroupOpinion

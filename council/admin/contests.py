@@ -10,6 +10,7 @@ from django.urls import path
 
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import WorkflowAdmin
+from alliance.admin.office import WrittenRows
 from alliance.documents.admin import PapersAdmin
 from alliance.documents.serving import attached
 from council import papers, workflow
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 
 
-class CandidateInline(admin.TabularInline):
+class CandidateInline(WrittenRows, admin.TabularInline):
     """Who stands: of the shortlist; for the second step and other bodies a unit, an expert or a person. Until voting starts."""
 
     model = Candidate
-    extra = 0
     fields = ("place", "nomination", "unit", "expert", "person")
     autocomplete_fields = ("unit", "expert")
     ordering = ("place", "pk")
@@ -39,7 +39,10 @@ class CandidateInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "nomination":
             kwargs["queryset"] = Nomination.objects.filter(state=NominationState.SHORTLISTED).select_related("unit__organisation")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        found = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "nomination":
+            found.choices = list(found.choices)  # read once, not by every row
+        return found
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Candidates are chosen, not added on the way."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, WorkflowAdmin
+from alliance.admin.office import WrittenRows
 from alliance.admin.records import RecordAdmin
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.admin import ExportsAdmin
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class HolderInline(admin.TabularInline):
+class HolderInline(WrittenRows, admin.TabularInline):
     """Who holds a post in a body; an end is written in, and nothing is deleted."""
 
     model = BodyTenure
     formset = HolderFormSet
-    extra = 0
     can_delete = False
     fields = ("post", "unit", "expert", "person", "term", "begins_on", "consented_on", "ended_on", "end_reason")
     autocomplete_fields = ("unit", "expert")
@@ -53,6 +53,7 @@ class BodyAdmin(KeptWithHistory):
     """The bodies, with their posts; the council's members hold seats instead."""
 
     named_by = ("name",)
+    calls_itself = ()
     list_display = ("name", "kind", "region", "established_on", "dissolved_on", "holders", "is_public")
     list_filter = ("kind", "is_public", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import OfficeAdmin, WorkflowAdmin
+from alliance.admin.office import WrittenRows
 from alliance.documents.admin import PapersAdmin
 from alliance.exchange.papers import PapersPage
 from alliance.history.record import Code, record
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class ResolutionInline(admin.StackedInline):
+class ResolutionInline(WrittenRows, admin.StackedInline):
     """What the meeting resolved: written in while it lasts, to read afterwards."""
 
     model = Resolution
-    extra = 0
     can_delete = False
     fields = (
         "subject",
@@ -48,11 +48,10 @@ class ResolutionInline(admin.StackedInline):
         return False
 
 
-class UntilClosed:
+class UntilClosed(WrittenRows):
     """Rows beside a meeting: read by the secretariat, and written by its keepers while the meeting is in a state of `open_in`."""
 
     open_in: ClassVar[tuple[str, ...]] = ("planned", "convened", "open")
-    extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.holds(*SECRETARIAT)

@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from alliance.accounts.choices import KEEPERS, SECRETARIAT
 from alliance.admin import HistoryAdmin, OfficeInline
+from alliance.admin.office import WrittenRows
 from alliance.exchange.papers import PapersPage
 from members.models import Limit, Rule, Term
 
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class OfTheTerm(OfficeInline):
+class OfTheTerm(WrittenRows, OfficeInline):
     """Lines of a term. Where there is none, the custom holds that the page names beside them."""
 
     template = admin.StackedInline.template  # they are typed here, unlike others beside a record
-    extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.holds(*KEEPERS)

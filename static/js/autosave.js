@@ -132,7 +132,7 @@ class Section {
 
   async look() {
     if (document.hidden || this.saving || this.leaving) return;
-    if (this.pending().length) { this.save(); return; }
+    if (this.pending().length && !this.isOver) { this.save(); return; }
     await this.ask({}, (answer) => this.fresh(answer));
   }
 
@@ -146,6 +146,7 @@ class Section {
     }
     if (reply.ok) {
       const answer = await reply.json();
+      this.isOver = false;
       if (answer.user !== this.form.dataset.user) this.say("other");
       else done(answer);
     } else if (reply.status === 401) this.later("out");
@@ -176,15 +177,23 @@ class Section {
     said.querySelector("[data-why]").textContent = answer.refused ?? "";
     said.querySelector("[data-unsaved]").hidden = !this.changed().length;
     said.querySelector("a").href = location.pathname;
-    this.say("refused");
+    this.end("refused");
   }
 
   // Given up in another window, or not theirs any more: then nothing of it stays on this device either.
   gone() {
     clearTimeout(this.timer);
     document.documentElement.dataset.forgotten = this.form.dataset.draft;
-    localStorage.removeItem(this.key);
-    this.say("gone");
+    try { localStorage.removeItem(this.key); } catch { /* a browser that keeps nothing */ }
+    this.end("gone");
+  }
+
+  // Nothing more is sent by itself; and whoever is at the top of a long page sees why.
+  end(why) {
+    const isNews = !this.isOver;
+    this.isOver = true;
+    this.say(why);
+    if (isNews) this.bar.scrollIntoView({ block: "nearest" });
   }
 
   taken(answer, posted) {

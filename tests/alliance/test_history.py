@@ -128,6 +128,8 @@ def test_the_history_calls_batches_terms_meetings_and_bodies_as_they_call_themse
     expected = [f"{thing} ({thing.pk})" for thing in reversed(rows)]
     assert [re.sub("<[^>]+>", "", words) for words in listed(auditing)[: len(rows)]] == expected
     assert body.name in listed(auditing, body.name)[0]
+    auditing.cookies["django_language"] = "en"
+    assert body.name_en in listed(auditing, body.name)[0]
 
 
 def test_many_batches_meetings_and_bodies_are_called_with_as_many_queries_as_one(auditing, django_assert_num_queries):

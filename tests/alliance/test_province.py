@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.test import Client, override_settings
 
 from alliance import clock
@@ -42,7 +42,7 @@ from alliance.management.commands.demo import bear_again
 from alliance.stages.models import StagePaper
 from alliance.stages.papers import lines
 from applications.choices import Declaration, Ground, SeatWanted, State
-from applications.models import Application, Assignment, Attachment, Batch, Enquiry, Finding
+from applications.models import Application, Assignment, Attachment, Batch, Consent, Enquiry, Finding
 from council.models import ActingChair, BallotSheet, Contest, HonoraryChair, Nomination, Seat, UnitTenure
 from members.choices import Direction, Jurisdiction, MembershipState, Tier
 from members.identifiers import check
@@ -269,7 +269,7 @@ def experts_have_scored():
 def declarations_are_agreed_to():
     ready = Application.objects.filter(declares_true=True)
     agreed = ready.annotate(agreed=Count("consents")).values_list("agreed", flat=True)
-    return set(agreed) == {len(Declaration)}
+    return set(agreed) == {len(Declaration)} and not Consent.objects.filter(at__lt=F("text__since")).exists()
 
 
 def every_ballot_is_accounted_for():

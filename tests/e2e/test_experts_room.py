@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from applications import reviewing
 from applications.choices import Criterion, State
@@ -100,9 +101,11 @@ def hands_in(one) -> None:
     one.sees("已提交")
 
 
-def told(page) -> str:
-    bar = page.locator('[data-says="refused"]')
+def told(page, how: str = "refused") -> str:
+    """What the bar says, and that it stands where it is seen."""
+    bar = page.locator(f'[data-says="{how}"]')
     bar.wait_for(state="visible", timeout=3000)  # at once: not at the next look, which may be twelve seconds away
+    expect(bar).to_be_in_viewport()
     return bar.inner_text()
 
 
@@ -128,6 +131,6 @@ def test_a_second_window_says_that_the_expert_has_recused_and_keeps_nothing(besi
     one.sees("已回避")
     other.bring_to_front()
     other.locator("[name=opinion]").fill("半句")
-    other.locator('[data-says="gone"]').wait_for(state="visible", timeout=5000)
+    assert "不会保存" in told(other, "gone")
     other.close()
     assert one.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gb-draft:'))") == []

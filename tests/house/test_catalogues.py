@@ -61,5 +61,27 @@ def test_no_simplified_or_mistaken_character_is_left_in_the_traditional_catalogu
         if message.id
         for text in ([message.string] if isinstance(message.id, str) else message.string)
     ]
-    mistaken = ("户", "监", "爲", "啓", "祕", "覈", "纔", "峯", "蔘", "記名錶", "唱名錶", "批準", "制作", "余數", "周次")
+    mistaken = (
+        "户",
+        "监",
+        "爲",
+        "啓",
+        "祕",
+        "覈",
+        "纔",
+        "峯",
+        "蔘",
+        "記名錶",
+        "唱名錶",
+        "批準",
+        "制作",
+        "余數",
+        "周次",
+        "復制",
+        "賬號",
+        "登出席",
+        "登出機構",
+        "登出該機構",
+        "自行登出",
+    )
     assert [text for text in strings if any(wrong in text for wrong in mistaken)] == []

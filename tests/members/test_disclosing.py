@@ -90,3 +90,12 @@ def test_the_person_finds_their_consent_in_their_data(client, unit, people):
     client.force_login(people.applicant)
     [row] = client.get(reverse("my_data_json")).json()["data"]["consents"]["rows"]
     assert (row["version"], row["application"]) == (IN_FORCE, str(unit))
+
+
+def test_a_record_of_the_office_leads_only_where_its_reader_may_go(client, people):
+    unit = people.units["member"]
+    consent = NameConsent.objects.create(representative=unit.representative, version=1, language="zh-hans", by=people.member)
+    client.force_login(people.clerk)
+    page = client.get(reverse("admin:members_nameconsent_change", args=[consent.pk])).content.decode()
+    assert f'<div class="readonly">{people.member}</div>' in page  # an account, which the clerk does not open
+    assert reverse("admin:members_representative_change", args=[consent.representative_id]) in page

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         fill()
         install_batches()
         install_first_term()
-        first_rows.install()
+        first_rows.install(since=CALL_PUBLISHED)
         stages.install()
         first_questions.install()
 
