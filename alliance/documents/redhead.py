@@ -53,6 +53,7 @@ WIDTHS = (12, 98, 26, 20)  # mm of a table's columns, together the type area; a 
 HEADS = (*(f"{figure}、" for figure in "一二三四五六七八九十"), "{{ item.ordinal }}、")
 MARKS = re.compile("{{.*?}}|{%.*?%}")
 TO_WRITE_IN, WRITTEN_HEIGHT = "　", 11  # an empty cell of a row that is signed or filled in by hand, and its height in mm
+TO_TICK = "□"  # what is ticked and the reason written below it stand together
 TO_SIGN = "（签字）"  # lines that the host and the keeper of the minutes sign go with who signs
 LONGEST_HEAD = 30  # letters: what is longer is a paragraph that begins with its number
 SUBHEADS = (*(f"（{figure}）" for figure in "一二三四五六七八九十"), "（{{ item.ordinal }}）")
@@ -290,7 +291,7 @@ def paragraph(paper: Paper, text: str) -> None:
     added = line(paper, text, font=HEI if text.startswith(HEADS) else KAI if text.startswith(SUBHEADS) else FANGSONG)
     if text.startswith((*HEADS, *SUBHEADS)) and len(MARKS.sub("", text)) <= LONGEST_HEAD:
         added.paragraph_format.keep_with_next = True
-    if text.startswith((ANNEX, ANNEX_GOES_ON)):
+    if text.startswith((ANNEX, ANNEX_GOES_ON)) or TO_TICK in text:
         added.paragraph_format.keep_with_next = True
     if text.startswith(ANNEX):
         added.paragraph_format.space_before = Pt(PITCH)
