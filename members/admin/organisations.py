@@ -20,6 +20,7 @@ from alliance.history.record import record
 from alliance.text import key, posted
 from alliance.workflow import Refused
 from members import resources, workflow
+from members.amounts import COUNTED_IN, unit_of
 from members.forms import RecognitionForm
 from members.identifiers import kind_of, standing_of
 from members.models import Colleague, Contact, FormerName, MemberUnit, Organisation, Verification
@@ -67,11 +68,12 @@ class HostedInline(OfficeInline):
 
 
 def in_words(name: str) -> Any:
-    """A list of words, to read."""
+    """Words of a list, or a figure with what it is counted in."""
 
     @admin.display(description=Organisation._meta.get_field(name).verbose_name)
     def words(organisation: Organisation) -> str:
-        return organisation.in_words(name) or "–"
+        said, counted_in = organisation.in_words(name), unit_of(name, COUNTED_IN, organisation.currency)
+        return f"{said} {counted_in}".strip() if said else "–"
 
     return words
 
@@ -111,7 +113,7 @@ class OrganisationAdmin(HistoryAdmin, ImportsAdmin, ExportsAdmin):
     list_select_related = ("host",)
     search_fields = ("name", "name_en", "short_name", "reg_no", "other_no", "former_names__name")
     inlines = (VerificationInline, FormerNameInline, ColleagueInline, MembershipInline, HostedInline)
-    described = tuple(in_words(name) if name in SEVERAL else DRAWN.get(name, name) for name in PROFILE)
+    described = tuple(in_words(name) if name in SEVERAL or name in COUNTED_IN else DRAWN.get(name, name) for name in PROFILE)
     readonly_fields = (*described, "kind_of_number", "host")
     fieldsets = (
         (None, {"fields": (*described[:NUMBER], "kind_of_number", *described[NUMBER:BUSINESS], "host")}),

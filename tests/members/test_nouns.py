@@ -224,6 +224,13 @@ def test_the_page_of_an_organisation_says_what_kind_of_number_it_has_and_how_muc
     assert said in client.get(reverse("admin:members_organisation_change", args=[organisation.pk])).content.decode()
 
 
+@pytest.mark.parametrize(("currency", "said"), [("CNY", "11,869 万元"), ("HKD", "11,869 万港元")])
+def test_the_office_reads_the_capital_of_an_organisation_with_its_unit(currency, said, client, people):
+    organisation = factories.organisation(registered_capital=11869, currency=currency)
+    client.force_login(people.clerk)
+    assert said in client.get(reverse("admin:members_organisation_change", args=[organisation.pk])).content.decode()
+
+
 # ── Hosts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
