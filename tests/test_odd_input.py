@@ -200,6 +200,7 @@ def test_what_can_be_no_row_is_refused_in_a_row_beside_the_record(client, people
 
 def test_more_rows_than_a_person_writes_are_not_made(client, people, monkeypatch):
     monkeypatch.setattr(WrittenRows, "max_num", 20)
+    monkeypatch.setattr(WrittenRows, "at_once", 20)
     client.force_login(people.officer)
     rows = {"candidates-TOTAL_FORMS": "99999999999", "candidates-INITIAL_FORMS": "0"}
     beside = client.post(reverse("admin:council_contest_add"), rows).context["inline_admin_formsets"][0].formset

@@ -223,7 +223,7 @@ class WrittenRows(Choosing):
     """Rows that are written beside their record: as many at once as a person would write, whatever the request says."""
 
     extra = 0
-    max_num = 500
+    max_num = at_once = 500  # Django sets the first to 0 where no row may be added, and those that stand there are read all the same
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **options: Any) -> Any:
-        return super().get_formset(request, obj, absolute_max=self.max_num, **options)
+        return super().get_formset(request, obj, absolute_max=self.at_once, **options)

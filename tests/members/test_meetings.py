@@ -433,6 +433,17 @@ def test_the_agenda_is_settled_when_the_meeting_opens(people, call):
     assert [item.title for item in AgendaItem.objects.all()] == ["审议章程（草案）"]
 
 
+def test_what_the_meeting_resolves_is_written_in_beneath_its_agenda(people, call):
+    officer, address = signed_in(people.officer), reverse("admin:members_meeting_change", args=[call.pk])
+    officer.post(address, forms(agenda=[{"position": 1, "title": "审议章程（草案）"}]))
+    workflow.open_meeting(call, by=people.officer)
+    counts = {"eligible": 2, "present": 2, "in_favour": 2, "against": 0, "abstaining": 0}
+    rule = {"rule_numerator": 2, "rule_denominator": 3, "rule_inclusive": "on", "rule_base": "present"}
+    typed = forms(resolutions=[{"subject": "通过章程"} | counts | rule]) | {"agenda-TOTAL_FORMS": 1, "agenda-INITIAL_FORMS": 1}
+    assert officer.post(address, typed).status_code == 302  # the agenda is only read now, and stands on the page all the same
+    assert call.resolutions.get().subject == "通过章程"
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_a_unit_s_meetings_take_the_same_statements_however_many(people, count, django_assert_num_queries):
     unit = people.units["member"]
