@@ -100,9 +100,8 @@ def places_of(keys: list[Any], others: list[Any], once: tuple[str, Any], again: 
 
     Raises a ValueError where the statement itself depends on a key, or a key does not stand in it as it is.
     """
-    pairs = [
-        (str(key), str(other)) for key, other in zip(keys, others, strict=True)
-    ]  # a text is compared with a text, and SQLite keeps days as such
+    # a text is compared with a text: SQLite keeps days as such
+    pairs = [(str(key), str(other)) for key, other in zip(keys, others, strict=True)]
     values = [(str(value), str(other)) for value, other in zip(once[1], again[1], strict=False)]
     places = [(place, pairs.index(pair)) for place, pair in enumerate(values) if pair in pairs]
     following = {place for place, (value, other) in enumerate(values) if value != other}

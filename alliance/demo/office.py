@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from alliance.accounts.models import User
 from alliance.demo import cast, experts
+from alliance.demo.household import change
 from alliance.facts.choices import DeskKind
 from alliance.facts.models import ContactDesk, facts
 
@@ -29,14 +30,11 @@ def open_doors(story: Story) -> None:
         user.groups.add(Group.objects.get(name=office))
         story.people[key] = User.objects.get(pk=user.pk)
     experts.appoint(story)
-    say_where()
+    say_where(by=story.people["secretary"])
 
 
-def say_where() -> None:
+def say_where(by: User) -> None:
     """Both desks of the notice, and the address for couriers."""
     for desk in ContactDesk.objects.filter(kind__in=DESKS):
-        vars(desk).update(DESKS[DeskKind(desk.kind)])
-        desk.save()
-    about = facts()
-    vars(about).update(POST)
-    about.save()
+        change(desk, by, **DESKS[DeskKind(desk.kind)])
+    change(facts(), by, **POST)

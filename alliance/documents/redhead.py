@@ -41,10 +41,8 @@ LEAF = "==="  # a new page begins
 SIGNED = "!sign"  # who signs stands here; otherwise at the end
 PRINTED = "~"  # 版记: who printed it and when, at the foot of the last page; to whom a copy goes, where it is said
 LABELS = ("出席：", "列席：", "缺席及原因：")  # of minutes, in the Hei
-ANNEX, ANNEX_GOES_ON = (
-    "附件：",
-    "　　　",
-)  # a line of its own below the body, and those that stand under its first name; they are not torn apart
+ANNEX = "附件："  # a line of its own below the body
+ANNEX_GOES_ON = "　　　"  # those that stand under its first name; they are not torn apart
 BREAK = "¶"  # a new line of a title
 PLAIN = "!plain"  # first line of a paper for the alliance's own use: no red head, and nobody signs below
 TYPE_AREA = 8845  # the width of 156 mm in twentieths of a point

@@ -29,9 +29,7 @@ from alliance.text import key
 from applications import dossier
 from applications.admin.casework import Casework
 from applications.admin.checking import CheckViews
-from applications.admin.checking import words as said_of
 from applications.choices import OPEN, Defect, State
-from applications.forms.filling import UNITS
 from applications.forms.reviewing import STEP_FORMS
 from applications.models import (
     Application,
@@ -46,6 +44,7 @@ from applications.models.answers import FIELDS, MANY
 from applications.queues import QUEUES
 from applications.resources import summary
 from applications.workflow import workflow
+from members.amounts import COUNTED_IN
 from members.identifiers import normalise
 
 if TYPE_CHECKING:
@@ -81,28 +80,18 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 def answer(name: str) -> Any:
-    """A list of words, to read."""
+    """A list of words, or a number with what it is counted in, to read."""
 
     @admin.display(description=Application._meta.get_field(name).verbose_name)
     def words(application: Application) -> str:
-        return application.in_words(name) or "–"
-
-    return words
-
-
-def figure(name: str) -> Any:
-    """A number with what it is counted in: an amount in its own currency."""
-
-    @admin.display(description=Application._meta.get_field(name).verbose_name)
-    def words(application: Application) -> str:
-        return said_of(application, name) or "–"
+        return application.with_unit(name) or "–"
 
     return words
 
 
 def shown(name: str) -> Any:
     """How the page shows an answer."""
-    return answer(name) if name in MANY else figure(name) if name in UNITS else DRAWN.get(name, name)
+    return answer(name) if name in MANY or name in COUNTED_IN else DRAWN.get(name, name)
 
 
 class VersionInline(OfficeInline):

@@ -15,13 +15,11 @@ from alliance.letters.write import bag
 from alliance.workflow import Refused
 from applications import checking, duplicates, rules, sealing
 from applications.choices import Section
-from applications.forms.filling import UNITS
 from applications.forms.reviewing import CorrectionForm, GroundForm
 from applications.models import Application
-from applications.models.answers import FIELDS, MANY
+from applications.models.answers import FIELDS
 from applications.papers import said_in
 from applications.workflow import accept, decline, return_for_correction
-from members.amounts import unit_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -135,12 +133,7 @@ def preview(step: Step, application: Application, request: HttpRequest, inputs: 
 def answered(said: Application) -> list[dict[str, Any]]:
     """What was submitted, section by section; what was left blank is left out."""
     return [
-        {"label": section.label, "rows": [(Application.label(name), words(said, name)) for name in names if words(said, name)]}
+        {"label": section.label, "rows": [(Application.label(name), words) for name in names if (words := said.with_unit(name))]}
         for section, names in FIELDS.items()
         if section not in (Section.ATTACHMENTS, Section.DECLARATIONS)
     ]
-
-
-def words(said: Application, name: str) -> str:
-    found = str(said.in_words(name) or "") if name in MANY or getattr(said, name) not in (None, "") else ""
-    return f"{found} {unit_of(name, UNITS, said.currency)}" if found and name in UNITS else found

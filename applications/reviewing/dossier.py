@@ -16,7 +16,6 @@ from alliance.templatetags import portal
 from applications.choices import POINTS, Advice, Criterion, Section
 from applications.models.answers import FIELDS, applies, called
 from applications.papers import said_in
-from members.amounts import COUNTED_IN, unit_of
 
 if TYPE_CHECKING:
     from applications.models import Application, Assignment, Review, Version
@@ -42,11 +41,7 @@ def sections(application: Application, version: Version) -> list[dict[str, Any]]
 def answer(said: Application, name: str) -> str:
     """An answer as it is read on screen: in the reader's language, with what a figure is counted in."""
     value = getattr(said, name)
-    if isinstance(value, date):
-        return portal.day(value)
-    words = said.in_words(name)
-    unit = unit_of(name, COUNTED_IN, said.currency)
-    return f"{words} {unit}" if words and unit else words
+    return portal.day(value) if isinstance(value, date) else said.with_unit(name)
 
 
 def names(section: Section, said: Application) -> list[str]:

@@ -20,7 +20,7 @@ from alliance.history.record import record
 from alliance.text import key, posted
 from alliance.workflow import Refused
 from members import resources, workflow
-from members.amounts import COUNTED_IN, unit_of
+from members.amounts import COUNTED_IN
 from members.forms import RecognitionForm
 from members.identifiers import kind_of, standing_of
 from members.models import Colleague, Contact, FormerName, MemberUnit, Organisation, Verification
@@ -72,8 +72,7 @@ def in_words(name: str) -> Any:
 
     @admin.display(description=Organisation._meta.get_field(name).verbose_name)
     def words(organisation: Organisation) -> str:
-        said, counted_in = organisation.in_words(name), unit_of(name, COUNTED_IN, organisation.currency)
-        return f"{said} {counted_in}".strip() if said else "–"
+        return organisation.with_unit(name) or "–"
 
     return words
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from members import regions
+from members.amounts import COUNTED_IN, unit_of
 from members.choices import ChainPosition, Currency, Direction, Field, Jurisdiction, LegalForm, Ownership, Scale, ServiceKind, UnitType
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Profile(models.Model):
         if isinstance(value, Decimal):
             return f"{value:,.2f}".rstrip("0").rstrip(".")
         return "" if value is None else words_of(self._meta.get_field(name)).get(value, str(value))
+
+    def with_unit(self, name: str) -> str:
+        """The same, a figure with what it is counted in."""
+        said, counted_in = self.in_words(name), unit_of(name, COUNTED_IN, self.currency)
+        return f"{said} {counted_in}" if said and counted_in else said
 
     @classmethod
     def label(cls, name: str) -> str:
