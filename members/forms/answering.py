@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance import clock
 from alliance.text import PlainText, refuse_hidden
 from members.models.request import emptied
+from members.workflow.requesting import STAYS_ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,11 +62,7 @@ class DecisionsField(forms.Field):
         if not accepted:
             return
         empty = emptied(accepted[0].request.unit.organisation, {change.field: change.new for change in accepted})
-        told = [
-            ValidationError(_("%(field)s: this cannot be empty. Please refuse it, and say why."), params={"field": change.label})
-            for change in accepted
-            if change.field in empty
-        ]
+        told = [ValidationError(STAYS_ANSWERED, params={"field": change.label}) for change in accepted if change.field in empty]
         if told:
             raise ValidationError(told)
 
